@@ -1,0 +1,47 @@
+import type { CallContext } from "../contract/call-context.ts";
+import { isMultistreamError, MultistreamError } from "../errors/multistream-error.ts";
+import type { CallOptions } from "./multistream.ts";
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Runs one adapter call under the caller's signal and a time limit, and lets only our own errors out. */
+export async function call<T>(
+  provider: string,
+  options: CallOptions | undefined,
+  run: (context: CallContext) => Promise<T>,
+): Promise<T> {
+  options?.signal?.throwIfAborted();
+  const timeoutMs = options?.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), timeoutMs);
+  const signal = options?.signal ? AbortSignal.any([options.signal, timeout.signal]) : timeout.signal;
+  const context: CallContext = { signal };
+  if (options?.idempotencyKey !== undefined) context.idempotencyKey = options.idempotencyKey;
+  try {
+    return await Promise.race([run(context), rejectOnAbort(signal)]);
+  } catch (error) {
+    if (options?.signal?.aborted) throw options.signal.reason;
+    if (timeout.signal.aborted) {
+      throw new MultistreamError("timeout", `${provider} did not answer within ${timeoutMs} ms.`, {
+        provider,
+        outcome: "unknown",
+        hint: "Read the stream before repeating: the change may have been made.",
+      });
+    }
+    if (isMultistreamError(error)) throw error;
+    throw new MultistreamError("internal", `The ${provider} adapter threw something unexpected.`, {
+      provider,
+      outcome: "unknown",
+      hint: "This is a bug of the adapter: please report it with the `cause`.",
+      cause: error,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

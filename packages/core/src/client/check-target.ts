@@ -1,0 +1,40 @@
+import { destinationProtocol } from "../destination/destination-protocol.ts";
+import { CapabilityError } from "../errors/capability-error.ts";
+import type { Capabilities } from "../model/capabilities.ts";
+import type { TargetPatch } from "../model/inputs.ts";
+
+type Asked = Pick<TargetPatch, "destination" | "rendition" | "reference" | "metadata">;
+
+/** @throws CapabilityError `unsupported` when the provider has no way to do or to keep what is asked of a target. */
+export function checkTarget(capabilities: Capabilities, provider: string, asked: Asked): void {
+  const refuse = (operation: string, message: string, hint: string): never => {
+    throw new CapabilityError("unsupported", `${provider}: ${message}.`, { operation, provider, hint });
+  };
+  if (asked.destination) {
+    const protocol = destinationProtocol(asked.destination);
+    if (!capabilities.protocols.includes(protocol)) {
+      const known = capabilities.protocols.join(", ");
+      refuse("target.create", `${protocol} targets are not supported`, `Use one of: ${known}.`);
+    }
+  }
+  if (asked.rendition !== undefined && asked.rendition !== "source" && !capabilities.renditions) {
+    refuse("target.update.rendition", "renditions are not supported", 'Leave `rendition` out, or set "source".');
+  }
+  checkStored(capabilities, provider, asked);
+}
+
+/** @throws CapabilityError `unsupported` rather than drop a field that the provider has no slot for. */
+export function checkStored(
+  capabilities: Capabilities,
+  provider: string,
+  asked: Pick<TargetPatch, "reference" | "metadata">,
+): void {
+  for (const field of ["reference", "metadata"] as const) {
+    if (asked[field] === undefined || capabilities.stores.includes(field)) continue;
+    throw new CapabilityError("unsupported", `${provider} has no slot for \`${field}\`.`, {
+      operation: field,
+      provider,
+      hint: "Leave it out, or use the gateway, which keeps it itself.",
+    });
+  }
+}

@@ -1,0 +1,83 @@
+import type { Decision, Operation } from "../capabilities/decide.ts";
+import type { Capabilities } from "../model/capabilities.ts";
+import type { Event } from "../model/event.ts";
+import type { Ingest } from "../model/ingest.ts";
+import type { CreateStreamInput, CreateTargetInput, UpdateStreamInput, UpdateTargetInput } from "../model/inputs.ts";
+import type { Pending } from "../model/pending.ts";
+import type { Stream } from "../model/stream.ts";
+import type { Target, TargetRef } from "../model/target.ts";
+import type { Page } from "./page.ts";
+
+/** What every call takes. */
+export type CallOptions = {
+  signal?: AbortSignal;
+  /** Milliseconds for the whole call, retries included. Default 30 000. */
+  timeoutMs?: number;
+  /** The same key for the repeats of one call makes them one. */
+  idempotencyKey?: string;
+};
+
+export type ListOptions = CallOptions & {
+  cursor?: string;
+  /** Items per page, 1 to 100. Default 25. */
+  limit?: number;
+};
+
+/** What `watch` begins with: the state that the following events change. */
+export type Snapshot = { type: "snapshot"; streams: Stream[]; cursor?: string };
+
+export type WatchOptions = {
+  /** Only this stream. Default: all. */
+  streamId?: string;
+  /** Resume behind the event or snapshot with this cursor, where the provider keeps a log. */
+  after?: string;
+  signal?: AbortSignal;
+};
+
+export type StreamsClient = {
+  /** Creates a stream with its targets, all or nothing. The only answer that carries the ingest credentials. */
+  create(input: CreateStreamInput, options?: CallOptions): Promise<{ stream: Stream; ingest: Ingest[] }>;
+  get(id: string, options?: CallOptions): Promise<Stream>;
+  /** Await it for one page, iterate it for all streams. */
+  list(options?: ListOptions): Page<Stream>;
+  update(id: string, patch: UpdateStreamInput, options?: CallOptions): Promise<Stream>;
+  enable(id: string, options?: CallOptions): Promise<Stream>;
+  disable(id: string, options?: CallOptions): Promise<Stream>;
+  /** Ends the running session; the encoder may return. */
+  end(id: string, options?: CallOptions): Promise<Stream>;
+  delete(id: string, options?: CallOptions): Promise<void>;
+  getIngest(id: string, options?: CallOptions): Promise<Ingest[]>;
+  /** New credentials; a publisher with the old ones is disconnected. */
+  rotateIngest(id: string, options?: CallOptions): Promise<Ingest[]>;
+};
+
+export type TargetsClient = {
+  create(streamId: string, input: CreateTargetInput, options?: CallOptions): Promise<Target>;
+  list(streamId: string, options?: CallOptions): Promise<Target[]>;
+  get(ref: TargetRef, options?: CallOptions): Promise<Target>;
+  update(ref: TargetRef, patch: UpdateTargetInput, options?: CallOptions): Promise<Target>;
+  enable(ref: TargetRef, options?: CallOptions): Promise<Target>;
+  disable(ref: TargetRef, options?: CallOptions): Promise<Target>;
+  /** Closes the connection and dials again, also after `failed`. */
+  restart(ref: TargetRef, options?: CallOptions): Promise<Target>;
+  delete(ref: TargetRef, options?: CallOptions): Promise<{ pending?: Pending }>;
+};
+
+/**
+ * One model over any provider. Every method exists on every provider; what a provider cannot do throws
+ * `CapabilityError` before any call is made. All methods throw `MultistreamError`, or the reason of `signal`.
+ */
+export type Multistream = {
+  /** The provider's word. */
+  readonly provider: string;
+  readonly streams: StreamsClient;
+  readonly targets: TargetsClient;
+  capabilities(): Promise<Capabilities>;
+  /** May I do this, and when will it take effect? Without a stream: as for an idle one. */
+  can(operation: Operation, stream?: Pick<Stream, "status">): Promise<Decision>;
+  /** A snapshot first, then every event after it, without a gap, until `signal` aborts or the loop is left. */
+  watch(options?: WatchOptions): AsyncIterable<Snapshot | Event>;
+  /** Ends everything that the provider has opened. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};

@@ -1,0 +1,100 @@
+import { assertAllowed, type Operation } from "../capabilities/decide.ts";
+import type { CallContext } from "../contract/call-context.ts";
+import type { ProviderAdapter } from "../contract/provider-adapter.ts";
+import { CapabilityError } from "../errors/capability-error.ts";
+import { parseInput } from "../errors/invalid-argument.ts";
+import type { Capabilities } from "../model/capabilities.ts";
+import { createStreamSchema, type StreamPatch, updateStreamSchema } from "../model/inputs.ts";
+import type { Stream } from "../model/stream.ts";
+import { call } from "./call.ts";
+import { checkStored, checkTarget } from "./check-target.ts";
+import { streamStateFor } from "./stream-state-for.ts";
+import { missingMethod } from "./missing-method.ts";
+import type { CallOptions, StreamsClient } from "./multistream.ts";
+import { createPage, pageLimitSchema } from "./page.ts";
+import { ownProviderOptions } from "./provider-options.ts";
+
+/** The stream calls of the client over one adapter. */
+export function createStreamsClient(
+  adapter: ProviderAdapter,
+  capabilities: () => Promise<Capabilities>,
+): StreamsClient {
+  const provider = adapter.name;
+  const run = <T>(options: CallOptions | undefined, body: (context: CallContext) => Promise<T>): Promise<T> =>
+    call(provider, options, body);
+
+  async function allow(operation: Operation, id: string, context: CallContext): Promise<void> {
+    const table = await capabilities();
+    assertAllowed(table, operation, provider, await streamStateFor(adapter, table, operation, id, context));
+  }
+
+  function patch(operations: readonly Operation[], id: string, input: StreamPatch, options?: CallOptions) {
+    return run(options, async (context): Promise<Stream> => {
+      for (const operation of operations) await allow(operation, id, context);
+      checkStored(await capabilities(), provider, input);
+      const own = ownProviderOptions(provider, input);
+      if (!adapter.streams.update) throw missingMethod("stream.update", provider);
+      const stream = await adapter.streams.update(id, own.input, context);
+      return { ...stream, notices: [...stream.notices, ...own.notices] };
+    });
+  }
+
+  return {
+    create: (input, options) =>
+      run(options, async (context) => {
+        const wanted = parseInput(createStreamSchema, input, "stream");
+        const table = await capabilities();
+        checkStored(table, provider, wanted);
+        for (const target of wanted.targets) checkTarget(table, provider, target);
+        checkCount(table, provider, wanted.targets.length);
+        const own = ownProviderOptions(provider, wanted);
+        const created = await adapter.streams.create(own.input, context);
+        const notices = [...created.stream.notices, ...own.notices];
+        return { ...created, stream: { ...created.stream, notices } };
+      }),
+    get: (id, options) => run(options, (context) => adapter.streams.get(id, context)),
+    list: (options) => {
+      const limit = parseInput(pageLimitSchema, options?.limit, "limit");
+      const fetchPage = (cursor?: string) =>
+        run(options, (context) => adapter.streams.list(cursor === undefined ? { limit } : { limit, cursor }, context));
+      return createPage(fetchPage, options?.cursor);
+    },
+    update: async (id, input, options) => {
+      const wanted = parseInput(updateStreamSchema, input, "stream");
+      const { enabled, ...rest } = wanted;
+      const operations: Operation[] = Object.keys(rest).length > 0 ? ["stream.update"] : [];
+      if (enabled !== undefined) operations.push(enabled ? "stream.enable" : "stream.disable");
+      return patch(operations, id, wanted, options);
+    },
+    enable: (id, options) => patch(["stream.enable"], id, { enabled: true }, options),
+    disable: (id, options) => patch(["stream.disable"], id, { enabled: false }, options),
+    end: (id, options) =>
+      run(options, async (context) => {
+        await allow("stream.end", id, context);
+        if (!adapter.streams.end) throw missingMethod("stream.end", provider);
+        return adapter.streams.end(id, context);
+      }),
+    delete: (id, options) =>
+      run(options, async (context) => {
+        await allow("stream.delete", id, context);
+        await adapter.streams.delete(id, context);
+      }),
+    getIngest: (id, options) => run(options, (context) => adapter.streams.getIngest(id, context)),
+    rotateIngest: (id, options) =>
+      run(options, async (context) => {
+        await allow("stream.rotateIngest", id, context);
+        if (!adapter.streams.rotateIngest) throw missingMethod("stream.rotateIngest", provider);
+        return adapter.streams.rotateIngest(id, context);
+      }),
+  };
+}
+
+function checkCount(capabilities: Capabilities, provider: string, count: number): void {
+  const limit = capabilities.limits.targetsPerStream;
+  if (limit === undefined || count <= limit) return;
+  throw new CapabilityError("limit_exceeded", `${provider} takes at most ${limit} targets per stream, not ${count}.`, {
+    operation: "target.create",
+    provider,
+    hint: "Leave some targets out, or spread them over several streams.",
+  });
+}

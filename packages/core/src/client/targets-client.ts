@@ -1,0 +1,82 @@
+import { assertAllowed, type Operation } from "../capabilities/decide.ts";
+import type { CallContext } from "../contract/call-context.ts";
+import type { ProviderAdapter } from "../contract/provider-adapter.ts";
+import { parseInput } from "../errors/invalid-argument.ts";
+import type { Capabilities } from "../model/capabilities.ts";
+import { createTargetSchema, type TargetPatch, updateTargetSchema } from "../model/inputs.ts";
+import type { Target, TargetRef } from "../model/target.ts";
+import { call } from "./call.ts";
+import { checkTarget } from "./check-target.ts";
+import { missingMethod } from "./missing-method.ts";
+import type { CallOptions, TargetsClient } from "./multistream.ts";
+import { ownProviderOptions } from "./provider-options.ts";
+import { streamStateFor } from "./stream-state-for.ts";
+
+/** The target calls of the client over one adapter. */
+export function createTargetsClient(
+  adapter: ProviderAdapter,
+  capabilities: () => Promise<Capabilities>,
+): TargetsClient {
+  const provider = adapter.name;
+  const run = <T>(options: CallOptions | undefined, body: (context: CallContext) => Promise<T>): Promise<T> =>
+    call(provider, options, body);
+
+  async function allow(operations: readonly Operation[], streamId: string, context: CallContext): Promise<void> {
+    const table = await capabilities();
+    for (const operation of operations) {
+      const state = await streamStateFor(adapter, table, operation, streamId, context);
+      assertAllowed(table, operation, provider, state);
+    }
+  }
+
+  function patch(ref: TargetRef, wanted: TargetPatch, options?: CallOptions): Promise<Target> {
+    return run(options, async (context) => {
+      await allow(operationsOf(wanted), ref.streamId, context);
+      checkTarget(await capabilities(), provider, wanted);
+      const own = ownProviderOptions(provider, wanted);
+      if (!adapter.targets.update) throw missingMethod("target.update", provider);
+      const target = await adapter.targets.update(ref, own.input, context);
+      return { ...target, notices: [...target.notices, ...own.notices] };
+    });
+  }
+
+  return {
+    create: (streamId, input, options) =>
+      run(options, async (context) => {
+        const wanted = parseInput(createTargetSchema, input, "target");
+        checkTarget(await capabilities(), provider, wanted);
+        await allow(["target.create"], streamId, context);
+        const own = ownProviderOptions(provider, wanted);
+        const target = await adapter.targets.create(streamId, own.input, context);
+        return { ...target, notices: [...target.notices, ...own.notices] };
+      }),
+    list: (streamId, options) => run(options, (context) => adapter.targets.list(streamId, context)),
+    get: (ref, options) => run(options, (context) => adapter.targets.get(ref, context)),
+    update: async (ref, input, options) => patch(ref, parseInput(updateTargetSchema, input, "target"), options),
+    enable: (ref, options) => patch(ref, { enabled: true }, options),
+    disable: (ref, options) => patch(ref, { enabled: false }, options),
+    restart: (ref, options) =>
+      run(options, async (context) => {
+        await allow(["target.restart"], ref.streamId, context);
+        if (!adapter.targets.restart) throw missingMethod("target.restart", provider);
+        return adapter.targets.restart(ref, context);
+      }),
+    delete: (ref, options) =>
+      run(options, async (context) => {
+        await allow(["target.delete"], ref.streamId, context);
+        return adapter.targets.delete(ref, context);
+      }),
+  };
+}
+
+/** Which rules a patch falls under. */
+function operationsOf(patch: TargetPatch): Operation[] {
+  const operations: Operation[] = [];
+  if (patch.name !== undefined || patch.reference !== undefined || patch.metadata !== undefined) {
+    operations.push("target.update.name");
+  }
+  if (patch.destination !== undefined) operations.push("target.update.destination");
+  if (patch.rendition !== undefined || patch.videoOnly !== undefined) operations.push("target.update.rendition");
+  if (patch.enabled !== undefined) operations.push(patch.enabled ? "target.enable" : "target.disable");
+  return operations;
+}

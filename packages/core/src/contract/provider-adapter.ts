@@ -1,0 +1,67 @@
+import type { Capabilities } from "../model/capabilities.ts";
+import type { Ingest } from "../model/ingest.ts";
+import type { NewStream, NewTarget, StreamPatch, TargetPatch } from "../model/inputs.ts";
+import type { Pending } from "../model/pending.ts";
+import type { Stream } from "../model/stream.ts";
+import type { Target, TargetRef } from "../model/target.ts";
+import type { CallContext } from "./call-context.ts";
+import type { Log } from "./log.ts";
+import type { Observation } from "./observation.ts";
+import type { Restorable } from "./restorable.ts";
+
+/** The version of this contract. Optional additions do not change it. */
+export const SPEC_VERSION = 1;
+
+/** One page of a list, newest first. */
+export type AdapterPage<T> = { data: T[]; nextCursor?: string };
+
+/**
+ * What a provider must do for Polycast: a plain object, made by a factory that is named after the provider.
+ *
+ * All ids are the provider's own. Every method throws only `MultistreamError` or, when `context.signal` aborts, the
+ * signal's reason; no error, log or field may carry a credential. The client checks inputs and capabilities before it
+ * calls, so a method whose every rule says `refused` may be left out.
+ */
+export type ProviderAdapter = {
+  specVersion: typeof SPEC_VERSION;
+  /** The provider's word, e.g. `selfhost`. */
+  name: string;
+  /** The npm package, named in `adapter_incompatible`. */
+  packageName: string;
+  capabilities(scope?: { streamId?: string }): Capabilities | Promise<Capabilities>;
+  streams: {
+    /** All or nothing, inline targets included. */
+    create(input: NewStream, context: CallContext): Promise<{ stream: Stream; ingest: Ingest[] }>;
+    /** With its targets. @throws `not_found` */
+    get(id: string, context: CallContext): Promise<Stream>;
+    list(query: { cursor?: string; limit: number }, context: CallContext): Promise<AdapterPage<Stream>>;
+    update?(id: string, patch: StreamPatch, context: CallContext): Promise<Stream>;
+    /** Ends the running session; the encoder may return. */
+    end?(id: string, context: CallContext): Promise<Stream>;
+    /** A stream that is gone already is a success. */
+    delete(id: string, context: CallContext): Promise<void>;
+    getIngest(id: string, context: CallContext): Promise<Ingest[]>;
+    /** New credentials; the old ones stop working and a publisher that uses them is disconnected. */
+    rotateIngest?(id: string, context: CallContext): Promise<Ingest[]>;
+  };
+  targets: {
+    create(streamId: string, input: NewTarget, context: CallContext): Promise<Target>;
+    /** @throws `not_found` */
+    get(ref: TargetRef, context: CallContext): Promise<Target>;
+    list(streamId: string, context: CallContext): Promise<Target[]>;
+    /** `enabled` switches it on and off. */
+    update?(ref: TargetRef, patch: TargetPatch, context: CallContext): Promise<Target>;
+    /** Closes the connection and dials again, also after `failed`. */
+    restart?(ref: TargetRef, context: CallContext): Promise<Target>;
+    /** A target that is gone already is a success. */
+    delete(ref: TargetRef, context: CallContext): Promise<{ pending?: Pending }>;
+  };
+  /** Tells every observation to the listener until the returned function is called. */
+  subscribe?(listener: (observation: Observation) => void): () => void;
+  /** For a provider that forgets everything at a restart: takes back what its host has stored. */
+  restore?(streams: Restorable[], context: CallContext): Promise<void>;
+  /** Opens what must be open before encoders may come; called by a host at start. Other calls open it when needed. */
+  start?(context: CallContext & { log?: Log }): Promise<void>;
+  /** Ends everything cleanly: sessions, connections, timers, workers. */
+  close?(): Promise<void>;
+};

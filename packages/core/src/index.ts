@@ -1,0 +1,30 @@
+/** What apps use. People who write an adapter use `@polycast/core/provider`. @module */
+export { createMultistream } from "./client/create-multistream.ts";
+export type {
+  CallOptions,
+  ListOptions,
+  Multistream,
+  Snapshot,
+  StreamsClient,
+  TargetsClient,
+  WatchOptions,
+} from "./client/multistream.ts";
+export type { Page } from "./client/page.ts";
+export type { Decision, Operation } from "./capabilities/decide.ts";
+export { CapabilityError } from "./errors/capability-error.ts";
+export type { ErrorCode } from "./errors/error-code.ts";
+export { isMultistreamError, type Issue, MultistreamError } from "./errors/multistream-error.ts";
+export { ProviderError } from "./errors/provider-error.ts";
+export type { ProviderAdapter } from "./contract/provider-adapter.ts";
+export type { Capabilities, Rule } from "./model/capabilities.ts";
+export type { Binding, Metadata, ProviderMetadata, ProviderOptions, Source, Timestamp } from "./model/common.ts";
+export type { Destination, Protocol, RedactedDestination } from "./model/destination.ts";
+export type { Event, EventType, StreamEvent, TargetEvent } from "./model/event.ts";
+export type { Ingest } from "./model/ingest.ts";
+export type { CreateStreamInput, CreateTargetInput, UpdateStreamInput, UpdateTargetInput } from "./model/inputs.ts";
+export type { Notice } from "./model/notice.ts";
+export type { Applies, Pending } from "./model/pending.ts";
+export type { Playback, Session, Stream, StreamState, StreamStatus } from "./model/stream.ts";
+export type { Target, TargetRef } from "./model/target.ts";
+export type { Reason, ReasonCode, TargetState, TargetStatus } from "./model/target-status.ts";
+export type { PresetName } from "./presets/preset-name.ts";

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { presetNameSchema } from "../presets/preset-name.ts";
+
+/** How media travels: RTMP, RTMP over TLS, or SRT. */
+export const protocolSchema = z.enum(["rtmp", "rtmps", "srt"]);
+export type Protocol = z.infer<typeof protocolSchema>;
+
+const MAX_URL = 4096;
+const MAX_KEY = 4096;
+
+const rtmpDestinationSchema = z.strictObject({
+  /** Server URL with host and application; may already end in the key. */
+  url: z
+    .string()
+    .trim()
+    .max(MAX_URL)
+    .regex(/^rtmps?:\/\/[^\s/]+/iu, { message: "must start with rtmp:// or rtmps:// and name a host" })
+    .pipe(z.custom<`rtmp://${string}` | `rtmps://${string}`>((url) => typeof url === "string")),
+  /** The credential of the platform; opaque, may hold a query and slashes. */
+  streamKey: z.string().trim().min(1).max(MAX_KEY).optional(),
+});
+
+const srtDestinationSchema = z.strictObject({
+  url: z
+    .string()
+    .trim()
+    .max(MAX_URL)
+    .regex(/^srt:\/\/[^\s/]+/iu, { message: "must start with srt:// and name a host" })
+    .pipe(z.custom<`srt://${string}`>((url) => typeof url === "string")),
+  streamId: z.string().min(1).max(512).optional(),
+  /** 10 to 79 characters (libsrt, `SRTO_PASSPHRASE`). */
+  passphrase: z.string().min(10).max(79).optional(),
+});
+
+const presetDestinationSchema = z.strictObject({
+  preset: presetNameSchema,
+  streamKey: z.string().trim().min(1).max(MAX_KEY),
+});
+
+/** Where a target sends to. Goes in, never comes out; the scheme decides the protocol. */
+export const destinationSchema = z.union([rtmpDestinationSchema, srtDestinationSchema, presetDestinationSchema]);
+export type RtmpDestination = z.infer<typeof rtmpDestinationSchema>;
+export type SrtDestination = z.infer<typeof srtDestinationSchema>;
+export type PresetDestination = z.infer<typeof presetDestinationSchema>;
+export type Destination = RtmpDestination | SrtDestination | PresetDestination;
+
+/**
+ * What is said about a destination when it comes out: enough to recognise it, nothing to use it.
+ * It has no `url`, so neither type is assignable to the other.
+ */
+export const redactedDestinationSchema = z.object({
+  redacted: z.literal(true),
+  protocol: protocolSchema,
+  /** Host name, with the port where it is not the protocol's default. */
+  host: z.string(),
+  /** The RTMP application, without its query. */
+  app: z.string().optional(),
+  /** The last four characters of a key of at least twelve, e.g. `…x7Qz`. */
+  keyHint: z.string().optional(),
+  preset: presetNameSchema.optional(),
+});
+export type RedactedDestination = z.infer<typeof redactedDestinationSchema>;

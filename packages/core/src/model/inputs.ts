@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { metadataSchema, nameSchema, providerOptionsSchema } from "./common.ts";
+import { destinationSchema } from "./destination.ts";
+
+const referenceSchema = z.string().min(1).max(255);
+const renditionSchema = z.string().min(1).max(64);
+
+/** A target as it is asked for. */
+export const createTargetSchema = z.strictObject({
+  name: nameSchema,
+  destination: destinationSchema,
+  /** Default `true`. */
+  enabled: z.boolean().default(true),
+  /** Default `source`: untouched. */
+  rendition: renditionSchema.default("source"),
+  videoOnly: z.boolean().optional(),
+  reference: referenceSchema.optional(),
+  metadata: metadataSchema.optional(),
+  providerOptions: providerOptionsSchema.optional(),
+});
+export type CreateTargetInput = z.input<typeof createTargetSchema>;
+export type NewTarget = z.output<typeof createTargetSchema>;
+
+/** What changes on a target; absent fields stay. */
+export const updateTargetSchema = z.strictObject({
+  name: nameSchema.optional(),
+  destination: destinationSchema.optional(),
+  enabled: z.boolean().optional(),
+  rendition: renditionSchema.optional(),
+  videoOnly: z.boolean().optional(),
+  reference: referenceSchema.optional(),
+  metadata: metadataSchema.optional(),
+  providerOptions: providerOptionsSchema.optional(),
+});
+export type UpdateTargetInput = z.input<typeof updateTargetSchema>;
+export type TargetPatch = z.output<typeof updateTargetSchema>;
+
+/** The most targets that one request may carry. */
+const MAX_INLINE_TARGETS = 500;
+
+/** A stream as it is asked for. */
+export const createStreamSchema = z.strictObject({
+  name: nameSchema,
+  /** Default `true`. */
+  enabled: z.boolean().default(true),
+  targets: z.array(createTargetSchema).max(MAX_INLINE_TARGETS).default([]),
+  reference: referenceSchema.optional(),
+  metadata: metadataSchema.optional(),
+  providerOptions: providerOptionsSchema.optional(),
+});
+export type CreateStreamInput = z.input<typeof createStreamSchema>;
+export type NewStream = z.output<typeof createStreamSchema>;
+
+/** What changes on a stream; absent fields stay. */
+export const updateStreamSchema = z.strictObject({
+  name: nameSchema.optional(),
+  enabled: z.boolean().optional(),
+  reference: referenceSchema.optional(),
+  metadata: metadataSchema.optional(),
+  providerOptions: providerOptionsSchema.optional(),
+});
+export type UpdateStreamInput = z.input<typeof updateStreamSchema>;
+export type StreamPatch = z.output<typeof updateStreamSchema>;

@@ -1,0 +1,41 @@
+/** A platform that people ask for and that has no server to list. */
+export type PlatformWithoutServer = {
+  readonly name: string;
+  readonly label: string;
+  /** Why there is no preset, and what to do instead. */
+  readonly why: string;
+};
+
+/** Platforms that can be a destination by URL only, with the reason. */
+export const platformsWithoutServer: readonly PlatformWithoutServer[] = [
+  {
+    name: "instagram",
+    label: "Instagram",
+    why: "Live Producer hands out a new server and a new key for each broadcast. Copy both from there; the broadcast starts when somebody presses Go live.",
+  },
+  {
+    name: "tiktok",
+    label: "TikTok",
+    why: "Server and key are issued for each session, to accounts that were granted a key. Copy both from the live page.",
+  },
+  {
+    name: "linkedin",
+    label: "LinkedIn Live",
+    why: "Each event has its own server and key. Copy both from the event; the broadcast starts when somebody presses Go live.",
+  },
+  {
+    name: "telegram",
+    label: "Telegram",
+    why: "The server depends on the data centre of the chat (rtmps://dc<N>-1.rtmp.t.me/s). Copy server and key from the chat's live stream dialog.",
+  },
+  {
+    name: "amazon-ivs",
+    label: "Amazon IVS",
+    why: "Each channel has an ingest host of its own (rtmps://<id>.global-contribute.live-video.net:443/app). Copy it from the channel.",
+  },
+  {
+    name: "youtube-hls",
+    label: "YouTube (HLS)",
+    why: "It takes segments over HTTPS, not RTMP or SRT. Use the youtube preset.",
+  },
+];

@@ -1,0 +1,38 @@
+/** What people use who write an adapter or host one. @module */
+export * from "./index.ts";
+export { assertAllowed, decide, operations, ruleOf } from "./capabilities/decide.ts";
+export type { CallContext } from "./contract/call-context.ts";
+export type { Observation, StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
+export { type AdapterPage, SPEC_VERSION } from "./contract/provider-adapter.ts";
+export type { Restorable } from "./contract/restorable.ts";
+export { errorCodes, errorCodeSchema, isRetryableCode } from "./errors/error-code.ts";
+export { parseInput } from "./errors/invalid-argument.ts";
+export type { MultistreamErrorOptions } from "./errors/multistream-error.ts";
+export { capabilitiesSchema } from "./model/capabilities.ts";
+export { metadataSchema, nameSchema, timestampSchema } from "./model/common.ts";
+export { destinationSchema, redactedDestinationSchema } from "./model/destination.ts";
+export {
+  eventSchema,
+  streamEventSchema,
+  streamEventTypes,
+  targetEventSchema,
+  targetEventTypes,
+} from "./model/event.ts";
+export { ingestSchema } from "./model/ingest.ts";
+export {
+  createStreamSchema,
+  createTargetSchema,
+  type NewStream,
+  type NewTarget,
+  type StreamPatch,
+  type TargetPatch,
+  updateStreamSchema,
+  updateTargetSchema,
+} from "./model/inputs.ts";
+export { noticeSchema } from "./model/notice.ts";
+export { streamSchema, streamStates, streamStatusSchema } from "./model/stream.ts";
+export { targetSchema } from "./model/target.ts";
+export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from "./model/target-status.ts";
+export { applyObservation, type EventDraft, type Known } from "./state/apply-observation.ts";
+export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
+export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";

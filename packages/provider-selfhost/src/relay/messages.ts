@@ -1,0 +1,70 @@
+import type { Log, Observation } from "@polycast/core/provider";
+
+/** Everything that is needed to dial a target. Holds the stream key: it goes to the relay and nowhere else. */
+export type DialPlan = {
+  protocol: "rtmp" | "rtmps";
+  host: string;
+  port: number;
+  app: string;
+  tcUrl: string;
+  streamKey: string;
+};
+
+/** A target as the relay shall push it. */
+export type WantedTarget = {
+  id: string;
+  enabled: boolean;
+  plan: DialPlan;
+  /** Grows when the destination changes: the connection is dialled anew. */
+  revision: number;
+  /** Codecs that the destination takes, where that is known. */
+  acceptedVideoCodecs?: string[];
+  acceptedAudioCodecs?: string[];
+};
+
+/** A stream as the relay shall serve it, complete: what is not in `targets` is not pushed to. */
+export type WantedStream = {
+  id: string;
+  enabled: boolean;
+  /** SHA-256 of the ingest key, hex: enough to admit a publisher. */
+  keyHash: string;
+  targets: WantedTarget[];
+};
+
+/** How the relay runs. */
+export type RelaySettings = {
+  host: string;
+  rtmpPort: number;
+  rtmps?: { port: number; cert: string; key: string };
+  /** May targets be at loopback and private addresses? */
+  allowPrivateTargets: boolean;
+  /** Milliseconds that a stream stays `reconnecting` after its encoder went away without a goodbye. */
+  reconnectWindowMs: number;
+};
+
+/** Ports that are really bound, which differ from the settings where those say 0. */
+export type RelayPorts = { rtmp: number; rtmps?: number };
+
+/** What the relay is asked to do; each is answered by a `done` with the same number. */
+export type Command =
+  | { type: "open"; settings: RelaySettings; streams: WantedStream[] }
+  | { type: "put"; stream: WantedStream }
+  | { type: "remove"; streamId: string }
+  | { type: "end"; streamId: string }
+  | { type: "restart"; streamId: string; targetId: string }
+  | { type: "close" };
+
+/** From the thread that asks to the relay's. */
+export type ToRelay =
+  | { type: "command"; number: number; command: Command }
+  /** The batch of observations has been read: another may be sent. */
+  | { type: "read" };
+
+/** A failure in a form that crosses threads. */
+export type RelayFailure = { code: string; message: string };
+
+/** From the relay's thread to the one that asks. */
+export type FromRelay =
+  | { type: "done"; number: number; ports?: RelayPorts; failure?: RelayFailure }
+  | { type: "observations"; observations: Observation[] }
+  | { type: "log"; entries: Parameters<Log>[] };

@@ -1,10 +1,28 @@
 /** What people use who write an adapter or host one. @module */
 export * from "./index.ts";
 export { assertAllowed, decide, operations, ruleOf } from "./capabilities/decide.ts";
+export { call as callAdapter } from "./client/call.ts";
+export { checkAdapter } from "./client/check-adapter.ts";
+export { checkTarget } from "./client/check-target.ts";
+export { missingMethod } from "./client/missing-method.ts";
+export { pageLimitSchema } from "./client/page.ts";
+export { ownProviderOptions } from "./client/provider-options.ts";
 export type { CallContext } from "./contract/call-context.ts";
+export type { Log } from "./contract/log.ts";
 export type { Observation, StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
 export { type AdapterPage, SPEC_VERSION } from "./contract/provider-adapter.ts";
 export type { Restorable } from "./contract/restorable.ts";
+export { hashDestinationIdentity } from "./destination/destination-identity.ts";
+export { destinationNotices } from "./destination/destination-notices.ts";
+export { destinationProtocol } from "./destination/destination-protocol.ts";
+export { presetOf } from "./destination/preset-of.ts";
+export { redactDestination } from "./destination/redact-destination.ts";
+export { resolveDestination } from "./destination/resolve-destination.ts";
+export type {
+  ResolvedDestination,
+  ResolvedRtmpDestination,
+  ResolvedSrtDestination,
+} from "./destination/resolved-destination.ts";
 export { errorCodes, errorCodeSchema, isRetryableCode } from "./errors/error-code.ts";
 export { parseInput } from "./errors/invalid-argument.ts";
 export type { MultistreamErrorOptions } from "./errors/multistream-error.ts";
@@ -30,9 +48,13 @@ export {
   updateTargetSchema,
 } from "./model/inputs.ts";
 export { noticeSchema } from "./model/notice.ts";
-export { streamSchema, streamStates, streamStatusSchema } from "./model/stream.ts";
+export { pendingSchema } from "./model/pending.ts";
+export { sessionSchema, streamSchema, streamStates, streamStatusSchema } from "./model/stream.ts";
 export { targetSchema } from "./model/target.ts";
 export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from "./model/target-status.ts";
+export { presetNames, presetNameSchema } from "./presets/preset-name.ts";
+export { scrubText } from "./redaction/scrub-text.ts";
+export { Secret } from "./redaction/secret.ts";
 export { applyObservation, type EventDraft, type Known } from "./state/apply-observation.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";

@@ -17,8 +17,11 @@ export async function call<T>(
   const signal = options?.signal ? AbortSignal.any([options.signal, timeout.signal]) : timeout.signal;
   const context: CallContext = { signal };
   if (options?.idempotencyKey !== undefined) context.idempotencyKey = options.idempotencyKey;
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener("abort", onAbort, { once: true });
   try {
-    return await Promise.race([run(context), rejectOnAbort(signal)]);
+    return await Promise.race([run(context), aborted.promise]);
   } catch (error) {
     if (options?.signal?.aborted) throw options.signal.reason;
     if (timeout.signal.aborted) {
@@ -37,11 +40,7 @@ export async function call<T>(
     });
   } finally {
     clearTimeout(timer);
+    // A signal that lives longer than the call would keep the call alive.
+    signal.removeEventListener("abort", onAbort);
   }
-}
-
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-  });
 }

@@ -1,6 +1,7 @@
 import { decide } from "../capabilities/decide.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import type { Capabilities } from "../model/capabilities.ts";
+import { call } from "./call.ts";
 import { checkAdapter } from "./check-adapter.ts";
 import type { Multistream } from "./multistream.ts";
 import { createStreamsClient } from "./streams-client.ts";
@@ -22,7 +23,7 @@ export function createMultistream(options: { provider: ProviderAdapter }): Multi
   checkAdapter(adapter);
   let known: Promise<Capabilities> | undefined;
   const capabilities = (): Promise<Capabilities> => {
-    known ??= Promise.resolve(adapter.capabilities()).catch((error: unknown) => {
+    known ??= call(adapter.name, undefined, async () => adapter.capabilities()).catch((error: unknown) => {
       known = undefined;
       throw error;
     });

@@ -5,6 +5,7 @@ import { CapabilityError } from "../errors/capability-error.ts";
 import { parseInput } from "../errors/invalid-argument.ts";
 import type { Capabilities } from "../model/capabilities.ts";
 import { createStreamSchema, type StreamPatch, updateStreamSchema } from "../model/inputs.ts";
+import type { Notice } from "../model/notice.ts";
 import type { Stream } from "../model/stream.ts";
 import { call } from "./call.ts";
 import { checkStored, checkTarget } from "./check-target.ts";
@@ -48,8 +49,11 @@ export function createStreamsClient(
         for (const target of wanted.targets) checkTarget(table, provider, target);
         checkCount(table, provider, wanted.targets.length);
         const own = ownProviderOptions(provider, wanted);
-        const created = await adapter.streams.create(own.input, context);
-        const notices = [...created.stream.notices, ...own.notices];
+        const targets = wanted.targets.map((target) => ownProviderOptions(provider, target));
+        const asked = { ...own.input, targets: targets.map((target) => target.input) };
+        const created = await adapter.streams.create(asked, context);
+        const foreign = [own, ...targets].flatMap((part) => part.notices);
+        const notices = [...created.stream.notices, ...distinct(foreign)];
         return { ...created, stream: { ...created.stream, notices } };
       }),
     get: (id, options) => run(options, (context) => adapter.streams.get(id, context)),
@@ -87,6 +91,11 @@ export function createStreamsClient(
         return adapter.streams.rotateIngest(id, context);
       }),
   };
+}
+
+/** Ten targets with the same foreign options are one thing to know. */
+function distinct(notices: Notice[]): Notice[] {
+  return [...new Map(notices.map((notice) => [notice.message, notice])).values()];
 }
 
 function checkCount(capabilities: Capabilities, provider: string, count: number): void {

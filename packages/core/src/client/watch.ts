@@ -1,5 +1,8 @@
+import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
+import { call } from "./call.ts";
+import { appeared, knows } from "./appeared.ts";
 import { CapabilityError } from "../errors/capability-error.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { Event } from "../model/event.ts";
@@ -39,7 +42,7 @@ export async function* watch(adapter: ProviderAdapter, options: WatchOptions): A
   try {
     const known = new Map<string, Known>();
     // Subscribed before it reads: what happens in between is in the queue, and late ones change nothing.
-    const streams = await snapshot(adapter, options, signal);
+    const streams = await call(adapter.name, options, (context) => snapshot(adapter, options, context));
     for (const stream of streams) known.set(stream.id, { stream, seen: new Map() });
     yield { type: "snapshot", streams };
     while (!signal.aborted) {
@@ -49,35 +52,36 @@ export async function* watch(adapter: ProviderAdapter, options: WatchOptions): A
         await new Promise<void>((resolve) => (wake = resolve));
         continue;
       }
-      const before = known.get(observation.streamId) ?? (await appeared(adapter, observation.streamId, signal));
+      let before = known.get(observation.streamId);
+      if (!before || !knows(before, observation)) {
+        before = await call(adapter.name, options, (context) =>
+          appeared(adapter, observation.streamId, before, context),
+        );
+      }
       if (!before) continue;
       const { known: after, event } = applyObservation(before, observation, new Date().toISOString());
       known.set(observation.streamId, after);
       if (event) yield { ...event, id: crypto.randomUUID() };
     }
+  } catch (error) {
+    if (!signal.aborted) throw error;
   } finally {
     unsubscribe();
     signal.removeEventListener("abort", onAbort);
   }
 }
 
-async function snapshot(adapter: ProviderAdapter, options: WatchOptions, signal: AbortSignal): Promise<Stream[]> {
-  if (options.streamId !== undefined) return [await adapter.streams.get(options.streamId, { signal })];
+async function snapshot(adapter: ProviderAdapter, options: WatchOptions, context: CallContext): Promise<Stream[]> {
+  if (options.streamId !== undefined) return [await adapter.streams.get(options.streamId, context)];
   const streams: Stream[] = [];
   let cursor: string | undefined;
   do {
     const query = cursor === undefined ? { limit: 100 } : { limit: 100, cursor };
-    const page = await adapter.streams.list(query, { signal });
+    const page = await adapter.streams.list(query, context);
     streams.push(...page.data);
     cursor = page.nextCursor;
   } while (cursor !== undefined);
   return streams;
-}
-
-/** A stream that was made after the snapshot; nothing when it is gone again. */
-async function appeared(adapter: ProviderAdapter, id: string, signal: AbortSignal): Promise<Known | undefined> {
-  const stream = await adapter.streams.get(id, { signal }).catch(() => undefined);
-  return stream && { stream, seen: new Map() };
 }
 
 function tooSlow(provider: string): MultistreamError {

@@ -7,7 +7,7 @@ export class CapabilityError extends MultistreamError {
   /** The operation, e.g. `target.update.destination`. */
   readonly operation: string;
   /** The rule that says so, where one does. */
-  readonly rule?: Rule;
+  declare readonly rule?: Rule;
 
   constructor(
     code: "unsupported" | "not_idle" | "limit_exceeded",

@@ -27,11 +27,14 @@ function describe(issue: Flat): string {
 function flatten(issue: z.core.$ZodIssue): Flat[] {
   const path = issue.path.map(String).join(".");
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return [{ path, message: issue.message }];
-  const deepest = issue.errors.toSorted((a, b) => weight(a) - weight(b))[0] ?? [];
-  return deepest.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
+  const nearest = issue.errors.toSorted((a, b) => distance(a) - distance(b))[0] ?? [];
+  return nearest.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-/** Fewer faults and no foreign keys: most likely the branch that was meant. */
-function weight(issues: z.core.$ZodIssue[]): number {
-  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? 10 : 1), 0);
+/** How far a branch of a union is from what was meant: a field too many is less than a wrong one, less than none. */
+function distance(issues: z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (distances[issue.code] ?? WRONG), 0);
 }
+
+const WRONG = 2;
+const distances: Partial<Record<z.core.$ZodIssue["code"], number>> = { unrecognized_keys: 1, invalid_type: 3 };

@@ -26,10 +26,10 @@ export class MultistreamError extends Error {
   readonly code: ErrorCode;
   readonly retryable: boolean;
   readonly outcome: "not_applied" | "unknown";
-  readonly hint?: string;
-  readonly provider?: string;
-  readonly issues?: Issue[];
-  readonly retryAfterMs?: number;
+  declare readonly hint?: string;
+  declare readonly provider?: string;
+  declare readonly issues?: Issue[];
+  declare readonly retryAfterMs?: number;
 
   constructor(code: ErrorCode, message: string, options: MultistreamErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });

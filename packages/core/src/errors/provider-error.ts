@@ -5,9 +5,9 @@ import { MultistreamError, type MultistreamErrorOptions } from "./multistream-er
 export class ProviderError extends MultistreamError {
   override name = "ProviderError";
   /** HTTP status of the answer, where there was one. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** The provider's own request id, for its support. */
-  readonly requestId?: string;
+  declare readonly requestId?: string;
 
   constructor(
     code: ErrorCode,

@@ -7,6 +7,7 @@ export type Protocol = z.infer<typeof protocolSchema>;
 
 const MAX_URL = 4096;
 const MAX_KEY = 4096;
+const URL_FAULT = "must start with rtmp://, rtmps:// or srt:// and name a host";
 
 const rtmpDestinationSchema = z.strictObject({
   /** Server URL with host and application; may already end in the key. */
@@ -14,7 +15,7 @@ const rtmpDestinationSchema = z.strictObject({
     .string()
     .trim()
     .max(MAX_URL)
-    .regex(/^rtmps?:\/\/[^\s/]+/iu, { message: "must start with rtmp:// or rtmps:// and name a host" })
+    .regex(/^rtmps?:\/\/[^\s/]+/iu, { message: URL_FAULT })
     .pipe(z.custom<`rtmp://${string}` | `rtmps://${string}`>((url) => typeof url === "string")),
   /** The credential of the platform; opaque, may hold a query and slashes. */
   streamKey: z.string().trim().min(1).max(MAX_KEY).optional(),
@@ -25,7 +26,7 @@ const srtDestinationSchema = z.strictObject({
     .string()
     .trim()
     .max(MAX_URL)
-    .regex(/^srt:\/\/[^\s/]+/iu, { message: "must start with srt:// and name a host" })
+    .regex(/^srt:\/\/[^\s/]+/iu, { message: URL_FAULT })
     .pipe(z.custom<`srt://${string}`>((url) => typeof url === "string")),
   streamId: z.string().min(1).max(512).optional(),
   /** 10 to 79 characters (libsrt, `SRTO_PASSPHRASE`). */

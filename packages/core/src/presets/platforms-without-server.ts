@@ -4,6 +4,12 @@ export type PlatformWithoutServer = {
   readonly label: string;
   /** Why there is no preset, and what to do instead. */
   readonly why: string;
+  /** Does the platform refuse plain RTMP? */
+  readonly rtmpsRequired?: boolean;
+  /** Must a person start the broadcast after the media has arrived? */
+  readonly needsManualGoLive?: boolean;
+  /** Hosts of the platform, as in a preset. */
+  readonly hostSuffixes?: readonly string[];
 };
 
 /** Platforms that can be a destination by URL only, with the reason. */
@@ -11,7 +17,10 @@ export const platformsWithoutServer: readonly PlatformWithoutServer[] = [
   {
     name: "instagram",
     label: "Instagram",
-    why: "Live Producer hands out a new server and a new key for each broadcast. Copy both from there; the broadcast starts when somebody presses Go live.",
+    why: "Live Producer hands out a new server and a new key for each broadcast. Copy both from there.",
+    rtmpsRequired: true,
+    needsManualGoLive: true,
+    hostSuffixes: [".fbcdn.net", "live-upload.instagram.com"],
   },
   {
     name: "tiktok",
@@ -21,17 +30,25 @@ export const platformsWithoutServer: readonly PlatformWithoutServer[] = [
   {
     name: "linkedin",
     label: "LinkedIn Live",
-    why: "Each event has its own server and key. Copy both from the event; the broadcast starts when somebody presses Go live.",
+    why: "Each event has its own server and key. Copy both from the event.",
+    needsManualGoLive: true,
   },
   {
     name: "telegram",
     label: "Telegram",
-    why: "The server depends on the data centre of the chat (rtmps://dc<N>-1.rtmp.t.me/s). Copy server and key from the chat's live stream dialog.",
+    why: "The server depends on the data centre of the chat. Copy server and key from the chat's live stream dialog.",
+    hostSuffixes: [".rtmp.t.me"],
   },
   {
     name: "amazon-ivs",
     label: "Amazon IVS",
-    why: "Each channel has an ingest host of its own (rtmps://<id>.global-contribute.live-video.net:443/app). Copy it from the channel.",
+    why: "Each channel has an ingest host of its own. Copy it from the channel.",
+    hostSuffixes: [".global-contribute.live-video.net", ".contribute.live-video.net"],
+  },
+  {
+    name: "dacast",
+    label: "Dacast",
+    why: "Each channel has encoder settings of its own. Copy server and key from the channel.",
   },
   {
     name: "youtube-hls",

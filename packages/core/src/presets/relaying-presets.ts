@@ -1,9 +1,6 @@
+import { h264AndAac, obsServices, verifiedAt } from "./evidence.ts";
 import type { Preset } from "./preset.ts";
 import type { PresetName } from "./preset-name.ts";
-
-const OBS_SERVICES = "https://github.com/obsproject/obs-studio/blob/f86e9c1d/plugins/rtmp-services/data/services.json";
-const verifiedAt = "2026-11-22";
-const h264AndAac = { video: ["h264"], audio: ["aac"] } as const;
 
 /** Services that carry the stream further. */
 export const relayingPresets = {
@@ -13,12 +10,13 @@ export const relayingPresets = {
     servers: [{ url: "rtmp://live.restream.io/live" }],
     codecs: h264AndAac,
     limits: {},
-    keyframeInterval: {},
+    keyframeInterval: { recommended: 2 },
     keyMayContainQuery: false,
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: [".restream.io"],
-    source: OBS_SERVICES,
+    dashboardUrl: "https://restream.io/settings/streaming-setup",
+    source: obsServices,
     verifiedAt,
   },
   castr: {
@@ -27,12 +25,12 @@ export const relayingPresets = {
     servers: [{ url: "rtmp://live.castr.com/static" }, { url: "rtmp://live.castr.io/static", label: "older name" }],
     codecs: h264AndAac,
     limits: {},
-    keyframeInterval: {},
+    keyframeInterval: { recommended: 2 },
     keyMayContainQuery: true,
     rtmpsRequired: false,
     needsManualGoLive: false,
-    hostSuffixes: ["live.castr.com", "live.castr.io"],
-    source: OBS_SERVICES,
+    hostSuffixes: ["live.castr.com", ".castr.io"],
+    source: obsServices,
     verifiedAt,
   },
   livepeer: {
@@ -48,8 +46,9 @@ export const relayingPresets = {
     keyMayContainQuery: false,
     rtmpsRequired: false,
     needsManualGoLive: false,
-    hostSuffixes: ["rtmp.livepeer.com", "rtmp.livepeer.studio"],
-    source: OBS_SERVICES,
+    hostSuffixes: [".livepeer.com", "rtmp.livepeer.studio"],
+    dashboardUrl: "https://livepeer.studio/dashboard/streams",
+    source: obsServices,
     verifiedAt,
   },
   mux: {
@@ -65,8 +64,8 @@ export const relayingPresets = {
     keyMayContainQuery: false,
     rtmpsRequired: false,
     needsManualGoLive: false,
-    hostSuffixes: ["global-live.mux.com"],
-    source: OBS_SERVICES,
+    hostSuffixes: ["global-live.mux.com", ".live.mux.com"],
+    source: obsServices,
     verifiedAt,
   },
   "api-video": {
@@ -75,12 +74,12 @@ export const relayingPresets = {
     servers: [{ url: "rtmp://broadcast.api.video/s" }],
     codecs: h264AndAac,
     limits: { videoKbps: 20_000, audioKbps: 192 },
-    keyframeInterval: {},
+    keyframeInterval: { recommended: 2 },
     keyMayContainQuery: false,
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: ["broadcast.api.video"],
-    source: OBS_SERVICES,
+    source: obsServices,
     verifiedAt,
   },
   cloudflare: {
@@ -94,7 +93,7 @@ export const relayingPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: ["live.cloudflare.com"],
-    source: OBS_SERVICES,
+    source: "https://developers.cloudflare.com/stream/stream-live/start-stream-live/",
     verifiedAt,
   },
 } satisfies Partial<Record<PresetName, Preset>>;

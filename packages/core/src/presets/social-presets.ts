@@ -1,10 +1,6 @@
+import { h264AndAac, obsServices, verifiedAt } from "./evidence.ts";
 import type { Preset } from "./preset.ts";
 import type { PresetName } from "./preset-name.ts";
-
-/** Ingest servers, limits and keyframe intervals as the OBS Studio project lists them. */
-const OBS_SERVICES = "https://github.com/obsproject/obs-studio/blob/f86e9c1d/plugins/rtmp-services/data/services.json";
-const verifiedAt = "2026-11-22";
-const h264AndAac = { video: ["h264"], audio: ["aac"] } as const;
 
 /** Platforms that people watch on. */
 export const socialPresets = {
@@ -23,8 +19,9 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     maxDurationHours: 48,
-    hostSuffixes: [".twitch.tv", "ingest.global-contribute.live-video.net", ".contribute.live-video.net"],
-    source: OBS_SERVICES,
+    hostSuffixes: [".twitch.tv", "ingest.global-contribute.live-video.net"],
+    dashboardUrl: "https://dashboard.twitch.tv/settings/stream",
+    source: obsServices,
     verifiedAt,
   },
   youtube: {
@@ -42,7 +39,8 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: [".youtube.com"],
-    source: OBS_SERVICES,
+    dashboardUrl: "https://www.youtube.com/live_dashboard",
+    source: obsServices,
     verifiedAt,
   },
   "youtube-backup": {
@@ -68,7 +66,8 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: ["b.rtmps.youtube.com", "b.rtmp.youtube.com"],
-    source: OBS_SERVICES,
+    dashboardUrl: "https://www.youtube.com/live_dashboard",
+    source: obsServices,
     verifiedAt,
   },
   facebook: {
@@ -87,7 +86,8 @@ export const socialPresets = {
     requiresAudio: true,
     maxDurationHours: 8,
     hostSuffixes: [".facebook.com"],
-    source: OBS_SERVICES,
+    dashboardUrl: "https://www.facebook.com/live/producer",
+    source: obsServices,
     verifiedAt,
   },
   kick: {
@@ -102,7 +102,8 @@ export const socialPresets = {
     rtmpsRequired: true,
     needsManualGoLive: false,
     hostSuffixes: ["fa723fc1b171.global-contribute.live-video.net"],
-    source: "https://help.kick.com/en/articles/7066931",
+    dashboardUrl: "https://kick.com/dashboard/settings/stream",
+    source: "https://help.kick.com/en/articles/7066931-how-to-stream-on-kick-com",
     verifiedAt,
   },
   x: {
@@ -129,7 +130,7 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: true,
     hostSuffixes: [".pscp.tv"],
-    source: OBS_SERVICES,
+    source: obsServices,
     verifiedAt,
   },
   vimeo: {
@@ -148,7 +149,7 @@ export const socialPresets = {
     needsManualGoLive: false,
     maxDurationHours: 12,
     hostSuffixes: [".cloud.vimeo.com"],
-    source: OBS_SERVICES,
+    source: obsServices,
     verifiedAt,
   },
   rumble: {
@@ -162,7 +163,8 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: ["rtmp.rumble.com", ".live.rmbl.ws"],
-    source: "https://github.com/datarhei/restreamer-ui/tree/08b1dd0b/src/views/Publication/Services",
+    dashboardUrl: "https://rumble.com/account/live-streaming",
+    source: "public encoder guides; Rumble itself names the server only in the dashboard",
     verifiedAt,
   },
   trovo: {
@@ -176,7 +178,8 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: ["livepush.trovo.live"],
-    source: OBS_SERVICES,
+    dashboardUrl: "https://studio.trovo.live/mychannel/stream",
+    source: obsServices,
     verifiedAt,
   },
   dlive: {
@@ -190,7 +193,7 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: ["stream.dlive.tv"],
-    source: OBS_SERVICES,
+    source: obsServices,
     verifiedAt,
   },
   steam: {
@@ -204,7 +207,7 @@ export const socialPresets = {
     rtmpsRequired: false,
     needsManualGoLive: false,
     hostSuffixes: ["ingest-rtmp.broadcast.steamcontent.com"],
-    source: OBS_SERVICES,
+    source: obsServices,
     verifiedAt,
   },
 } satisfies Partial<Record<PresetName, Preset>>;

@@ -1,13 +1,9 @@
+import type { Cancel, Clock } from "../hub/clock.ts";
+
 /** What the slot needs of a publisher. */
 export type SlotPublisher = { disconnect(): void };
 
-/** Time as the slot needs it. */
-export type SlotClock = {
-  now(): number;
-  setTimeout(run: () => void, ms: number): () => void;
-};
-
-type Contender = { publisher: SlotPublisher; decide: (taken: boolean) => void; cancelTimer: () => void };
+type Contender = { publisher: SlotPublisher; decide: (taken: boolean) => void; cancelTimer: Cancel };
 
 /**
  * Who may publish into a stream. An encoder that comes back over a half-open connection is taken at once, because
@@ -15,13 +11,13 @@ type Contender = { publisher: SlotPublisher; decide: (taken: boolean) => void; c
  * such a one waits until it either delivers again (refused) or falls silent (taken).
  */
 export class PublisherSlot {
-  readonly #clock: SlotClock;
+  readonly #clock: Clock;
   readonly #silenceMs: number;
   #current: SlotPublisher | undefined;
   #lastMediaAt = 0;
   #contender: Contender | undefined;
 
-  constructor(clock: SlotClock, silenceMs = 3_000) {
+  constructor(clock: Clock, silenceMs = 3_000) {
     this.#clock = clock;
     this.#silenceMs = silenceMs;
   }
@@ -41,7 +37,7 @@ export class PublisherSlot {
     }
     this.#settle(false);
     return new Promise((decide) => {
-      const cancelTimer = this.#clock.setTimeout(() => this.#settle(true), this.#silenceMs - silentFor);
+      const cancelTimer = this.#clock.after(this.#silenceMs - silentFor, () => this.#settle(true));
       const contender: Contender = { publisher, decide, cancelTimer };
       this.#contender = contender;
       signal.addEventListener("abort", () => this.#contender === contender && this.#settle(false), { once: true });

@@ -40,10 +40,10 @@ export class Outbox {
     this.flush();
   }
 
-  /** Posts what there is, unless a batch is still unread. */
-  flush(): void {
+  /** Posts what there is, unless a batch is still unread; `now` posts it all the same, ahead of an answer. */
+  flush(now = false): void {
     this.#scheduled = false;
-    if (this.#unread) return;
+    if (this.#unread && !now) return;
     if (this.#log.length > 0) {
       const entries = this.#log;
       this.#log = [];

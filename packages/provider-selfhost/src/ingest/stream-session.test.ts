@@ -1,0 +1,82 @@
+import { isStreamTransition } from "@polycast/core/provider";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createManualClock } from "../testing/manual-clock.ts";
+import { type SessionStep, StreamSession } from "./stream-session.ts";
+
+function setUp(options: { enabled?: boolean; reconnectWindowMs?: number } = {}) {
+  const clock = createManualClock();
+  const steps: SessionStep[] = [];
+  const session = new StreamSession({
+    clock,
+    enabled: options.enabled ?? true,
+    reconnectWindowMs: options.reconnectWindowMs ?? 60_000,
+    onStep: (step) => steps.push(step),
+  });
+  return { clock, session, steps, told: () => steps.map(({ state, ended }) => (ended ? "ended" : state)) };
+}
+
+test("media makes it live, a goodbye ends the session", () => {
+  const { session, told, steps } = setUp();
+  session.media();
+  session.media();
+  session.over();
+  expect(told()).toEqual(["live", "ended", "idle"]);
+  expect(steps[1]?.session).toEqual(steps[0]?.session);
+  expect(steps[2]?.session).toBeUndefined();
+});
+
+test("an encoder that returns within the window goes on in the same session", () => {
+  const { clock, session, told, steps } = setUp();
+  session.media();
+  session.lost();
+  clock.advance(59_999);
+  session.media();
+  clock.advance(60_000);
+  expect(told()).toEqual(["live", "reconnecting", "live"]);
+  expect(steps[2]?.session).toEqual(steps[0]?.session);
+});
+
+test("after the window the session is over, and the next one is another", () => {
+  const { clock, session, told, steps } = setUp();
+  session.media();
+  session.lost();
+  clock.advance(60_000);
+  session.media();
+  expect(told()).toEqual(["live", "reconnecting", "ended", "idle", "live"]);
+  expect(steps[4]?.session?.id).not.toBe(steps[0]?.session?.id);
+});
+
+test("without a window a lost encoder ends the session at once", () => {
+  const { session, told } = setUp({ reconnectWindowMs: 0 });
+  session.media();
+  session.lost();
+  expect(told()).toEqual(["live", "ended", "idle"]);
+});
+
+test("a disabled stream takes no media", () => {
+  const { session, told } = setUp();
+  session.media();
+  session.disable();
+  session.media();
+  session.enable();
+  expect(told()).toEqual(["live", "ended", "disabled", "idle"]);
+});
+
+test("whatever happens, every step is a legal transition and every session ends once", () => {
+  const act = fc.constantFrom("media", "lost", "over", "enable", "disable", "wait");
+  fc.assert(
+    fc.property(fc.array(act, { maxLength: 60 }), fc.boolean(), (acts, enabled) => {
+      const { clock, session, steps } = setUp({ enabled });
+      for (const name of acts) {
+        if (name === "wait") clock.advance(30_000);
+        else session[name]();
+      }
+      const states = steps.filter(({ ended }) => !ended).map((step) => step.state);
+      const before = [enabled ? ("idle" as const) : ("disabled" as const), ...states];
+      expect(states.every((state, index) => isStreamTransition(before[index] ?? "unknown", state))).toBe(true);
+      const ended = steps.filter((step) => step.ended).map(({ session: over }) => over?.id);
+      expect(new Set(ended).size).toBe(ended.length);
+    }),
+  );
+});

@@ -1,0 +1,102 @@
+import type { Session, StreamState } from "@polycast/core/provider";
+import { randomUUID } from "node:crypto";
+import type { Cancel, Clock } from "../hub/clock.ts";
+
+/** One step of a stream's life. `ended`: the session is over; the state that follows comes as a step of its own. */
+export type SessionStep = { state: StreamState; since: string; session?: Session; ended: boolean };
+
+/**
+ * Whether a stream is idle, live, reconnecting or disabled, and which session it is in. It knows of media and goodbyes
+ * only, not of connections.
+ */
+export class StreamSession {
+  readonly #clock: Clock;
+  readonly #reconnectWindowMs: number;
+  readonly #onStep: (step: SessionStep) => void;
+  #state: StreamState;
+  #since: string;
+  #session: Session | undefined;
+  #cancelWindow: Cancel | undefined;
+
+  constructor(options: {
+    clock: Clock;
+    enabled: boolean;
+    reconnectWindowMs: number;
+    onStep: (step: SessionStep) => void;
+  }) {
+    this.#clock = options.clock;
+    this.#reconnectWindowMs = options.reconnectWindowMs;
+    this.#onStep = options.onStep;
+    this.#state = options.enabled ? "idle" : "disabled";
+    this.#since = this.#time();
+  }
+
+  get state(): StreamState {
+    return this.#state;
+  }
+
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
+  /** The present as a step, for somebody who has just begun to look. */
+  get step(): SessionStep {
+    const step: SessionStep = { state: this.#state, since: this.#since, ended: false };
+    if (this.#session) step.session = this.#session;
+    return step;
+  }
+
+  enable(): void {
+    if (this.#state === "disabled") this.#enter("idle");
+  }
+
+  disable(): void {
+    if (this.#state === "disabled") return;
+    this.#end();
+    this.#enter("disabled");
+  }
+
+  /** Media has arrived. */
+  media(): void {
+    if (this.#state === "live" || this.#state === "disabled") return;
+    this.#cancelWindow?.();
+    this.#session ??= { id: randomUUID(), startedAt: this.#time() };
+    this.#enter("live");
+  }
+
+  /** The media stopped without a goodbye: the encoder may return. */
+  lost(): void {
+    if (this.#state !== "live") return;
+    if (this.#reconnectWindowMs === 0) {
+      this.over();
+      return;
+    }
+    this.#enter("reconnecting");
+    this.#cancelWindow = this.#clock.after(this.#reconnectWindowMs, () => this.over());
+  }
+
+  /** The encoder said goodbye, or nobody waits for it any longer. */
+  over(): void {
+    if (this.#state !== "live" && this.#state !== "reconnecting") return;
+    this.#end();
+    this.#enter("idle");
+  }
+
+  #end(): void {
+    this.#cancelWindow?.();
+    this.#cancelWindow = undefined;
+    if (!this.#session) return;
+    this.#onStep({ state: this.#state, since: this.#since, session: this.#session, ended: true });
+    this.#session = undefined;
+  }
+
+  #enter(state: StreamState): void {
+    this.#state = state;
+    this.#since = this.#time();
+    this.#onStep(this.step);
+  }
+
+  #time(): string {
+    return new Date(this.#clock.wall()).toISOString();
+  }
+}

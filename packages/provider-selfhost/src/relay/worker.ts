@@ -1,0 +1,63 @@
+import { parentPort } from "node:worker_threads";
+import { systemClock } from "../hub/clock.ts";
+import type { Command, FromRelay, RelayPorts, ToRelay } from "./messages.ts";
+import { composeRelay } from "./compose-relay.ts";
+import { Outbox } from "./outbox.ts";
+import type { Relay } from "./relay.ts";
+
+/** The relay's own thread: takes commands one after the other, and tells what happens. */
+const port = parentPort;
+if (!port) throw new Error("This file is the entry of the relay's thread; start it with selfhost().");
+
+const post = (message: FromRelay): void => port.postMessage(message);
+const outbox = new Outbox(post);
+let relay: Relay | undefined;
+
+async function run(command: Command): Promise<RelayPorts | undefined> {
+  switch (command.type) {
+    case "open": {
+      const opened = composeRelay(command.settings, { clock: systemClock, outbox });
+      // Everything wanted is there before the first encoder may come.
+      for (const stream of command.streams) opened.put(stream);
+      relay = opened;
+      return opened.open();
+    }
+    case "put":
+      relay?.put(command.stream);
+      return undefined;
+    case "remove":
+      await relay?.remove(command.streamId);
+      return undefined;
+    case "end":
+      relay?.end(command.streamId);
+      return undefined;
+    case "restart":
+      relay?.restart(command.streamId, command.targetId);
+      return undefined;
+    case "close":
+      await relay?.close();
+      return undefined;
+  }
+}
+
+async function answer(number: number, command: Command): Promise<void> {
+  try {
+    const ports = await run(command);
+    // What the command has caused is told before its answer.
+    outbox.flush(true);
+    post(ports ? { type: "done", number, ports } : { type: "done", number });
+  } catch (error) {
+    post({ type: "done", number, failure: failureOf(error) });
+  }
+}
+
+port.on("message", (message: ToRelay) => {
+  if (message.type === "read") outbox.read();
+  else void answer(message.number, message.command);
+});
+
+function failureOf(error: unknown): { code: string; message: string } {
+  if (!(error instanceof Error)) return { code: "unknown", message: "The relay failed." };
+  const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
+  return { code, message: error.message };
+}

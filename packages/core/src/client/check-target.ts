@@ -1,16 +1,22 @@
 import { destinationProtocol } from "../destination/destination-protocol.ts";
+import { resolveDestination } from "../destination/resolve-destination.ts";
 import { CapabilityError } from "../errors/capability-error.ts";
 import type { Capabilities } from "../model/capabilities.ts";
 import type { TargetPatch } from "../model/inputs.ts";
 
 type Asked = Pick<TargetPatch, "destination" | "rendition" | "reference" | "metadata">;
 
-/** @throws CapabilityError `unsupported` when the provider has no way to do or to keep what is asked of a target. */
-export function checkTarget(capabilities: Capabilities, provider: string, asked: Asked): void {
+/**
+ * @param path of the target in the input, for issues, e.g. `targets.0.`
+ * @throws MultistreamError `invalid_argument` when the destination cannot be dialled
+ * @throws CapabilityError `unsupported` when the provider has no way to do or to keep what is asked of a target
+ */
+export function checkTarget(capabilities: Capabilities, provider: string, asked: Asked, path = ""): void {
   const refuse = (operation: string, message: string, hint: string): never => {
     throw new CapabilityError("unsupported", `${provider}: ${message}.`, { operation, provider, hint });
   };
   if (asked.destination) {
+    resolveDestination(asked.destination, `${path}destination`);
     const protocol = destinationProtocol(asked.destination);
     if (!capabilities.protocols.includes(protocol)) {
       const known = capabilities.protocols.join(", ");

@@ -88,6 +88,12 @@ describe("create", () => {
       targets: [{ providerOptions: { fake: { region: "eu" } } }, { name: "Twitch" }, { name: "Twitch" }],
     });
   });
+
+  test("says which options of a target alone were ignored", async () => {
+    const { streams } = client();
+    const { stream } = await streams.create({ name: "x", targets: [{ ...target, providerOptions: { castr: {} } }] });
+    expect(stream.notices).toEqual([{ code: "ignored_provider_options", message: expect.stringContaining("castr") }]);
+  });
 });
 
 describe("changes", () => {

@@ -46,7 +46,8 @@ export function createStreamsClient(
         const wanted = parseInput(createStreamSchema, input, "stream");
         const table = await capabilities();
         checkStored(table, provider, wanted);
-        for (const target of wanted.targets) checkTarget(table, provider, target);
+        for (const [index, target] of wanted.targets.entries())
+          checkTarget(table, provider, target, `targets.${index}.`);
         checkCount(table, provider, wanted.targets.length);
         const own = ownProviderOptions(provider, wanted);
         const targets = wanted.targets.map((target) => ownProviderOptions(provider, target));
@@ -58,9 +59,11 @@ export function createStreamsClient(
       }),
     get: (id, options) => run(options, (context) => adapter.streams.get(id, context)),
     list: (options) => {
-      const limit = parseInput(pageLimitSchema, options?.limit, "limit");
       const fetchPage = (cursor?: string) =>
-        run(options, (context) => adapter.streams.list(cursor === undefined ? { limit } : { limit, cursor }, context));
+        run(options, async (context) => {
+          const limit = parseInput(pageLimitSchema, options?.limit, "limit");
+          return adapter.streams.list(cursor === undefined ? { limit } : { limit, cursor }, context);
+        });
       return createPage(fetchPage, options?.cursor);
     },
     update: async (id, input, options) => {

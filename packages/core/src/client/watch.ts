@@ -1,13 +1,13 @@
 import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
-import { call } from "./call.ts";
-import { appeared, knows } from "./appeared.ts";
 import { CapabilityError } from "../errors/capability-error.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { Event } from "../model/event.ts";
 import type { Stream } from "../model/stream.ts";
 import { applyObservation, type Known } from "../state/apply-observation.ts";
+import { appeared, knows } from "./appeared.ts";
+import { call } from "./call.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
 
 /** Observations that a slow reader may leave unread. */

@@ -15,6 +15,11 @@ const same: [Destination, Destination][] = [
 ];
 const different: [Destination, Destination][] = [
   [
+    { url: "srt://a.example:9000", streamId: "x" },
+    { url: "srt://a.example:9000", streamId: "y" },
+  ],
+  [{ url: "srt://a.example:9000", streamId: "x" }, { url: "srt://a.example:9000" }],
+  [
     { url: "rtmp://a.example/app", streamKey: "k" },
     { url: "rtmp://a.example/app", streamKey: "K" },
   ],

@@ -11,7 +11,7 @@ export type ServerAddress = {
 };
 
 /** Why a URL names no server, for people; never repeats it. */
-export type AddressFault = { fault: string };
+type AddressFault = { fault: string };
 
 const SCHEME = /^(rtmps?|srt):\/\//i;
 const HOST_NAME = /^[0-9a-z._-]+$/i;

@@ -14,7 +14,7 @@ export type Known = { stream: Stream; seen: ReadonlyMap<string, number> };
 export type EventDraft = Omit<TargetEvent, "id"> | Omit<StreamEvent, "id">;
 
 /** What is known next, and what is worth telling. */
-export type Applied = { known: Known; event?: EventDraft };
+type Applied = { known: Known; event?: EventDraft };
 
 /**
  * Turns what is known and one observation into what is known next, and at most one event. Pure. A late observation

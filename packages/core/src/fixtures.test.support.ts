@@ -28,7 +28,10 @@ export function someCapabilities(differences: Partial<Capabilities> = {}): Capab
     constraints: [],
     renditions: true,
     readsKeysBack: false,
-    stores: ["name", "reference", "metadata", "createdAt"],
+    stores: {
+      stream: ["name", "reference", "metadata", "createdAt"],
+      target: ["name", "reference", "metadata", "createdAt"],
+    },
     ...differences,
   };
 }

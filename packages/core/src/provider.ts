@@ -48,7 +48,7 @@ export {
   updateTargetSchema,
 } from "./model/inputs.ts";
 export { noticeSchema } from "./model/notice.ts";
-export { pendingSchema } from "./model/pending.ts";
+export { appliesSchema, pendingSchema } from "./model/pending.ts";
 export { sessionSchema, streamSchema, streamStates, streamStatusSchema } from "./model/stream.ts";
 export { targetSchema } from "./model/target.ts";
 export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from "./model/target-status.ts";

@@ -32,5 +32,8 @@ export const capabilities: Capabilities = {
   constraints: ["the destination must take the codecs of the source"],
   renditions: false,
   readsKeysBack: false,
-  stores: ["name", "reference", "metadata", "createdAt"],
+  stores: {
+    stream: ["name", "reference", "metadata", "createdAt"],
+    target: ["name", "reference", "metadata", "createdAt"],
+  },
 };

@@ -45,8 +45,8 @@ export function selfhost(settings: SelfhostSettings = {}): ProviderAdapter {
     const relay = new RelayClient({
       settings: resolved.relay,
       wanted: () => Array.from(registry.all(), toWanted),
-      observe: (observation) => {
-        registry.note(observation);
+      note: (observation) => registry.note(observation),
+      tell: (observation) => {
         for (const listener of listeners) listener(observation);
       },
       log: (...entry) => log?.(...entry),

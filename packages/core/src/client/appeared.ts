@@ -2,8 +2,8 @@ import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { isMultistreamError } from "../errors/multistream-error.ts";
-import type { Stream } from "../model/stream.ts";
-import type { Known } from "../state/apply-observation.ts";
+import type { EventDraft, Known } from "../state/apply-observation.ts";
+import { applyWish } from "../state/apply-wish.ts";
 
 /** Is the thing known that an observation is about? */
 export function knows(known: Known, observation: Observation): boolean {
@@ -12,27 +12,33 @@ export function knows(known: Known, observation: Observation): boolean {
 }
 
 /**
- * Reads a stream again because an observation names it, or a target of it, for the first time. What nobody was told of
- * yet counts as unknown, so that its first observation becomes an event that carries the whole thing. Nothing when the
- * stream is gone again.
+ * Reads a stream again because an observation names it, or a target of it, for the first time: somebody has made it.
+ * Nothing when the stream is gone again.
  */
 export async function appeared(
   adapter: ProviderAdapter,
   streamId: string,
   before: Known | undefined,
   context: CallContext,
-): Promise<Known | undefined> {
+): Promise<{ known: Known; events: EventDraft[] } | undefined> {
   const read = await adapter.streams.get(streamId, context).catch((error: unknown) => {
     if (isMultistreamError(error, "not_found")) return undefined;
     throw error;
   });
   if (!read) return undefined;
-  const told = new Map(before?.stream.targets?.map((target) => [target.id, target]));
-  const targets = (read.targets ?? []).map((target) => told.get(target.id) ?? unknown(target));
-  const stream: Stream = before ? { ...before.stream, targets } : { ...unknown(read), targets };
-  return { stream, seen: before?.seen ?? new Map() };
-}
-
-function unknown<T extends object>(thing: T): T & { status: { state: "unknown"; source: "assumed" } } {
-  return { ...thing, status: { state: "unknown", source: "assumed" } };
+  const now = new Date().toISOString();
+  if (!before) {
+    const { known, events } = applyWish(undefined, { what: "stream", did: "created", stream: read }, now);
+    return known && { known, events };
+  }
+  const told = new Set(before.stream.targets?.map((target) => target.id));
+  let known = before;
+  const events: EventDraft[] = [];
+  for (const target of read.targets ?? []) {
+    if (told.has(target.id)) continue;
+    const applied = applyWish(known, { what: "target", did: "created", target }, now);
+    known = applied.known ?? known;
+    events.push(...applied.events);
+  }
+  return { known, events };
 }

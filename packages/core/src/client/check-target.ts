@@ -26,18 +26,19 @@ export function checkTarget(capabilities: Capabilities, provider: string, asked:
   if (asked.rendition !== undefined && asked.rendition !== "source" && !capabilities.renditions) {
     refuse("target.update.rendition", "renditions are not supported", 'Leave `rendition` out, or set "source".');
   }
-  checkStored(capabilities, provider, asked);
+  checkStored(capabilities, provider, "target", asked);
 }
 
 /** @throws CapabilityError `unsupported` rather than drop a field that the provider has no slot for. */
 export function checkStored(
   capabilities: Capabilities,
   provider: string,
+  of: "stream" | "target",
   asked: Pick<TargetPatch, "reference" | "metadata">,
 ): void {
   for (const field of ["reference", "metadata"] as const) {
-    if (asked[field] === undefined || capabilities.stores.includes(field)) continue;
-    throw new CapabilityError("unsupported", `${provider} has no slot for \`${field}\`.`, {
+    if (asked[field] === undefined || capabilities.stores[of].includes(field)) continue;
+    throw new CapabilityError("unsupported", `${provider} has no slot for \`${field}\` on a ${of}.`, {
       operation: field,
       provider,
       hint: "Leave it out, or use the gateway, which keeps it itself.",

@@ -7,6 +7,7 @@ import type { Multistream } from "./multistream.ts";
 import { createStreamsClient } from "./streams-client.ts";
 import { createTargetsClient } from "./targets-client.ts";
 import { watch } from "./watch.ts";
+import { Wishes } from "./wishes.ts";
 
 /**
  * The client over one provider.
@@ -21,6 +22,7 @@ import { watch } from "./watch.ts";
 export function createMultistream(options: { provider: ProviderAdapter }): Multistream {
   const adapter = options.provider;
   checkAdapter(adapter);
+  const wishes = new Wishes();
   let known: Promise<Capabilities> | undefined;
   const capabilities = (): Promise<Capabilities> => {
     known ??= call(adapter.name, undefined, async () => adapter.capabilities()).catch((error: unknown) => {
@@ -32,11 +34,11 @@ export function createMultistream(options: { provider: ProviderAdapter }): Multi
   const close = async (): Promise<void> => adapter.close?.();
   return {
     provider: adapter.name,
-    streams: createStreamsClient(adapter, capabilities),
-    targets: createTargetsClient(adapter, capabilities),
+    streams: createStreamsClient(adapter, capabilities, wishes),
+    targets: createTargetsClient(adapter, capabilities, wishes),
     capabilities,
     can: async (operation, stream) => decide(await capabilities(), operation, stream?.status.state),
-    watch: (watchOptions = {}) => watch(adapter, watchOptions),
+    watch: (watchOptions = {}) => watch(adapter, wishes, watchOptions),
     close,
     [Symbol.asyncDispose]: close,
   };

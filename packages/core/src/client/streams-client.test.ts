@@ -50,13 +50,13 @@ describe("create", () => {
     [
       "a reference that has no slot",
       { reference: "r" },
-      { stores: ["name"] },
+      { stores: { stream: ["name"], target: ["name"] } },
       { code: "unsupported", operation: "reference" },
     ],
     [
       "metadata of a target that has no slot",
       { targets: [{ ...target, metadata: { a: "b" } }] },
-      { stores: ["name", "reference"] },
+      { stores: { stream: ["name", "reference"], target: ["name"] } },
       { code: "unsupported", operation: "metadata" },
     ],
     [

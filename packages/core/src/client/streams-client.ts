@@ -14,11 +14,13 @@ import { missingMethod } from "./missing-method.ts";
 import type { CallOptions, StreamsClient } from "./multistream.ts";
 import { createPage, pageLimitSchema } from "./page.ts";
 import { ownProviderOptions } from "./provider-options.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** The stream calls of the client over one adapter. */
 export function createStreamsClient(
   adapter: ProviderAdapter,
   capabilities: () => Promise<Capabilities>,
+  wishes: Wishes,
 ): StreamsClient {
   const provider = adapter.name;
   const run = <T>(options: CallOptions | undefined, body: (context: CallContext) => Promise<T>): Promise<T> =>
@@ -32,10 +34,11 @@ export function createStreamsClient(
   function patch(operations: readonly Operation[], id: string, input: StreamPatch, options?: CallOptions) {
     return run(options, async (context): Promise<Stream> => {
       for (const operation of operations) await allow(operation, id, context);
-      checkStored(await capabilities(), provider, input);
+      checkStored(await capabilities(), provider, "stream", input);
       const own = ownProviderOptions(provider, input);
       if (!adapter.streams.update) throw missingMethod("stream.update", provider);
       const stream = await adapter.streams.update(id, own.input, context);
+      wishes.tell({ what: "stream", did: "updated", stream });
       return { ...stream, notices: [...stream.notices, ...own.notices] };
     });
   }
@@ -45,7 +48,7 @@ export function createStreamsClient(
       run(options, async (context) => {
         const wanted = parseInput(createStreamSchema, input, "stream");
         const table = await capabilities();
-        checkStored(table, provider, wanted);
+        checkStored(table, provider, "stream", wanted);
         for (const [index, target] of wanted.targets.entries())
           checkTarget(table, provider, target, `targets.${index}.`);
         checkCount(table, provider, wanted.targets.length);
@@ -53,6 +56,7 @@ export function createStreamsClient(
         const targets = wanted.targets.map((target) => ownProviderOptions(provider, target));
         const asked = { ...own.input, targets: targets.map((target) => target.input) };
         const created = await adapter.streams.create(asked, context);
+        wishes.tell({ what: "stream", did: "created", stream: created.stream });
         const foreign = [own, ...targets].flatMap((part) => part.notices);
         const notices = [...created.stream.notices, ...distinct(foreign)];
         return { ...created, stream: { ...created.stream, notices } };
@@ -85,6 +89,7 @@ export function createStreamsClient(
       run(options, async (context) => {
         await allow("stream.delete", id, context);
         await adapter.streams.delete(id, context);
+        wishes.tell({ what: "stream", did: "deleted", streamId: id });
       }),
     getIngest: (id, options) => run(options, (context) => adapter.streams.getIngest(id, context)),
     rotateIngest: (id, options) =>

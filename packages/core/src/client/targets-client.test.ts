@@ -120,7 +120,10 @@ test.each<[string, (targets: TargetsClient) => Promise<unknown>, object]>([
   ],
 ])("%s is refused before any call", async (_name, run, expected) => {
   const { fake, targets } = client({
-    capabilities: someCapabilities({ protocols: ["rtmp", "rtmps"], stores: ["name"] }),
+    capabilities: someCapabilities({
+      protocols: ["rtmp", "rtmps"],
+      stores: { stream: ["name", "reference"], target: ["name"] },
+    }),
   });
   await expect(run(targets)).rejects.toMatchObject(expected);
   expect(fake.calls).toEqual([]);

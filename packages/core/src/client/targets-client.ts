@@ -11,11 +11,13 @@ import { missingMethod } from "./missing-method.ts";
 import type { CallOptions, TargetsClient } from "./multistream.ts";
 import { ownProviderOptions } from "./provider-options.ts";
 import { streamStateFor } from "./stream-state-for.ts";
+import type { Wishes } from "./wishes.ts";
 
 /** The target calls of the client over one adapter. */
 export function createTargetsClient(
   adapter: ProviderAdapter,
   capabilities: () => Promise<Capabilities>,
+  wishes: Wishes,
 ): TargetsClient {
   const provider = adapter.name;
   const run = <T>(options: CallOptions | undefined, body: (context: CallContext) => Promise<T>): Promise<T> =>
@@ -36,6 +38,7 @@ export function createTargetsClient(
       const own = ownProviderOptions(provider, wanted);
       if (!adapter.targets.update) throw missingMethod("target.update", provider);
       const target = await adapter.targets.update(ref, own.input, context);
+      wishes.tell({ what: "target", did: "updated", target });
       return { ...target, notices: [...target.notices, ...own.notices] };
     });
   }
@@ -48,6 +51,7 @@ export function createTargetsClient(
         await allow(["target.create"], streamId, context);
         const own = ownProviderOptions(provider, wanted);
         const target = await adapter.targets.create(streamId, own.input, context);
+        wishes.tell({ what: "target", did: "created", target });
         return { ...target, notices: [...target.notices, ...own.notices] };
       }),
     list: (streamId, options) => run(options, (context) => adapter.targets.list(streamId, context)),
@@ -64,7 +68,9 @@ export function createTargetsClient(
     delete: (ref, options) =>
       run(options, async (context) => {
         await allow(["target.delete"], ref.streamId, context);
-        return adapter.targets.delete(ref, context);
+        const answer = await adapter.targets.delete(ref, context);
+        if (!answer.pending) wishes.tell({ what: "target", did: "deleted", target: ref });
+        return answer;
       }),
   };
 }

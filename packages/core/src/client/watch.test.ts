@@ -85,11 +85,18 @@ describe("what is made after the snapshot", () => {
     fake.tell(targetIs("live", { targetId: "t2" }));
     fake.tell(targetIs("live", { targetId: "t3" }));
     fake.tell(targetIs("live", { targetId: "t1" }));
-    for (const id of ["t2", "t3", "t1"]) {
-      expect(await events.next()).toMatchObject({
-        value: { type: "target.live", data: { target: { id, name: "Twitch" } } },
-      });
+    const told: unknown[] = [];
+    for (let count = 0; count < 5; count++) {
+      const { value } = await events.next();
+      told.push([value?.type, value && "data" in value && "target" in value.data && value.data.target.id]);
     }
+    expect(told).toEqual([
+      ["target.created", "t2"],
+      ["target.created", "t3"],
+      ["target.live", "t2"],
+      ["target.live", "t3"],
+      ["target.live", "t1"],
+    ]);
   });
 
   test("comes with the first that is observed of it: a stream", async () => {
@@ -97,8 +104,11 @@ describe("what is made after the snapshot", () => {
     const events = watching(fake.adapter);
     await events.next();
     const status = { state: "live", source: "relay" } as const;
-    fake.streams.set("s2", aStream({ id: "s2", name: "Second", status }));
+    fake.streams.set("s2", aStream({ id: "s2", name: "Second", status, targets: [] }));
     fake.tell({ kind: "stream", streamId: "s2", sequence: 1, occurredAt: "2026-03-01T12:00:00.000Z", status });
+    expect(await events.next()).toMatchObject({
+      value: { type: "stream.created", data: { stream: { name: "Second" } } },
+    });
     expect(await events.next()).toMatchObject({ value: { type: "stream.live", data: { stream: { name: "Second" } } } });
   });
 

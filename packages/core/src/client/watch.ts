@@ -5,21 +5,28 @@ import { CapabilityError } from "../errors/capability-error.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { Event } from "../model/event.ts";
 import type { Stream } from "../model/stream.ts";
-import { applyObservation, type Known } from "../state/apply-observation.ts";
+import { applyObservation, type EventDraft, type Known } from "../state/apply-observation.ts";
+import { applyWish } from "../state/apply-wish.ts";
+import { streamOf, type Wish } from "../state/wish.ts";
 import { appeared, knows } from "./appeared.ts";
 import { call } from "./call.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
+import type { Wishes } from "./wishes.ts";
 
-/** Observations that a slow reader may leave unread. */
+/** Observations and wishes that a slow reader may leave unread. */
 const MAX_UNREAD = 10_000;
 
 /**
- * A snapshot, then the events that follow from the adapter's own reports.
+ * A snapshot, then the events that follow from the adapter's own reports and from what is asked for through this client.
  *
  * @throws CapabilityError `unsupported` when the provider reports nothing by itself
  * @throws MultistreamError `limit_exceeded` when the reader falls too far behind
  */
-export async function* watch(adapter: ProviderAdapter, options: WatchOptions): AsyncGenerator<Snapshot | Event> {
+export async function* watch(
+  adapter: ProviderAdapter,
+  wishes: Wishes,
+  options: WatchOptions,
+): AsyncGenerator<Snapshot | Event> {
   if (!adapter.subscribe) {
     throw new CapabilityError("unsupported", `${adapter.name} reports nothing by itself.`, {
       operation: "watch",
@@ -28,15 +35,17 @@ export async function* watch(adapter: ProviderAdapter, options: WatchOptions): A
     });
   }
   const signal = options.signal ?? new AbortController().signal;
-  const unread: Observation[] = [];
+  const unread: { streamId: string; wish?: Wish; observation?: Observation }[] = [];
   let overflow = false;
   let wake: (() => void) | undefined;
-  const unsubscribe = adapter.subscribe((observation) => {
-    if (options.streamId !== undefined && observation.streamId !== options.streamId) return;
-    if (unread.length < MAX_UNREAD) unread.push(observation);
+  const queue = (item: (typeof unread)[number]): void => {
+    if (options.streamId !== undefined && item.streamId !== options.streamId) return;
+    if (unread.length < MAX_UNREAD) unread.push(item);
     else overflow = true;
     wake?.();
-  });
+  };
+  const stopReports = adapter.subscribe((observation) => queue({ streamId: observation.streamId, observation }));
+  const stopWishes = wishes.subscribe((wish) => queue({ streamId: streamOf(wish), wish }));
   const onAbort = (): void => wake?.();
   signal.addEventListener("abort", onAbort);
   try {
@@ -47,26 +56,37 @@ export async function* watch(adapter: ProviderAdapter, options: WatchOptions): A
     yield { type: "snapshot", streams };
     while (!signal.aborted) {
       if (overflow) throw tooSlow(adapter.name);
-      const observation = unread.shift();
-      if (!observation) {
+      const item = unread.shift();
+      if (!item) {
         await new Promise<void>((resolve) => (wake = resolve));
         continue;
       }
-      let before = known.get(observation.streamId);
+      const { streamId, observation, wish } = item;
+      const tell = (event: EventDraft): Event => ({ ...event, id: crypto.randomUUID() });
+      const now = new Date().toISOString();
+      if (wish) {
+        const applied = applyWish(known.get(streamId), wish, now);
+        if (applied.known) known.set(streamId, applied.known);
+        else known.delete(streamId);
+        yield* applied.events.map(tell);
+      }
+      if (!observation) continue;
+      let before = known.get(streamId);
       if (!before || !knows(before, observation)) {
-        before = await call(adapter.name, options, (context) =>
-          appeared(adapter, observation.streamId, before, context),
-        );
+        const found = await call(adapter.name, options, (context) => appeared(adapter, streamId, before, context));
+        before = found?.known;
+        if (found) yield* found.events.map(tell);
       }
       if (!before) continue;
-      const { known: after, event } = applyObservation(before, observation, new Date().toISOString());
-      known.set(observation.streamId, after);
-      if (event) yield { ...event, id: crypto.randomUUID() };
+      const { known: after, event } = applyObservation(before, observation, now);
+      known.set(streamId, after);
+      if (event) yield tell(event);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    unsubscribe();
+    stopReports();
+    stopWishes();
     signal.removeEventListener("abort", onAbort);
   }
 }

@@ -19,6 +19,8 @@ export const ruleSchema = z.object({
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
+const storedFieldSchema = z.enum(["name", "reference", "metadata", "createdAt"]);
+
 /** What a provider can do, as plain data. */
 export const capabilitiesSchema = z.object({
   target: z.object({
@@ -51,7 +53,7 @@ export const capabilitiesSchema = z.object({
   renditions: z.boolean(),
   /** Are stored stream keys readable through the provider's API? */
   readsKeysBack: z.boolean(),
-  /** Which of the caller's own fields the provider has a slot for. */
-  stores: z.array(z.enum(["name", "reference", "metadata", "createdAt"])),
+  /** Which of the caller's own fields the provider has a slot for, on streams and on targets. */
+  stores: z.object({ stream: z.array(storedFieldSchema), target: z.array(storedFieldSchema) }),
 });
 export type Capabilities = z.infer<typeof capabilitiesSchema>;

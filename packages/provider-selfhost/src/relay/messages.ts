@@ -65,6 +65,7 @@ export type RelayFailure = { code: string; message: string };
 
 /** From the relay's thread to the one that asks. */
 export type FromRelay =
-  | { type: "done"; number: number; ports?: RelayPorts; failure?: RelayFailure }
+  /** With what the command has caused. */
+  | { type: "done"; number: number; observations: Observation[]; ports?: RelayPorts; failure?: RelayFailure }
   | { type: "observations"; observations: Observation[] }
   | { type: "log"; entries: Parameters<Log>[] };

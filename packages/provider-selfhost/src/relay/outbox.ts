@@ -40,10 +40,17 @@ export class Outbox {
     this.flush();
   }
 
-  /** Posts what there is, unless a batch is still unread; `now` posts it all the same, ahead of an answer. */
-  flush(now = false): void {
+  /** Takes out what has not been posted, to go with an answer. */
+  takeObservations(): Observation[] {
+    const observations = this.#observations;
+    this.#observations = [];
+    return observations;
+  }
+
+  /** Posts what there is, unless a batch is still unread. */
+  flush(): void {
     this.#scheduled = false;
-    if (this.#unread && !now) return;
+    if (this.#unread) return;
     if (this.#log.length > 0) {
       const entries = this.#log;
       this.#log = [];
@@ -52,10 +59,8 @@ export class Outbox {
       this.#post({ type: "log", entries });
     }
     if (this.#observations.length === 0) return;
-    const observations = this.#observations;
-    this.#observations = [];
     this.#unread = true;
-    this.#post({ type: "observations", observations });
+    this.#post({ type: "observations", observations: this.takeObservations() });
   }
 
   /** Gathers what happens in one turn of the loop into one message. */

@@ -7,7 +7,10 @@ export type RelayHost = {
   settings: RelaySettings;
   /** Everything wanted, for the first opening and for one after a crash. */
   wanted(): WantedStream[];
-  observe(observation: Observation): void;
+  /** Takes down what was observed, before the command that caused it is answered. */
+  note(observation: Observation): void;
+  /** Passes it on, after that: whoever asked learns of the answer first. */
+  tell(observation: Observation): void;
   log: Log;
 };
 
@@ -85,7 +88,7 @@ export class RelayClient {
   #receive(worker: Worker, message: FromRelay): void {
     switch (message.type) {
       case "observations": {
-        for (const observation of message.observations) this.#host.observe(observation);
+        this.#observe(message.observations);
         const read: ToRelay = { type: "read" };
         worker.postMessage(read);
         return;
@@ -96,10 +99,18 @@ export class RelayClient {
       case "done": {
         const pending = this.#pending.get(message.number);
         this.#pending.delete(message.number);
+        this.#observe(message.observations);
         if (message.failure) pending?.reject(failureToError(message.failure));
         else pending?.resolve(message.ports);
       }
     }
+  }
+
+  #observe(observations: Observation[]): void {
+    for (const observation of observations) this.#host.note(observation);
+    setImmediate(() => {
+      for (const observation of observations) this.#host.tell(observation);
+    });
   }
 
   #exited(worker: Worker, cause: string): void {

@@ -43,11 +43,10 @@ async function run(command: Command): Promise<RelayPorts | undefined> {
 async function answer(number: number, command: Command): Promise<void> {
   try {
     const ports = await run(command);
-    // What the command has caused is told before its answer.
-    outbox.flush(true);
-    post(ports ? { type: "done", number, ports } : { type: "done", number });
+    const observations = outbox.takeObservations();
+    post(ports ? { type: "done", number, observations, ports } : { type: "done", number, observations });
   } catch (error) {
-    post({ type: "done", number, failure: failureOf(error) });
+    post({ type: "done", number, observations: outbox.takeObservations(), failure: failureOf(error) });
   }
 }
 

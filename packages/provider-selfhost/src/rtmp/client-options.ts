@@ -2,7 +2,7 @@ import type { TlsOptions } from "node:tls";
 
 /** Where and as what to publish. */
 export type PublisherOptions = {
-  /** The server's name: used for TLS (SNI and certificate), and dialled unless `address` is given. */
+  /** The server's name, or an IP address without brackets: used for TLS (SNI, certificate), and dialled unless `address` is given. */
   host: string;
   /** An IP address that was resolved, and checked, before. */
   address?: string;

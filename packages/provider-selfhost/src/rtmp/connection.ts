@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import { Acknowledgements } from "./acknowledgements.ts";
 import { encodeAmf0 } from "./amf0-encode.ts";
 import type { AmfValue } from "./amf0-value.ts";
 import { ChunkReader } from "./chunk-reader.ts";
@@ -35,8 +36,6 @@ export type ConnectionHandlers = {
 const COMMAND_CHUNK_STREAM = 3;
 const CONTROL_CHUNK_STREAM = 2;
 const INITIAL_CHUNK_SIZE = 128;
-/** Acknowledgements are sent at least this often, even to a peer that never names a window. */
-const DEFAULT_ACK_WINDOW = 2_500_000;
 /** Answers that a peer may leave unread before it is cut off. */
 const MAX_UNSENT_ANSWERS = 65_536;
 /** Input that is kept while the reader is paused; beyond it the socket is paused too. */
@@ -50,20 +49,16 @@ const MAX_HELD_READS = 64;
 export class RtmpConnection {
   /** Bytes received, handshake included. */
   bytesRead = 0;
-  /** Bytes that the peer says it has received, without the 32-bit wrap; 0 for a peer that never does. */
-  acknowledgedBytes = 0;
   /** Payload bytes per chunk of what we send. */
   outChunkSize = INITIAL_CHUNK_SIZE;
 
   readonly #stream: Duplex;
-  readonly #handshake: Handshake;
   readonly #handlers: ConnectionHandlers;
   readonly #reader: ChunkReader;
-  #handshakeDone = false;
-  #ackWindow = DEFAULT_ACK_WINDOW;
+  readonly #acknowledgements = new Acknowledgements();
+  /** Gone once it is over. */
+  #handshake: Handshake | undefined;
   #announcedWindow = 0;
-  #lastAckSent = 0;
-  #lastAckReceived = 0;
   #unsentAnswers = 0;
   #heldReads = 0;
   #error: Error | undefined;
@@ -84,6 +79,11 @@ export class RtmpConnection {
       this.#reader.stop();
       handlers.closed(this.#error);
     });
+  }
+
+  /** Bytes that the peer says it has received; 0 for a peer that never does. */
+  get acknowledgedBytes(): number {
+    return this.#acknowledgements.acknowledgedBytes;
   }
 
   /** Largest message that is accepted, in bytes. */
@@ -136,8 +136,10 @@ export class RtmpConnection {
     this.sendControl(windowAckSize(size));
   }
 
-  /** Stops reading after the current message. A bounded amount of input is still taken from the
-   * socket, so that a peer that goes away is noticed. */
+  /**
+   * Stops reading after the current message. A bounded amount of input is still taken from the
+   * socket, so that a peer that goes away is noticed.
+   */
   pause(): void {
     this.#reader.pause();
   }
@@ -177,18 +179,20 @@ export class RtmpConnection {
     if (this.#ended) return;
     this.#handlers.activity?.();
     this.#guarded(() => {
-      if (this.#handshakeDone) this.#reader.push(bytes);
-      else this.#shakeHands(bytes);
+      if (this.#handshake === undefined) this.#reader.push(bytes);
+      else this.#shakeHands(this.#handshake, bytes);
     });
     if (this.#reader.paused) this.#hold();
-    else if (this.bytesRead - this.#lastAckSent >= this.#ackWindow) this.#acknowledge();
+    else if (this.#handshake === undefined && this.#acknowledgements.isDue(this.bytesRead)) {
+      this.sendControl(acknowledgement(this.bytesRead));
+    }
   }
 
-  #shakeHands(bytes: Buffer): void {
-    const { reply, rest } = this.#handshake.read(bytes);
+  #shakeHands(handshake: Handshake, bytes: Buffer): void {
+    const { reply, rest } = handshake.read(bytes);
     if (reply.length > 0) this.sendRaw(reply);
     if (rest === undefined) return;
-    this.#handshakeDone = true;
+    this.#handshake = undefined;
     this.#handlers.ready();
     if (rest.length > 0) this.#reader.push(rest);
   }
@@ -199,20 +203,13 @@ export class RtmpConnection {
     this.#stream.pause();
   }
 
-  #acknowledge(): void {
-    if (!this.#handshakeDone) return;
-    this.#lastAckSent = this.bytesRead;
-    this.sendControl(acknowledgement(this.bytesRead));
-  }
-
   #onMessage(message: RtmpMessage): void {
     switch (message.typeId) {
       case MessageType.acknowledgement:
-        this.#acknowledged(readControlNumber(message));
+        this.#acknowledgements.received(readControlNumber(message));
         return;
       case MessageType.windowAckSize:
-        // Half of the window, so that a peer that counts strictly never has to stop and wait.
-        this.#ackWindow = Math.max(1, readControlNumber(message) >>> 1);
+        this.#acknowledgements.setWindow(readControlNumber(message));
         return;
       case MessageType.setPeerBandwidth: {
         const window = readControlNumber(message);
@@ -227,14 +224,6 @@ export class RtmpConnection {
       default:
         this.#handlers.message(message);
     }
-  }
-
-  /** The number wraps at 2^32; one that seems to run backwards is ignored. */
-  #acknowledged(sequence: number): void {
-    const forward = (sequence - this.#lastAckReceived) >>> 0;
-    if (forward >= 0x80000000) return;
-    this.#lastAckReceived = sequence;
-    this.acknowledgedBytes += forward;
   }
 
   /** Whatever is thrown while input is worked on ends this connection, and only this one. */

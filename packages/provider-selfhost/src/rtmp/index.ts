@@ -16,8 +16,6 @@ export type { RtmpPublisherConnection } from "./publisher-connection.ts";
 export { createRtmpServer } from "./server.ts";
 export type { RtmpServer, RtmpServerOptions } from "./server.ts";
 export { DEFAULT_SERVER_LIMITS } from "./server-types.ts";
-export { ServerSession } from "./server-session.ts";
-export type { SessionHooks, SessionPeer } from "./server-session.ts";
 export type {
   ConnectFacts,
   FailureContext,

@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { duplexPair } from "node:stream";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { encodeAmf0 } from "./amf0.ts";
 import type { AmfValue } from "./amf0.ts";
+import { userControl } from "./control-message.ts";
 import { MessageType } from "./message.ts";
 import type { MediaMessage } from "./message.ts";
 import { ServerSession } from "./server-session.ts";
@@ -14,6 +14,7 @@ import type {
   PublishRequest,
   RtmpServerLimits,
 } from "./server-types.ts";
+import { FFMPEG_SESSION } from "./testing/ffmpeg-session.ts";
 import { ScriptedPeer } from "./testing/scripted-peer.ts";
 
 type Setup = { limits?: Partial<RtmpServerLimits>; decide?: () => PublishDecision | Promise<PublishDecision> };
@@ -113,6 +114,15 @@ describe("the way to a publication", () => {
     decision.resolve({ accept: true, sink });
     await peer.nextCommand("onStatus");
     await vi.waitUntil(() => media.length === 1);
+  });
+
+  it("understands what FFmpeg sends", async () => {
+    const { peer, media, closed } = await open();
+    peer.write(FFMPEG_SESSION);
+    await vi.waitUntil(() => closed.mock.calls.length > 0);
+    expect(closed.mock.calls).toEqual([["unpublished"]]);
+    const count = (typeId: number): number => media.filter((message) => message.typeId === typeId).length;
+    expect({ audio: count(8), video: count(9), data: count(18) }).toEqual({ audio: 37, video: 10, data: 1 });
   });
 
   it("ignores media before publish", async () => {
@@ -272,24 +282,47 @@ describe("back-pressure", () => {
 });
 
 describe("deadlines", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
   it("end a connection that does not publish", async () => {
-    const { peer, errors } = await open({ limits: { publishDeadlineMs: 20 } });
+    const { peer, errors } = await open();
+    vi.advanceTimersByTime(9_999);
+    await connect(peer);
+    vi.advanceTimersByTime(1);
     await peer.closed;
     expect(errors).toMatchObject([{ code: "timeout" }]);
   });
 
   it("end a publisher that falls silent", async () => {
-    const { peer, closed } = await live({ limits: { idleMs: 20 } });
+    const { peer, closed, media } = await live();
+    vi.advanceTimersByTime(29_999);
+    peer.send(MessageType.video, video, 1);
+    peer.control(userControl(6, 1));
+    await peer.nextOfType(MessageType.userControl);
+    vi.advanceTimersByTime(29_999);
+    expect(closed).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1);
     await peer.closed;
     expect(closed.mock.calls).toEqual([["disconnected"]]);
+    expect(media).toHaveLength(1);
+  });
+
+  it("spare a publisher that the owner has paused", async () => {
+    const { asked, closed } = await live();
+    (await asked).connection.pause();
+    vi.advanceTimersByTime(100_000);
+    expect(closed).not.toHaveBeenCalled();
   });
 
   it("cut off a peer that does not close after a refusal", async () => {
-    const { peer, near } = await open({ limits: { closeGraceMs: 20 } });
+    const { peer, near } = await open();
     await connect(peer);
     peer.stall();
     peer.command(1, "play", 4, null, "key");
-    await once(near, "close");
+    while (!near.writableEnded) await new Promise(setImmediate);
+    expect(near.destroyed).toBe(false);
+    vi.advanceTimersByTime(1000);
     expect(near.destroyed).toBe(true);
   });
 });

@@ -1,0 +1,130 @@
+import type { StreamEvent, TargetEvent } from "../model/event.ts";
+import type { Stream } from "../model/stream.ts";
+import type { Target } from "../model/target.ts";
+import type { EventDraft, Known } from "./apply-observation.ts";
+import type { Wish } from "./wish.ts";
+
+/** What is known next (nothing: the stream is gone), and what is worth telling. */
+type Applied = { known: Known | undefined; events: EventDraft[] };
+
+const unobserved = { state: "unknown", source: "assumed" } as const;
+
+/**
+ * Turns what is known and one change that was asked for into what is known next, and its events. Pure. What is observed
+ * stays as it is: an answer's status may be older than what has been told already. A change that is known already, or
+ * that changed nothing, yields no event.
+ */
+export function applyWish(known: Known | undefined, wish: Wish, at: string): Applied {
+  if (wish.what === "stream") {
+    if (wish.did === "deleted") return forgetStream(known, at);
+    return known ? updateStream(known, wish.stream, at) : learnStream(wish.stream, at);
+  }
+  if (!known) return { known, events: [] };
+  const { id } = wish.target;
+  const before = known.stream.targets?.find((target) => target.id === id);
+  if (wish.did === "deleted") return before ? forgetTarget(known, before, at) : { known, events: [] };
+  return before ? updateTarget(known, before, wish.target, at) : learnTarget(known, wish.target, at);
+}
+
+/** A stream that appears, with its targets. Its states count as untold, so that the first observation is an event. */
+function learnStream(stream: Stream, at: string): Applied {
+  const { targets: _targets, ...alone } = stream;
+  let known: Known = { stream: { ...stream, status: unobserved, targets: [] }, seen: new Map() };
+  const events: EventDraft[] = [streamEvent("stream.created", alone, at)];
+  for (const target of stream.targets ?? []) {
+    const learnt = learnTarget(known, target, at);
+    known = learnt.known;
+    events.push(...learnt.events);
+  }
+  return { known, events };
+}
+
+function learnTarget(known: Known, target: Target, at: string): { known: Known; events: EventDraft[] } {
+  const targets = [...(known.stream.targets ?? []), { ...target, status: unobserved }];
+  return {
+    known: { ...known, stream: { ...known.stream, targets } },
+    events: [targetEvent("target.created", known.stream, target, at)],
+  };
+}
+
+function updateStream(known: Known, answer: Stream, at: string): Applied {
+  const { status, session: _now, targets, ...rest } = answer;
+  const { session } = known.stream;
+  const stream: Stream = { ...rest, status: known.stream.status, ...(session ? { session } : {}) };
+  const { status: _status, session: _session, targets: _targets, ...wished } = known.stream;
+  const changed = differences(wished, rest);
+  const next = { ...known, stream: { ...stream, targets: known.stream.targets ?? targets ?? [] } };
+  if (changed.length === 0) return { known: next, events: [] };
+  const event = streamEvent("stream.updated", stream, at, { changed, previous: pick(known.stream, changed) });
+  return { known: next, events: [event] };
+}
+
+function updateTarget(known: Known, before: Target, answer: Target, at: string): Applied {
+  const target: Target = { ...answer, status: before.status };
+  const { status: _before, ...wished } = before;
+  const { status: _answer, ...rest } = answer;
+  const changed = differences(wished, rest);
+  const targets = known.stream.targets?.map((other) => (other.id === target.id ? target : other)) ?? [];
+  const next = { ...known, stream: { ...known.stream, targets } };
+  if (changed.length === 0) return { known: next, events: [] };
+  const event = targetEvent("target.updated", known.stream, target, at, { changed, previous: pick(before, changed) });
+  return { known: next, events: [event] };
+}
+
+function forgetStream(known: Known | undefined, at: string): Applied {
+  if (!known) return { known: undefined, events: [] };
+  const { targets = [], ...alone } = known.stream;
+  const gone = targets.map((target) => targetEvent("target.deleted", known.stream, target, at));
+  return { known: undefined, events: [...gone, streamEvent("stream.deleted", alone, at)] };
+}
+
+function forgetTarget(known: Known, gone: Target, at: string): Applied {
+  const targets = known.stream.targets?.filter((target) => target.id !== gone.id) ?? [];
+  const event = targetEvent("target.deleted", known.stream, gone, at);
+  return { known: { ...known, stream: { ...known.stream, targets } }, events: [event] };
+}
+
+type More<T> = { changed?: string[]; previous?: Partial<T> };
+
+function streamEvent(
+  type: StreamEvent["type"],
+  stream: Stream,
+  at: string,
+  more: More<Stream> = {},
+): Omit<StreamEvent, "id"> {
+  return { ...envelope(stream, at), type, data: { stream, ...more } };
+}
+
+function targetEvent(
+  type: TargetEvent["type"],
+  stream: Stream,
+  target: Target,
+  at: string,
+  more: More<Target> = {},
+): Omit<TargetEvent, "id"> {
+  return { ...envelope(stream, at), type, data: { target, ...more } };
+}
+
+function envelope(stream: Stream, at: string): Omit<EventDraft, "type" | "data"> {
+  return {
+    provider: stream.provider,
+    streamId: stream.id,
+    ...(stream.session === undefined ? {} : { sessionId: stream.session.id }),
+    ...(stream.tenantId === undefined ? {} : { tenantId: stream.tenantId }),
+    occurredAt: at,
+    observedAt: at,
+    source: "api",
+  };
+}
+
+/** Names of the fields that differ, by their JSON: these are plain data. */
+function differences(before: object, after: object): string[] {
+  const left = new Map(Object.entries(before));
+  const right = new Map(Object.entries(after));
+  const names = new Set([...left.keys(), ...right.keys()]);
+  return [...names].filter((name) => JSON.stringify(left.get(name)) !== JSON.stringify(right.get(name)));
+}
+
+function pick<T extends object>(thing: T, names: readonly string[]): Partial<T> {
+  return Object.fromEntries(Object.entries(thing).filter(([name]) => names.includes(name))) as Partial<T>;
+}

@@ -1,0 +1,84 @@
+import type { Capabilities, Rule } from "@polycast/core";
+import type { StatusMapping } from "./status-mapping.ts";
+
+const guide = "https://developers.castr.com/docs/send-livestream-to-3rd-party-platforms";
+const index = "https://developers.castr.com/llms.txt";
+
+const now: Rule = { idle: "now", live: "now", via: "native", source: guide, evidence: "documented" };
+const nowAssumed: Rule = { ...now, source: index, evidence: "assumed" };
+const never: Rule = { ...nowAssumed, idle: "refused", live: "refused" };
+
+/** What Castr itself does, without any emulation. */
+export const capabilities: Capabilities = {
+  target: {
+    create: { ...now, evidence: "assumed", reason: "that a platform added during a stream is pushed to is not stated" },
+    delete: now,
+    enable: now,
+    disable: now,
+    restart: { ...never, reason: "there is no call that makes a platform dial again" },
+    update: {
+      name: nowAssumed,
+      destination: { ...nowAssumed, reason: "only `enabled` is shown to change; the answer must be read back" },
+      rendition: { ...never, reason: "a platform takes no rendition" },
+    },
+  },
+  stream: {
+    update: nowAssumed,
+    enable: nowAssumed,
+    disable: { ...nowAssumed, reason: "whether a running encoder is disconnected is not stated" },
+    end: { ...never, reason: "there is no call that ends a running stream" },
+    rotateIngest: { ...never, reason: "there is no call for a new ingest key" },
+    delete: nowAssumed,
+  },
+  status: {
+    delivery: ["poll"],
+    states: ["disabled", "idle", "connecting", "live", "retrying", "unknown"],
+    reasons: false,
+  },
+  limits: {},
+  protocols: ["rtmp", "rtmps"],
+  constraints: [
+    "the number of targets depends on the plan",
+    "targets that were linked in Castr's dashboard are read-only",
+    "an encoder that comes back within a moment cannot be told from one that never left",
+  ],
+  renditions: false,
+  readsKeysBack: true,
+  stores: { stream: ["name", "createdAt"], target: ["name"] },
+};
+
+const target = { of: "target", source: "poll" } as const;
+const stream = { of: "stream", source: "poll" } as const;
+
+/** What Castr's words mean. A target is only ever `online` or `offline`; the rest is inferred from the stream. */
+export const statusMapping: StatusMapping[] = [
+  { ...target, native: "enabled: false", state: "disabled" },
+  { ...target, native: "online", when: "the stream is `online`", state: "live" },
+  { ...target, native: "online", when: "the stream is `offline`", state: "idle", note: "a leftover of the session" },
+  { ...target, native: "offline", when: "the stream is `offline`", state: "idle" },
+  {
+    ...target,
+    native: "offline",
+    when: "the stream is `online` for less than 30 s, or the target is enabled for less than 30 s",
+    state: "connecting",
+    source: "assumed",
+    note: "the grace in which a target may come up",
+  },
+  {
+    ...target,
+    native: "offline",
+    when: "the stream is `online` and the grace is over",
+    state: "retrying",
+    reason: "provider_reports_error",
+    source: "assumed",
+    note: "never `failed`: Castr does not say that it gave up",
+  },
+  { ...target, native: "no `broadcasting_status`", when: "the stream is `online`", state: "unknown" },
+  { ...stream, native: "enabled: false", state: "disabled" },
+  { ...stream, native: "online", state: "live" },
+  { ...stream, native: "offline", state: "idle" },
+  { ...stream, native: "no `broadcasting_status`", state: "unknown", note: "the answer to a create" },
+];
+
+/** Where the words come from. */
+export const statusPages: string[] = [guide];

@@ -1,0 +1,22 @@
+import type { ProviderModel } from "../providers.ts";
+import type { StatusMapping } from "../status-mapping.ts";
+import { code, link, table } from "./markdown.ts";
+
+/** What each provider's words mean in the model, one table per provider. */
+export function statusTables(providers: readonly ProviderModel[]): string {
+  return providers.map(statusTable).join("\n\n");
+}
+
+function statusTable({ label, statusMapping, statusPages }: ProviderModel): string {
+  const own = statusMapping.every(({ native, state }) => native === state);
+  const body = own
+    ? "Reports in the words of this page, every step of them."
+    : table(["of", "native", "when", "means", "reason", "source", ""], statusMapping.map(row));
+  const pages = statusPages.length === 0 ? [] : [`Read from ${statusPages.map(link).join(", ")}.`];
+  return [`### ${label}`, body, ...pages].join("\n\n");
+}
+
+function row({ of, native, when, state, reason, source, note }: StatusMapping): string[] {
+  const word = /\s/u.test(native) && !native.includes(":") ? native : code(native);
+  return [of, word, when ?? "", `**${state}**`, reason === undefined ? "" : code(reason), source, note ?? ""];
+}

@@ -1,0 +1,104 @@
+import type { Capabilities, Rule } from "@polycast/core";
+import type { StatusMapping } from "./status-mapping.ts";
+
+const guide = "https://docs.livepeer.org/developers/guides/multistream";
+const concept = "https://docs.livepeer.org/developers/core-concepts/core-api/multistream";
+const studio = "https://github.com/livepeer/studio/blob/670a0a66/packages/api/src";
+const schema = `${studio}/schema/api-schema.yaml`;
+const streamCalls = `${studio}/controllers/stream.ts`;
+
+const documented = { via: "native", source: schema, evidence: "documented" } as const;
+const now: Rule = { ...documented, idle: "now", live: "now" };
+const never: Rule = { ...documented, idle: "refused", live: "refused" };
+const nextSession: Rule = {
+  ...documented,
+  source: guide,
+  idle: "now",
+  live: "next_session",
+  reason: "a change during a session is promised for the next one only, although it often takes effect within seconds",
+};
+
+/** What Livepeer Studio itself does, without any emulation. */
+export const capabilities: Capabilities = {
+  target: {
+    create: nextSession,
+    delete: nextSession,
+    enable: nextSession,
+    disable: nextSession,
+    restart: { ...never, reason: "there is no call that makes a target dial again" },
+    update: { name: now, destination: nextSession, rendition: nextSession },
+  },
+  stream: {
+    update: { ...now, source: streamCalls, reason: "`record` and `profiles` of `providerOptions` only while idle" },
+    enable: { ...now, source: streamCalls },
+    disable: { ...now, source: streamCalls, reason: "suspending also ends the running session" },
+    end: { ...now, reason: "the encoder may return at once; a second call within 5 s is refused" },
+    rotateIngest: { ...never, reason: "a stream keeps its key for life" },
+    delete: now,
+  },
+  status: {
+    delivery: ["webhook"],
+    states: ["disabled", "idle", "connecting", "live", "retrying", "unknown"],
+    reasons: false,
+  },
+  limits: {},
+  protocols: ["rtmp", "rtmps", "srt"],
+  constraints: [
+    "two targets of one stream must differ in destination or rendition",
+    "a rendition must be one of the stream's profiles, or `source`",
+    "`source` is the best track, not byte for byte what came in",
+    "a read shows no target status: without webhooks a target of an active stream is `unknown`",
+    "a stream's reference and metadata share `userTags`, 2048 characters of JSON",
+  ],
+  renditions: true,
+  readsKeysBack: false,
+  stores: { stream: ["name", "reference", "metadata", "createdAt"], target: ["name", "createdAt"] },
+};
+
+const target = { of: "target", source: "webhook" } as const;
+
+/** What Livepeer's words mean. Target events carry no cause, and the end of a stream sends none: it is derived. */
+export const statusMapping: StatusMapping[] = [
+  { ...target, native: "multistream.connected", state: "live" },
+  {
+    ...target,
+    native: "multistream.error",
+    state: "retrying",
+    reason: "provider_reports_error",
+    note: "sent once, on the second failure; Livepeer goes on trying",
+  },
+  { ...target, native: "multistream.disconnected", when: "the target is `disabled`", state: "disabled" },
+  {
+    ...target,
+    native: "multistream.disconnected",
+    when: "the target is not `disabled`",
+    state: "idle",
+    note: "documented for the end of a stream, not sent then by the published server",
+  },
+  { ...target, native: "disabled: true", state: "disabled", source: "api" },
+  { ...target, native: "stream.idle", state: "idle", note: "all targets of the stream" },
+  { ...target, native: "isActive: false", state: "idle", source: "api" },
+  {
+    ...target,
+    native: "stream.started",
+    state: "connecting",
+    source: "assumed",
+    note: "until the target's first event of this session",
+  },
+  {
+    ...target,
+    native: "isActive: true",
+    when: "no event of this session was seen",
+    state: "unknown",
+    source: "api",
+    note: "e.g. after a restart without a state store",
+  },
+  { of: "stream", native: "stream.started", state: "live", source: "webhook" },
+  { of: "stream", native: "stream.idle", state: "idle", source: "webhook", note: "the session is over" },
+  { of: "stream", native: "isActive: true", state: "live", source: "api" },
+  { of: "stream", native: "isActive: false", state: "idle", source: "api" },
+  { of: "stream", native: "suspended: true", state: "disabled", source: "api" },
+];
+
+/** Where the words come from. */
+export const statusPages: string[] = [concept, guide, schema];

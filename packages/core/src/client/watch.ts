@@ -62,7 +62,6 @@ export async function* watch(
         continue;
       }
       const { streamId, observation, wish } = item;
-      const tell = (event: EventDraft): Event => ({ ...event, id: crypto.randomUUID() });
       const now = new Date().toISOString();
       if (wish) {
         const applied = applyWish(known.get(streamId), wish, now);
@@ -109,4 +108,8 @@ function tooSlow(provider: string): MultistreamError {
     provider,
     hint: "Do less in the loop over `watch`, and start it again: it begins with a snapshot.",
   });
+}
+
+function tell(event: EventDraft): Event {
+  return { ...event, id: crypto.randomUUID() };
 }

@@ -48,10 +48,10 @@ function learnTarget(known: Known, target: Target, at: string): { known: Known; 
 }
 
 function updateStream(known: Known, answer: Stream, at: string): Applied {
-  const { status, session: _now, targets, ...rest } = answer;
+  const { status: _now, session: _session, targets, ...rest } = answer;
   const { session } = known.stream;
   const stream: Stream = { ...rest, status: known.stream.status, ...(session ? { session } : {}) };
-  const { status: _status, session: _session, targets: _targets, ...wished } = known.stream;
+  const { status: _status, session: _before, targets: _targets, ...wished } = known.stream;
   const changed = differences(wished, rest);
   const next = { ...known, stream: { ...stream, targets: known.stream.targets ?? targets ?? [] } };
   if (changed.length === 0) return { known: next, events: [] };

@@ -77,7 +77,7 @@ const script = fc.array(
     { weight: 6, arbitrary: fc.constantFrom<Act>("frame", "audio", "frame", "audio", "keyframe") },
     { weight: 3, arbitrary: fc.constantFrom<Act>(...acts.slice(3)) },
   ),
-  { maxLength: 150 },
+  { maxLength: 150, size: "max" },
 );
 
 describe("joining a StreamHub", () => {
@@ -92,7 +92,7 @@ describe("joining a StreamHub", () => {
             batches.map(({ data }) => data),
           );
           const present = sent.slice(0, until);
-          expect(got).toEqual(present.slice(present.length - got.length));
+          expect(got.map(mark)).toEqual(present.slice(present.length - got.length).map(mark));
           expect(got.length).toBeGreaterThanOrEqual(present.length - from);
           expect(subscription.backlog.every(({ isEntryPoint }, index) => index > 0 || isEntryPoint)).toBe(true);
         }
@@ -126,3 +126,8 @@ describe("joining a StreamHub", () => {
     );
   });
 });
+
+/** What tells a message from all others, without its padding. */
+function mark({ typeId, timestamp, payload }: MediaMessage): string {
+  return `${typeId} ${timestamp} ${payload.length} ${payload.toString("hex", 0, 12)}`;
+}

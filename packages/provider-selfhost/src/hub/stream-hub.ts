@@ -1,5 +1,5 @@
 import type { MediaMessage } from "../rtmp/message.ts";
-import type { WireFormat } from "./batch.ts";
+import type { Batch, WireFormat } from "./batch.ts";
 import { classify, type Classified } from "./classify.ts";
 import type { Clock } from "./clock.ts";
 import type { FlushTimer } from "./flush-timer.ts";
@@ -88,25 +88,20 @@ export class StreamHub implements MediaSource {
   }
 
   /**
-   * The publisher is gone or silent, the session stays open. What is kept stays valid: a publisher
-   * that was only silent goes on without repeating its set-up.
-   */
-  publisherLost(): void {
-    if (this.#state !== "delivering") return;
-    this.flush();
-    this.#state = "away";
-    this.#changed();
-  }
-
-  /**
-   * The publisher is connected and delivers nothing. It may go on where it stopped, without its headers,
-   * so what was learnt of its media is kept.
+   * The publisher delivers nothing, but is still there: it may go on where it stopped, without
+   * repeating its set-up, so all that was learnt of its media stays.
    */
   publisherSilent(): void {
     if (this.#state !== "delivering") return;
     this.flush();
     this.#state = "away";
     this.#changed();
+  }
+
+  /** The publisher is gone; the session stays open for the next one. */
+  publisherLost(): void {
+    this.publisherSilent();
+    this.#forgetMedia();
   }
 
   /** The session is over; the next publisher begins a new timeline. */
@@ -175,7 +170,7 @@ export class StreamHub implements MediaSource {
     // All formats are encoded before anybody is called, so that a receiver may join another one.
     const deliveries = [...this.#fanouts.values()].map((fanout) => fanout.encode(group, mode));
     for (const { batch, receivers } of deliveries) {
-      for (const receiver of receivers) this.#guard(() => receiver.deliver(batch));
+      for (const receiver of receivers) this.#deliver(receiver, batch);
     }
   }
 
@@ -222,13 +217,19 @@ export class StreamHub implements MediaSource {
   }
 
   #changed(): void {
-    for (const listener of this.#listeners) this.#guard(listener);
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        this.#log("error", "a listener of a stream failed", errorFields(error));
+      }
+    }
   }
 
   /** One receiver's fault is its own. */
-  #guard(run: () => void): void {
+  #deliver(receiver: BatchReceiver, batch: Batch): void {
     try {
-      run();
+      receiver.deliver(batch);
     } catch (error) {
       this.#log("error", "a receiver of a stream failed", errorFields(error));
     }

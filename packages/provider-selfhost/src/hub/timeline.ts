@@ -43,7 +43,7 @@ export class Timeline {
     if (last !== undefined) {
       const step = distance(last, at);
       if (step < -CLOCK_RESET_MS) {
-        at = this.#nextFrame(this.#latest ?? last);
+        at = laterOf(last, this.#nextFrame(this.#latest ?? last));
         this.#offset = at - timestamp;
       } else if (step < 0) {
         at = last;
@@ -63,13 +63,12 @@ export class Timeline {
    * @param timestamp milliseconds of the source, unsigned 32 bit.
    */
   stampOther(track: Track, timestamp: number): number {
-    if (this.#resumeAt !== undefined) return this.#resumeAt;
     const source = (timestamp + this.#offset) >>> 0;
     if (this.#latest === undefined) return source;
     const last = this.#last[track];
     const isNear = Math.abs(distance(this.#latest, source)) <= CLOCK_RESET_MS;
-    let at = isNear ? source : (last ?? this.#latest);
-    if (last !== undefined && distance(last, at) < 0) at = last;
+    const place = this.#resumeAt ?? (isNear ? source : (last ?? this.#latest));
+    const at = last === undefined ? place : laterOf(last, place);
     this.#last[track] = at;
     return at;
   }
@@ -87,4 +86,8 @@ export class Timeline {
 /** Milliseconds from one timestamp to another, modulo 2^32: between -2^31 and 2^31 - 1. */
 export function distance(from: number, to: number): number {
   return (to - from) | 0;
+}
+
+function laterOf(a: number, b: number): number {
+  return distance(a, b) < 0 ? a : b;
 }

@@ -33,14 +33,16 @@ export class DeliveryQueue {
   /** The batch that needs set-up ahead of it; "next" while it has still to come. */
   #entry: Batch | "next" | undefined = "next";
   #hasBegun = false;
-  #begun: Buffer[] = [];
+  /** The rest of what is begun, and what follows it before the next batch may begin. */
+  #rest: Buffer | undefined;
+  #afterRest: Buffer | undefined;
 
   constructor(limits: QueueLimits = defaultQueueLimits) {
     this.#limits = limits;
   }
 
   get isEmpty(): boolean {
-    return this.#begun.length === 0 && this.#batches.length === 0;
+    return this.#rest === undefined && this.#batches.length === 0;
   }
 
   /** Bytes that wait, without the backlog and without a batch that is begun. */
@@ -67,15 +69,15 @@ export class DeliveryQueue {
 
   /** The next bytes to write, `undefined` when there are none. */
   take(): Buffer | undefined {
-    if (this.#begun.length === 0) this.#begin();
-    const data = this.#begun[0];
+    const data = this.#rest ?? this.#begin();
     if (data === undefined) return undefined;
-    if (data.length <= MAX_PIECE_BYTES) {
-      this.#begun.shift();
-      return data;
+    if (data.length > MAX_PIECE_BYTES) {
+      this.#rest = data.subarray(MAX_PIECE_BYTES);
+      return data.subarray(0, MAX_PIECE_BYTES);
     }
-    this.#begun[0] = data.subarray(MAX_PIECE_BYTES);
-    return data.subarray(0, MAX_PIECE_BYTES);
+    this.#rest = this.#afterRest;
+    this.#afterRest = undefined;
+    return data;
   }
 
   /** Forgets what waits, apart from the rest of a begun batch: the wire must not end inside a message. */
@@ -86,23 +88,21 @@ export class DeliveryQueue {
     this.#entry = "next";
   }
 
-  #begin(): void {
+  #begin(): Buffer | undefined {
     const batch = this.#shift();
-    if (batch === undefined) return;
-    this.#hasBegun = true;
-    if (batch !== this.#entry) {
-      this.#begun = [batch.data];
-      return;
-    }
+    if (batch === undefined || batch !== this.#entry) return batch?.data;
     this.#entry = undefined;
     const preamble = batch.preamble();
-    this.#begun = preamble.length > 0 ? [preamble, batch.data] : [batch.data];
+    if (preamble.length === 0) return batch.data;
+    this.#afterRest = batch.data;
+    return preamble;
   }
 
   /** While nothing can be decoded, only a batch to begin with is of use. */
   #isWanted(batch: Batch): boolean {
     if (this.#entry !== "next") return true;
     if (batch.isEntryPoint) {
+      this.#hasBegun = true;
       this.#entry = batch;
       return true;
     }

@@ -28,14 +28,16 @@ export function createHostLookup(options: HostLookupOptions): Lookup {
   let underWay = 0;
 
   const ask = async (host: string): Promise<readonly string[]> => {
-    if (underWay >= maxConcurrent) await new Promise<void>((resolve) => waiting.push(resolve));
-    underWay += 1;
+    if (underWay < maxConcurrent) underWay += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       return await lookup(host);
     } finally {
-      underWay -= 1;
       shared.delete(host);
-      waiting.shift()?.();
+      const next = waiting.shift();
+      // The place goes straight to who waited longest.
+      if (next) next();
+      else underWay -= 1;
     }
   };
 

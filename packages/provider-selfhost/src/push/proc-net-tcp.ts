@@ -5,7 +5,6 @@ import ipaddr from "ipaddr.js";
 /** What tells one connected socket from the others of this machine. */
 export type SocketName = { localPort: number; remoteAddress: string; remotePort: number };
 
-const tables = ["/proc/net/tcp", "/proc/net/tcp6"] as const;
 const CHUNK_BYTES = 64 * 1024;
 /** About 50 000 sockets; a longer table is read up to here. */
 const MAX_TABLE_BYTES = 8 * 1024 * 1024;
@@ -53,19 +52,22 @@ export function readSendQueues(
  * @throws the file system's error where there are no such tables, as on every system but Linux.
  */
 export async function lookUpSendQueues(wanted: ReadonlySet<string>): Promise<Map<string, number>> {
-  const found = new Map<string, number>();
   const keys = [...wanted];
-  if (keys.some((key) => !isIpv6(key))) await readTable(tables[0], wanted, found);
-  if (keys.some(isIpv6)) await readTable(tables[1], wanted, found);
+  const found = new Map<string, number>();
+  await readTable("/proc/net/tcp", new Set(keys.filter((key) => !isIpv6(key))), found);
+  await readTable("/proc/net/tcp6", new Set(keys.filter(isIpv6)), found);
   return found;
 }
 
 async function readTable(path: string, wanted: ReadonlySet<string>, found: Map<string, number>): Promise<void> {
+  if (wanted.size === 0) return;
+  const enough = found.size + wanted.size;
   const file = await open(path);
   try {
     const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     let torn = "";
-    for (let total = 0; total < MAX_TABLE_BYTES;) {
+    // Not read to the end without need: there the kernel walks through its whole hash table again.
+    for (let total = 0; total < MAX_TABLE_BYTES && found.size < enough;) {
       const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) break;
       total += bytesRead;

@@ -19,7 +19,12 @@ export type Pusher = {
   stop(): Promise<void>;
   /** The state with the numbers of this moment. */
   snapshot(): TargetStatus;
+  /** What the destination was too slow for, in this session of the stream. */
+  readonly dropped: Dropped;
 };
+
+/** Media that was left out. */
+export type Dropped = { readonly messages: number; readonly bytes: number };
 
 /** Called when state or reason changes; numbers alone are never reported. */
 export type StatusListener = (status: TargetStatus) => void;

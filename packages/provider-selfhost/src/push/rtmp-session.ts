@@ -8,6 +8,7 @@ import type { PushDestination } from "./destination.ts";
 import { StalledError } from "./failure.ts";
 import type { KernelSendQueue, SocketSample } from "./kernel-send-queue.ts";
 import type { Dial, PublisherConnection } from "./publisher-port.ts";
+import type { Dropped } from "./pusher.ts";
 
 /** What a session tells its owner. Nothing follows `ended`, and nothing comes after `close()`. */
 export type SessionEvents = {
@@ -73,7 +74,7 @@ export class RtmpSession {
   }
 
   /** What the destination will never get, as it was too slow. */
-  get dropped(): { readonly messages: number; readonly bytes: number } {
+  get dropped(): Dropped {
     return this.#queue.dropped;
   }
 

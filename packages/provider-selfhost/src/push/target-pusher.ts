@@ -10,7 +10,7 @@ import { stalledReason } from "./failure.ts";
 import type { KernelSendQueue } from "./kernel-send-queue.ts";
 import { matchMedia } from "./media-match.ts";
 import type { Dial } from "./publisher-port.ts";
-import type { Pusher, StatusListener } from "./pusher.ts";
+import type { Dropped, Pusher, StatusListener } from "./pusher.ts";
 import { RtmpSession } from "./rtmp-session.ts";
 import { StatusKeeper, type StatusNumbers } from "./status-keeper.ts";
 
@@ -49,7 +49,8 @@ export class TargetPusher implements Pusher {
   #failed: "media" | "destination" | undefined;
   #attempt = 0;
   #liveSince: number | undefined;
-  #earlierBytes = 0;
+  /** Of the connections before the present one, in this session. */
+  #earlier = { acceptedBytes: 0, dropped: { messages: 0, bytes: 0 } };
   #lastByteAt: number | undefined;
 
   constructor(options: TargetPusherOptions) {
@@ -92,6 +93,12 @@ export class TargetPusher implements Pusher {
 
   snapshot(): TargetStatus {
     return this.#status.snapshot();
+  }
+
+  get dropped(): Dropped {
+    const { messages, bytes } = this.#earlier.dropped;
+    const now = this.#session?.dropped ?? { messages: 0, bytes: 0 };
+    return { messages: messages + now.messages, bytes: bytes + now.bytes };
   }
 
   /** Takes the next step from what is wanted, what the source has, and what has happened. */
@@ -171,7 +178,7 @@ export class TargetPusher implements Pusher {
   #endSession(): void {
     this.#leave();
     this.#beginAnew();
-    this.#earlierBytes = 0;
+    this.#earlier = { acceptedBytes: 0, dropped: { messages: 0, bytes: 0 } };
     this.#lastByteAt = undefined;
   }
 
@@ -205,8 +212,9 @@ export class TargetPusher implements Pusher {
   /** Takes over what a session has achieved; answers for how long it was live. */
   #account(session: RtmpSession): number {
     const { acceptedBytes, lastByteAt } = session.numbers;
+    const { dropped } = this;
     this.#session = undefined;
-    this.#earlierBytes += acceptedBytes;
+    this.#earlier = { acceptedBytes: this.#earlier.acceptedBytes + acceptedBytes, dropped };
     this.#lastByteAt = lastByteAt ?? this.#lastByteAt;
     const liveMs = Math.max(0, (lastByteAt ?? 0) - (this.#liveSince ?? Infinity));
     this.#history.lived(liveMs);
@@ -217,7 +225,7 @@ export class TargetPusher implements Pusher {
   #numbers(): StatusNumbers {
     const { acceptedBytes = 0, bitrateBps = 0, lastByteAt } = this.#session?.numbers ?? {};
     const { state } = this.#status;
-    const bytesSent = this.#earlierBytes + acceptedBytes;
+    const bytesSent = this.#earlier.acceptedBytes + acceptedBytes;
     return {
       ...(this.#attempt > 0 ? { attempt: this.#attempt } : {}),
       ...(state === "live" ? { bitrateBps } : {}),

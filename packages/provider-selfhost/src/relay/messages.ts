@@ -1,4 +1,4 @@
-import type { Log, Observation } from "@polycast/core/provider";
+import type { Log, Observation, Session } from "@polycast/core/provider";
 
 /** Everything that is needed to dial a target. Holds the stream key: it goes to the relay and nowhere else. */
 export type DialPlan = {
@@ -15,7 +15,7 @@ export type WantedTarget = {
   id: string;
   enabled: boolean;
   plan: DialPlan;
-  /** Grows when the destination changes: the connection is dialled anew. */
+  /** Grows with every edit of the destination, also one that changes nothing: it is another chance after a failure. */
   revision: number;
   /** Codecs that the destination takes, where that is known. */
   acceptedVideoCodecs?: string[];
@@ -28,6 +28,8 @@ export type WantedStream = {
   enabled: boolean;
   /** SHA-256 of the ingest key, hex: enough to admit a publisher. */
   keyHash: string;
+  /** The session that a relay which is new to the stream goes on with, if its encoder returns in time. */
+  session?: Session;
   targets: WantedTarget[];
 };
 
@@ -47,7 +49,8 @@ export type RelayPorts = { rtmp: number; rtmps?: number };
 
 /** What the relay is asked to do; each is answered by a `done` with the same number. */
 export type Command =
-  | { type: "open"; settings: RelaySettings; streams: WantedStream[] }
+  /** `firstSequence`: observations are numbered from above it. */
+  | { type: "open"; settings: RelaySettings; firstSequence: number; streams: WantedStream[] }
   | { type: "put"; stream: WantedStream }
   | { type: "remove"; streamId: string }
   | { type: "end"; streamId: string }
@@ -57,15 +60,17 @@ export type Command =
 /** From the thread that asks to the relay's. */
 export type ToRelay =
   | { type: "command"; number: number; command: Command }
-  /** The batch of observations has been read: another may be sent. */
+  /** What was told has been read: more may be sent. */
   | { type: "read" };
 
 /** A failure in a form that crosses threads. */
 export type RelayFailure = { code: string; message: string };
 
+/** One line of the relay's log. */
+export type LogEntry = Parameters<Log>;
+
 /** From the relay's thread to the one that asks. */
 export type FromRelay =
   /** With what the command has caused. */
   | { type: "done"; number: number; observations: Observation[]; ports?: RelayPorts; failure?: RelayFailure }
-  | { type: "observations"; observations: Observation[] }
-  | { type: "log"; entries: Parameters<Log>[] };
+  | { type: "told"; observations: Observation[]; log: LogEntry[] };

@@ -1,8 +1,16 @@
-import { Worker } from "node:worker_threads";
 import { type Log, MultistreamError, type Observation } from "@polycast/core/provider";
-import type { Command, FromRelay, RelayPorts, RelaySettings, ToRelay, WantedStream } from "./messages.ts";
+import type { Cancel, Clock } from "../hub/clock.ts";
+import { hostClock } from "./host-clock.ts";
+import type { Command, LogEntry, RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
+import { relayDown } from "./relay-error.ts";
+import { RelayThread } from "./relay-thread.ts";
+import { RestartDelay } from "./restart-delay.ts";
+import { type SpawnRelay, spawnRelay } from "./spawn-relay.ts";
 
-/** What the relay's host provides. */
+/** An observation before it has its number. */
+export type Unnumbered = Observation extends infer Each ? (Each extends Observation ? Omit<Each, "sequence"> : never) : never;
+
+/** What the relay's host provides. None of it may throw. */
 export type RelayHost = {
   settings: RelaySettings;
   /** Everything wanted, for the first opening and for one after a crash. */
@@ -11,142 +19,171 @@ export type RelayHost = {
   note(observation: Observation): void;
   /** Passes it on, after that: whoever asked learns of the answer first. */
   tell(observation: Observation): void;
+  /** What changes because encoders and targets have just lost their connections with the relay. */
+  disconnected(occurredAt: string): Unnumbered[];
+  /** What changes because no relay has come back in time for the encoders to return. */
+  givenUp(occurredAt: string): Unnumbered[];
   log: Log;
 };
 
-/** Time between the crash of a relay and its return. */
-const RESPAWN_DELAY_MS = 250;
-const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-
-type Pending = { resolve: (ports: RelayPorts | undefined) => void; reject: (error: MultistreamError) => void };
+/** Milliseconds for a clean end; targets take at most one second, encoders too. */
+const CLOSE_MS = 5_000;
 
 /**
  * The near end of a relay that runs in a thread of its own, so that whatever this thread does, media goes on. A relay
- * that dies is started again with everything that is wanted.
+ * that dies is started again, on the same ports and with everything that is wanted. Until then its streams are what they
+ * are for any lost encoder, `reconnecting`, and `idle` once the reconnect window is over.
  */
 export class RelayClient {
   readonly #host: RelayHost;
-  readonly #pending = new Map<number, Pending>();
-  #number = 0;
-  #worker: Worker | undefined;
+  readonly #spawn: SpawnRelay;
+  readonly #clock: Clock;
+  readonly #restartDelay: RestartDelay;
+  #thread: RelayThread | undefined;
   #ports: RelayPorts | undefined;
-  #closing = false;
-  #respawn: NodeJS.Timeout | undefined;
+  #lastSequence = 0;
+  #cancelRestart: Cancel = () => {};
+  #cancelGivingUp: Cancel = () => {};
+  #closing: Promise<void> | undefined;
 
-  constructor(host: RelayHost) {
+  constructor(host: RelayHost, options: { spawn?: SpawnRelay; clock?: Clock } = {}) {
     this.#host = host;
+    this.#spawn = options.spawn ?? spawnRelay;
+    this.#clock = options.clock ?? hostClock;
+    this.#restartDelay = new RestartDelay(this.#clock);
   }
 
-  /** The bound ports, once it is open. */
+  /** The bound ports, once it was open; they stay the same when it is started again. */
   get ports(): RelayPorts | undefined {
     return this.#ports;
   }
 
+  /** Is there a relay that takes commands? */
+  get isUp(): boolean {
+    return this.#thread !== undefined;
+  }
+
   /** @throws MultistreamError `conflict` when a port is taken, `invalid_argument` when it cannot be bound */
-  async open(): Promise<RelayPorts> {
-    this.#spawn();
-    // After a crash the same ports are wanted again, not any free ones: encoders know the address.
-    const settings = { ...this.#host.settings, rtmpPort: this.#ports?.rtmp ?? this.#host.settings.rtmpPort };
-    const ports = await this.send({ type: "open", settings, streams: this.#host.wanted() });
-    if (!ports) throw new MultistreamError("internal", "The relay opened without a port.");
-    this.#ports = ports;
+  async open(): Promise<void> {
+    const thread: RelayThread = new RelayThread(this.#spawn, {
+      observed: (observations) => this.#take(observations),
+      logged: (entries) => this.#log(entries),
+    });
+    this.#thread = thread;
+    try {
+      this.#ports = await this.#openRelay(thread);
+    } catch (error) {
+      if (this.#thread === thread) this.#thread = undefined;
+      await thread.terminate();
+      throw error;
+    }
+    this.#restartDelay.opened();
+    void thread.gone.then((cause) => this.#died(cause));
+  }
+
+  /**
+   * Resolves when the relay has done it and everything observed up to then was noted.
+   *
+   * @throws MultistreamError `provider_unavailable` when no relay runs, or it dies over the command
+   */
+  async send(command: Command): Promise<void> {
+    if (!this.#thread) throw relayDown("not_applied");
+    await this.#thread.send(command);
+  }
+
+  /** Ends sessions and connections cleanly, then the thread; everything that this causes has been told afterwards. */
+  close(): Promise<void> {
+    this.#closing ??= this.#shutDown();
+    return this.#closing;
+  }
+
+  async #openRelay(thread: RelayThread): Promise<RelayPorts> {
+    const firstSequence = Math.max(this.#clock.wall(), this.#lastSequence);
+    const streams = this.#host.wanted();
+    const ports = await thread.send({ type: "open", settings: this.#settings(), firstSequence, streams });
+    if (!ports) throw new MultistreamError("internal", "The relay opened without a port.", { provider: "selfhost" });
     return ports;
   }
 
-  /** Resolves when the relay has done it and all observations up to then have been told. */
-  send(command: Command): Promise<RelayPorts | undefined> {
-    const worker = this.#worker;
-    if (!worker) return Promise.reject(relayDown());
-    const number = ++this.#number;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(number, { resolve, reject });
-      const message: ToRelay = { type: "command", number, command };
-      worker.postMessage(message);
-    });
+  /** After a crash the same ports are wanted again, not any free ones: encoders know the address. */
+  #settings(): RelaySettings {
+    const { settings } = this.#host;
+    if (!this.#ports) return settings;
+    const { rtmp: rtmpPort, rtmps: rtmpsPort } = this.#ports;
+    const { rtmps } = settings;
+    return { ...settings, rtmpPort, ...(rtmps && rtmpsPort ? { rtmps: { ...rtmps, port: rtmpsPort } } : {}) };
   }
 
-  /** Ends sessions and connections cleanly, then the thread. */
-  async close(): Promise<void> {
-    this.#closing = true;
-    clearTimeout(this.#respawn);
-    const worker = this.#worker;
-    if (!worker) return;
-    await this.send({ type: "close" }).catch(() => undefined);
-    this.#worker = undefined;
-    await worker.terminate();
+  #died(cause: string): void {
+    if (this.#closing) return;
+    this.#thread = undefined;
+    this.#host.log("error", "the relay died and is started again", { cause });
+    this.#lose();
+    this.#restartLater();
   }
 
-  #spawn(): void {
-    const worker = new Worker(workerUrl, { name: "polycast-relay" });
-    this.#worker = worker;
-    let cause = "";
-    worker.on("message", (message: FromRelay) => this.#receive(worker, message));
-    worker.on("error", (error) => (cause = error instanceof Error ? error.message : String(error)));
-    worker.on("exit", () => this.#exited(worker, cause));
+  #lose(): void {
+    const { reconnectWindowMs } = this.#host.settings;
+    const giveUp = (): void => this.#number(this.#host.givenUp(this.#now()));
+    if (reconnectWindowMs === 0) return giveUp();
+    this.#number(this.#host.disconnected(this.#now()));
+    this.#cancelGivingUp();
+    this.#cancelGivingUp = this.#clock.after(reconnectWindowMs, giveUp);
   }
 
-  #receive(worker: Worker, message: FromRelay): void {
-    switch (message.type) {
-      case "observations": {
-        this.#observe(message.observations);
-        const read: ToRelay = { type: "read" };
-        worker.postMessage(read);
-        return;
-      }
-      case "log":
-        for (const entry of message.entries) this.#host.log(...entry);
-        return;
-      case "done": {
-        const pending = this.#pending.get(message.number);
-        this.#pending.delete(message.number);
-        this.#observe(message.observations);
-        if (message.failure) pending?.reject(failureToError(message.failure));
-        else pending?.resolve(message.ports);
-      }
+  #restartLater(): void {
+    this.#cancelRestart = this.#clock.after(this.#restartDelay.next(), () => void this.#restart());
+  }
+
+  async #restart(): Promise<void> {
+    try {
+      await this.open();
+      // From here on the relay itself waits for the encoders.
+      this.#cancelGivingUp();
+      this.#host.log("info", "the relay runs again");
+    } catch (error) {
+      if (this.#closing) return;
+      this.#host.log("error", "the relay could not be started again", { cause: String(error) });
+      this.#restartLater();
     }
   }
 
-  #observe(observations: Observation[]): void {
-    for (const observation of observations) this.#host.note(observation);
+  async #shutDown(): Promise<void> {
+    this.#cancelRestart();
+    this.#cancelGivingUp();
+    const thread = this.#thread;
+    if (thread) {
+      const late = Promise.withResolvers<void>();
+      const cancel = this.#clock.after(CLOSE_MS, late.resolve);
+      const done = thread.send({ type: "close" }).catch(() => undefined);
+      await Promise.race([done, late.promise]);
+      cancel();
+      this.#thread = undefined;
+      await thread.terminate();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #number(observations: Unnumbered[]): void {
+    this.#take(observations.map((observation) => ({ ...observation, sequence: ++this.#lastSequence })));
+  }
+
+  #take(observations: Observation[]): void {
+    for (const observation of observations) {
+      this.#lastSequence = Math.max(this.#lastSequence, observation.sequence);
+      this.#host.note(observation);
+    }
+    if (observations.length === 0) return;
     setImmediate(() => {
       for (const observation of observations) this.#host.tell(observation);
     });
   }
 
-  #exited(worker: Worker, cause: string): void {
-    if (worker !== this.#worker) return;
-    this.#worker = undefined;
-    for (const { reject } of this.#pending.values()) reject(relayDown());
-    this.#pending.clear();
-    if (this.#closing || !this.#ports) return;
-    this.#host.log("error", "the relay died and is started again", { cause });
-    this.#scheduleRespawn();
+  #log(entries: LogEntry[]): void {
+    for (const entry of entries) this.#host.log(...entry);
   }
 
-  #scheduleRespawn(): void {
-    this.#respawn = setTimeout(() => {
-      this.open().catch((error: unknown) => {
-        this.#host.log("error", "the relay could not be started again", { cause: String(error) });
-        if (!this.#closing && !this.#worker) this.#scheduleRespawn();
-      });
-    }, RESPAWN_DELAY_MS);
+  #now(): string {
+    return new Date(this.#clock.wall()).toISOString();
   }
-}
-
-function relayDown(): MultistreamError {
-  return new MultistreamError("provider_unavailable", "The relay is not running.", {
-    provider: "selfhost",
-    outcome: "unknown",
-    hint: "It is started again by itself; repeat the call in a moment.",
-  });
-}
-
-function failureToError(failure: { code: string; message: string }): MultistreamError {
-  const taken = failure.code === "EADDRINUSE";
-  return new MultistreamError(taken ? "conflict" : "invalid_argument", failure.message, {
-    provider: "selfhost",
-    hint: taken
-      ? "Stop what listens there, or choose another port: `rtmpPort`, or POLYCAST_RTMP_PORT."
-      : "Check `host` and the ports of the relay.",
-  });
 }

@@ -1,22 +1,23 @@
 import { parentPort } from "node:worker_threads";
 import { systemClock } from "../hub/clock.ts";
-import type { Command, FromRelay, RelayPorts, ToRelay } from "./messages.ts";
+import type { Command, FromRelay, RelayFailure, RelayPorts, ToRelay } from "./messages.ts";
 import { composeRelay } from "./compose-relay.ts";
 import { Outbox } from "./outbox.ts";
 import type { Relay } from "./relay.ts";
 
-/** The relay's own thread: takes commands one after the other, and tells what happens. */
+/** The relay's own thread: begins commands in the order in which they come, and tells what happens. */
 const port = parentPort;
 if (!port) throw new Error("This file is the entry of the relay's thread; start it with selfhost().");
 
 const post = (message: FromRelay): void => port.postMessage(message);
-const outbox = new Outbox(post);
+const outbox = new Outbox((batch) => post({ type: "told", ...batch }));
 let relay: Relay | undefined;
 
 async function run(command: Command): Promise<RelayPorts | undefined> {
   switch (command.type) {
     case "open": {
-      const opened = composeRelay(command.settings, { clock: systemClock, outbox });
+      const { settings, firstSequence } = command;
+      const opened = composeRelay(settings, { clock: systemClock, firstSequence, outbox });
       // Everything wanted is there before the first encoder may come.
       for (const stream of command.streams) opened.put(stream);
       relay = opened;
@@ -44,7 +45,7 @@ async function answer(number: number, command: Command): Promise<void> {
   try {
     const ports = await run(command);
     const observations = outbox.takeObservations();
-    post(ports ? { type: "done", number, observations, ports } : { type: "done", number, observations });
+    post({ type: "done", number, observations, ...(ports ? { ports } : {}) });
   } catch (error) {
     post({ type: "done", number, observations: outbox.takeObservations(), failure: failureOf(error) });
   }
@@ -55,7 +56,7 @@ port.on("message", (message: ToRelay) => {
   else void answer(message.number, message.command);
 });
 
-function failureOf(error: unknown): { code: string; message: string } {
+function failureOf(error: unknown): RelayFailure {
   if (!(error instanceof Error)) return { code: "unknown", message: "The relay failed." };
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
   return { code, message: error.message };

@@ -1,0 +1,75 @@
+import type { Stream, Target } from "@polycast/core";
+import type { StreamRecord, TargetRecord } from "../store/index.ts";
+import { toTimestamp } from "./clock.ts";
+
+/** What a provider says of a target, in the model's words. */
+export type ObservedTarget = Pick<Target, "status" | "pending" | "providerMetadata">;
+
+/** What a provider says of a stream, in the model's words. */
+export type ObservedStream = Pick<
+  Stream,
+  "status" | "session" | "playback" | "pending" | "providerMetadata" | "notices"
+>;
+
+/** Nothing was observed yet, e.g. after a restart. */
+const unobservedTarget: ObservedTarget = { status: { state: "unknown", source: "assumed" } };
+const unobservedStream: ObservedStream = { status: { state: "unknown", source: "assumed" }, notices: [] };
+
+/** A target as it is answered: what is wanted from the store, what is observed from the provider. */
+export function composeTarget(record: TargetRecord, provider: string, observed = unobservedTarget): Target {
+  return {
+    id: record.id,
+    streamId: record.streamId,
+    provider,
+    name: record.name,
+    destination: record.destination,
+    enabled: record.enabled,
+    rendition: record.rendition,
+    ...optional("videoOnly", record.videoOnly),
+    status: observed.status,
+    ...optional("pending", observed.pending),
+    notices: record.notices,
+    ...optional("reference", record.reference),
+    ...optional("metadata", record.metadata),
+    bindings: [{ provider, id: record.providerId }],
+    createdAt: toTimestamp(record.createdAt),
+    ...optional("providerMetadata", observed.providerMetadata),
+  };
+}
+
+/** A stream as it is answered; without `targets` it says nothing about them. */
+export function composeStream(record: StreamRecord, observed = unobservedStream, targets?: Target[]): Stream {
+  return {
+    id: record.id,
+    provider: record.provider,
+    name: record.name,
+    enabled: record.enabled,
+    status: observed.status,
+    ...optional("session", observed.session),
+    ...optional("playback", observed.playback),
+    ...optional("targets", targets),
+    ...optional("pending", observed.pending),
+    notices: observed.notices,
+    ...optional("reference", record.reference),
+    ...optional("metadata", record.metadata),
+    bindings: [{ provider: record.provider, id: record.providerId }],
+    createdAt: toTimestamp(record.createdAt),
+    ...optional("providerMetadata", observed.providerMetadata),
+  };
+}
+
+/** What an answer says beside the state, which goes through the register. */
+export function withAnswer<T extends ObservedStream | ObservedTarget>(
+  known: T | undefined,
+  answer: T | undefined,
+): T | undefined {
+  if (!known || !answer) return known ?? answer;
+  return { ...answer, status: known.status, ...("session" in known ? { session: known.session } : {}) };
+}
+
+/** The field where there is a value: what is not known is absent, not `undefined`. */
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  const field: Partial<Record<K, V>> = {};
+  if (value !== undefined) field[key] = value;
+  return field;
+}

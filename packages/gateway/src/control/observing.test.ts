@@ -1,0 +1,125 @@
+import type { TargetState } from "@polycast/core";
+import { expect, test } from "vitest";
+import type { Store } from "../store/index.ts";
+import { createFakeProvider } from "./fake-provider.test.support.ts";
+import { openTestControl } from "./test-control.test.support.ts";
+
+const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
+const at = "2026-01-02T03:04:05.000Z";
+
+function targetReport(state: TargetState, more: { bitrateBps?: number; targetId?: string } = {}) {
+  const { targetId = "t2", ...numbers } = more;
+  const status = { state, source: "relay" as const, ...numbers };
+  return { kind: "target" as const, streamId: "s1", targetId, occurredAt: at, status };
+}
+
+test("a report changes the status and becomes one event; numbers alone write nothing", async () => {
+  const fake = createFakeProvider();
+  await using opened = await openTestControl({ fake: fake.adapter });
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
+  fake.tell({
+    kind: "stream",
+    streamId: "s1",
+    occurredAt: at,
+    status: { state: "live", source: "relay" },
+    session: { id: "x", startedAt: at },
+  });
+  fake.tell(targetReport("live"));
+  fake.tell(targetReport("live", { bitrateBps: 4_000_000 }));
+  const live = await opened.eventOf("target.live");
+  expect(live).toMatchObject({
+    streamId: stream.id,
+    sessionId: "x",
+    source: "relay",
+    occurredAt: at,
+    data: { target: { id: stream.targets?.[0]?.id, name: "Custom" }, previous: { status: { state: "idle" } } },
+  });
+  const current = await opened.control.streams.get(stream.id);
+  expect(current).toMatchObject({ status: { state: "live" }, session: { id: "x" } });
+  expect(current.targets?.[0]?.status).toMatchObject({ state: "live", bitrateBps: 4_000_000 });
+  const events = await opened.events();
+  expect(events.map(({ type }) => type)).toEqual(["stream.created", "target.created", "stream.live", "target.live"]);
+  const sequences = events.map(({ sequence }) => sequence ?? -1);
+  expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+});
+
+test("what a provider reports of a thing before its creation has answered is not lost", async () => {
+  const fake = createFakeProvider();
+  await using opened = await openTestControl({ fake: fake.adapter });
+  fake.beforeAnswer("streams.create", () => fake.tell(targetReport("connecting")));
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
+  fake.beforeAnswer("targets.create", () => fake.tell(targetReport("retrying", { targetId: "t4" })));
+  await opened.control.targets.create(stream.id, custom);
+  const states = (await opened.control.targets.list(stream.id)).map(({ status }) => status.state);
+  expect(states).toEqual(["connecting", "retrying"]);
+  await opened.eventOf("target.connecting");
+  await opened.eventOf("target.retrying");
+});
+
+test("reports of things that are not ours change nothing", async () => {
+  const fake = createFakeProvider();
+  await using opened = await openTestControl({ fake: fake.adapter });
+  await opened.control.streams.create({ name: "Show", targets: [custom] });
+  fake.tell({ ...targetReport("live"), streamId: "foreign" });
+  fake.tell(targetReport("live", { targetId: "foreign" }));
+  await opened.control.close();
+  expect(opened.lines.filter((line) => line.includes('"error"'))).toEqual([]);
+});
+
+test("a report that overtakes the answer to a call wins over it", async () => {
+  const fake = createFakeProvider();
+  await using opened = await openTestControl({ fake: fake.adapter });
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
+  const path = { streamId: stream.id, id: stream.targets?.[0]?.id ?? "" };
+  fake.beforeAnswer("targets.update", () => fake.tell(targetReport("connecting")));
+  expect((await opened.control.targets.update(path, { name: "New" })).status.state).toBe("connecting");
+});
+
+test("while the store fails, observing goes on and the newest state of each thing is written later", async () => {
+  const fake = createFakeProvider();
+  let failing = false;
+  let attempts = 0;
+  const wrapStore = (store: Store): Store => ({
+    ...store,
+    write: (unit) => {
+      attempts += 1;
+      return failing ? Promise.reject(new Error("full")) : store.write(unit);
+    },
+  });
+  await using opened = await openTestControl({ fake: fake.adapter }, { wrapStore });
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom, custom] });
+  failing = true;
+  for (let round = 0; round < 3000; round += 1) fake.tell(targetReport(round % 2 === 0 ? "connecting" : "retrying"));
+  fake.tell(targetReport("failed", { targetId: "t3" }));
+  fake.tell(targetReport("live"));
+  const states = (await opened.control.targets.list(stream.id)).map(({ status }) => status.state);
+  expect(states).toEqual(["live", "failed"]);
+  await new Promise((resolve) => setImmediate(resolve));
+  failing = false;
+  await opened.control.close();
+  const written: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = await opened.control.events.list({ limit: 100, ...(after === undefined ? {} : { after }) });
+    written.push(...page.data.map(({ type }) => type));
+    after = page.nextCursor;
+  } while (after !== undefined);
+  expect(written.length).toBeLessThan(2100);
+  expect(written.slice(-2).toSorted()).toEqual(["target.failed", "target.live"]);
+  expect(attempts).toBeLessThan(100);
+});
+
+test("a fact carries the wanted state as it is when it is written, and a deleted target has no more facts", async () => {
+  const fake = createFakeProvider();
+  await using opened = await openTestControl({ fake: fake.adapter });
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom, custom] });
+  const [first, second] = stream.targets ?? [];
+  const renaming = opened.control.targets.update({ streamId: stream.id, id: first?.id ?? "" }, { name: "New" });
+  const deleting = opened.control.targets.delete({ streamId: stream.id, id: second?.id ?? "" });
+  await Promise.all([renaming, deleting]);
+  fake.tell(targetReport("live"));
+  fake.tell(targetReport("live", { targetId: "t3" }));
+  await opened.control.close();
+  const facts = (await opened.events()).filter(({ type }) => type === "target.live");
+  expect(facts).toMatchObject([{ data: { target: { name: "New" } } }]);
+});

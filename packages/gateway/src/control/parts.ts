@@ -1,0 +1,27 @@
+import type { Log } from "@polycast/core/provider";
+import type { Sealer } from "../secrets/sealer.ts";
+import type { Store } from "../store/index.ts";
+import type { Bindings } from "./bindings.ts";
+import type { Clock } from "./clock.ts";
+import type { EventFeed } from "./event-feed.ts";
+import type { FactWriter } from "./fact-writer.ts";
+import type { Instances } from "./instances.ts";
+import type { KeyedMutex } from "./keyed-mutex.ts";
+import type { Observer } from "./observer.ts";
+import type { Register } from "./register.ts";
+
+/** What the services of the control plane share. */
+export type Parts = {
+  instances: Instances;
+  store: Store;
+  sealer: Sealer;
+  bindings: Bindings;
+  register: Register;
+  observer: Observer;
+  facts: FactWriter;
+  feed: EventFeed;
+  /** One change at a time per stream, by our id. */
+  mutex: KeyedMutex;
+  clock: Clock;
+  log: Log;
+};

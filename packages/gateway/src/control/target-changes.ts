@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Capabilities, Notice, Operation, StreamState, Target } from "@polycast/core";
+import { checkTarget, redactDestination, type TargetPatch } from "@polycast/core/provider";
+import type { Sealer } from "../secrets/sealer.ts";
+import type { TargetChanges, TargetRecord } from "../store/index.ts";
+import { pickDefined } from "./differences.ts";
+import { assertCan } from "./guard.ts";
+import type { Instance } from "./instances.ts";
+import { inputFor } from "./provider-input.ts";
+import { sealDestination } from "./sealed-values.ts";
+
+const plainFields = ["name", "enabled", "rendition", "videoOnly", "reference", "metadata"] as const;
+
+/** The fields that a patch may change and the gateway keeps. */
+export const patchFields = [...plainFields, "destination"] as const;
+
+/** What a provider gets of a patch, and what is to be said about the rest. */
+export type OwnPatch = { patch: TargetPatch; notices: Notice[] };
+
+/**
+ * Cuts a patch down to what the provider is told of it, and checks that.
+ *
+ * @throws CapabilityError when it cannot do it, or not in this state.
+ */
+export function ownPatch(
+  table: Capabilities,
+  instance: Instance,
+  state: StreamState | undefined,
+  changes: TargetPatch,
+): OwnPatch {
+  const { input, notices } = inputFor(instance, table.stores.target, changes);
+  if (!table.stores.target.includes("name")) delete input.name;
+  checkTarget(table, instance.name, pickDefined(input, ["destination", "rendition"]));
+  for (const operation of operationsOf(input)) assertCan(table, operation, instance.name, state);
+  return { patch: input, notices };
+}
+
+/** What changes in the target's row. */
+export function rowChanges(
+  sealer: Sealer,
+  record: TargetRecord,
+  changes: TargetPatch,
+  answer: Target | undefined,
+): Omit<TargetChanges, "updatedAt"> {
+  const row: Omit<TargetChanges, "updatedAt"> = pickDefined(changes, plainFields);
+  if (changes.destination) {
+    row.destination = redactDestination(changes.destination);
+    row.destinationSealed = sealDestination(sealer, record.id, changes.destination);
+  }
+  if (answer && answer.id !== record.providerId) row.providerId = answer.id;
+  if (answer && !isDeepStrictEqual(answer.notices, record.notices)) row.notices = answer.notices;
+  return row;
+}
+
+/** Which rules a patch falls under. */
+function operationsOf(patch: TargetPatch): Operation[] {
+  const operations: Operation[] = [];
+  const has = (...fields: (keyof TargetPatch)[]): boolean => fields.some((field) => patch[field] !== undefined);
+  if (has("name", "reference", "metadata", "providerOptions")) operations.push("target.update.name");
+  if (has("destination")) operations.push("target.update.destination");
+  if (has("rendition", "videoOnly")) operations.push("target.update.rendition");
+  if (has("enabled")) operations.push(patch.enabled ? "target.enable" : "target.disable");
+  return operations;
+}

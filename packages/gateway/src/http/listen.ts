@@ -1,0 +1,72 @@
+import { createServer, type Server } from "node:http";
+import { getRequestListener } from "@hono/node-server";
+import { MultistreamError } from "@polycast/core";
+import { HttpError } from "./http-error.ts";
+import { toProblem } from "./problem.ts";
+import type { App } from "./route.ts";
+
+/** Longer than the usual 60 s of a load balancer, so that it is never this side that closes under a request. */
+const KEEP_ALIVE_MS = 65_000;
+/** For the headers of a request, and for the whole of it; answers may take as long as they like. */
+const HEADERS_MS = 15_000;
+const REQUEST_MS = 30_000;
+
+export type HttpServer = {
+  /** The port that it listens on. */
+  port: number;
+  /** Takes no more, lets running requests finish within `graceMs`, then closes what is left. */
+  close(graceMs: number): Promise<void>;
+};
+
+/**
+ * Serves an app on an address. A port of 0 takes any free one.
+ *
+ * @throws MultistreamError `conflict` when the port is taken, `invalid_argument` when it cannot be opened; both name
+ * the setting.
+ */
+export async function listen(app: App, { host, port }: { host: string; port: number }): Promise<HttpServer> {
+  const answer = getRequestListener(app.fetch, { errorHandler: unreadable });
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    (incoming, outgoing) => void answer(incoming, outgoing),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(cannotListen(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === "object" && address ? address.port : port,
+    close: (graceMs) => close(server, graceMs),
+  };
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}
+
+/** A request line or a host that is none; it never reaches the app. */
+function unreadable(): Response {
+  const error = new HttpError(400, "invalid_argument", "The request could not be read.");
+  const { problem } = toProblem(error, "none");
+  return Response.json(problem, { status: problem.status, headers: { "Content-Type": "application/problem+json" } });
+}
+
+function cannotListen(error: Error, host: string, port: number): MultistreamError {
+  const code = "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") {
+    return new MultistreamError("conflict", `Port ${port} of ${host} is in use by another program.`, {
+      hint: "Stop that program, or set POLYCAST_HTTP_PORT (--http-port) to another port; 0 takes any free one.",
+      cause: error,
+    });
+  }
+  const hint =
+    code === "EACCES"
+      ? "Set POLYCAST_HTTP_PORT (--http-port) to a port from 1024 on: lower ones need privileges."
+      : "Set POLYCAST_HOST (--host) to an address of this machine.";
+  return new MultistreamError("invalid_argument", `Port ${port} of ${host} cannot be opened.`, { hint, cause: error });
+}

@@ -1,0 +1,66 @@
+import { createRoute } from "@hono/zod-openapi";
+import { z } from "zod";
+import type { ControlPlane } from "../../control/control-plane.ts";
+import { followEventsInput, listEventsInput } from "../../control/inputs.ts";
+import type { EventStreams } from "../event-streams.ts";
+import { jsonAnswer, queryOf, type Router } from "../route.ts";
+import { event, pageOf, snapshot } from "../schemas.ts";
+
+const tags = ["Events"];
+
+const list = createRoute({
+  method: "get",
+  path: "/v1/events",
+  operationId: "listEvents",
+  summary: "List events, oldest first",
+  description:
+    "Without `after` it begins with the oldest that is kept. A cursor whose events are gone is answered with 410.",
+  tags,
+  request: { query: listEventsInput },
+  responses: {
+    200: jsonAnswer(
+      "A page of events.",
+      pageOf(event).extend({
+        cursor: z.string().meta({ description: "Where this page ends: send it as `after` at any later time." }),
+      }),
+    ),
+  },
+});
+
+const follow = createRoute({
+  method: "get",
+  path: "/v1/events/stream",
+  operationId: "followEvents",
+  summary: "Follow events as they happen (server-sent events)",
+  description:
+    "The first message is named `snapshot`; all that follow are unnamed events, without a gap and each once. " +
+    "The `id` of a message is its cursor: send it as `Last-Event-ID` (or `after`) to resume behind it, without a snapshot. " +
+    "A cursor whose events are gone is answered with 410. A client that reads too slowly is disconnected and may resume.",
+  tags,
+  request: {
+    query: followEventsInput,
+    headers: z.object({ "Last-Event-ID": z.string().optional() }),
+  },
+  responses: {
+    200: {
+      description: "The `data` of each message is JSON of this schema.",
+      content: { "text/event-stream": { schema: z.union([snapshot, event]) } },
+    },
+  },
+});
+
+/** `/v1/events` */
+export function addEventRoutes(add: Router, { events }: ControlPlane, streams: EventStreams): void {
+  add(["read"], list, async (c) => c.json(await events.list(queryOf(c, { numbers: ["limit"], lists: ["type"] })), 200));
+  add(["read"], follow, async (c) => {
+    const query = queryOf(c, { lists: ["type"] });
+    const lastEventId = c.req.header("last-event-id");
+    const following = await events.follow(lastEventId === undefined ? query : { ...query, after: lastEventId });
+    c.header("Content-Type", "text/event-stream");
+    // nginx would hold the events back.
+    c.header("X-Accel-Buffering", "no");
+    if (c.req.method === "HEAD") return c.body(null, 200);
+    const { outgoing } = c.env;
+    return c.body(streams.open(following, outgoing && (() => void outgoing.destroy())), 200);
+  });
+}

@@ -1,0 +1,152 @@
+import {
+  appliesSchema,
+  capabilitiesSchema,
+  createTargetSchema,
+  destinationSchema,
+  errorCodeSchema,
+  ingestSchema,
+  noticeSchema,
+  operations,
+  pendingSchema,
+  reasonCodes,
+  redactedDestinationSchema,
+  streamEventSchema,
+  streamSchema,
+  streamStates,
+  streamStatusSchema,
+  targetEventSchema,
+  targetSchema,
+  targetStates,
+  targetStatusSchema,
+  updateStreamSchema,
+  updateTargetSchema,
+} from "@polycast/core/provider";
+import { z } from "zod";
+import { createStreamInput } from "../control/inputs.ts";
+import { providerInfoSchema } from "../control/providers.ts";
+import { problemSchema } from "./problem.ts";
+
+// The model's own schemas, with names for the OpenAPI document. A nested schema must carry its name itself.
+
+/** A word of an open union: more may be added, so that a client must not refuse one that it does not know. */
+function openWord(words: readonly string[], what: string): z.ZodString {
+  return z.string().meta({ description: `${what}: ${words.join(", ")}. More may be added.`, examples: [...words] });
+}
+
+const notice = noticeSchema.meta({ id: "Notice" });
+export const pending = pendingSchema.meta({ id: "Pending" });
+const capabilities = capabilitiesSchema
+  .extend({
+    status: capabilitiesSchema.shape.status.extend({ states: z.array(openWord(targetStates, "A state")) }),
+  })
+  .meta({ id: "Capabilities" });
+
+const targetStatus = targetStatusSchema
+  .extend({
+    state: openWord(targetStates, "What is observed"),
+    reason: z.object({ code: openWord(reasonCodes, "Why it is not live"), message: z.string() }).optional(),
+  })
+  .meta({ id: "TargetStatus" });
+
+const streamStatus = streamStatusSchema
+  .extend({ state: openWord(streamStates, "What is observed") })
+  .meta({ id: "StreamStatus" });
+
+export const target = targetSchema
+  .extend({
+    destination: redactedDestinationSchema.meta({ id: "RedactedDestination" }),
+    status: targetStatus,
+    pending: pending.optional(),
+    notices: z.array(notice),
+  })
+  .meta({ id: "Target" });
+
+export const stream = streamSchema
+  .extend({
+    status: streamStatus,
+    targets: z.array(target).optional(),
+    pending: pending.optional(),
+    notices: z.array(notice),
+  })
+  .meta({ id: "Stream" });
+
+export const ingest = ingestSchema.meta({
+  id: "Ingest",
+  description: "Where the encoder sends to: the only answer with credentials.",
+});
+
+const targetEvent = targetEventSchema
+  .extend({
+    data: targetEventSchema.shape.data.extend({
+      target,
+      previous: target.partial().optional(),
+      notice: notice.optional(),
+    }),
+  })
+  .meta({ id: "TargetEvent" });
+
+const streamEvent = streamEventSchema
+  .extend({
+    data: streamEventSchema.shape.data.extend({
+      stream,
+      previous: stream.partial().optional(),
+      notice: notice.optional(),
+    }),
+  })
+  .meta({ id: "StreamEvent" });
+
+export const event = z.discriminatedUnion("type", [targetEvent, streamEvent]).meta({ id: "Event" });
+
+export const provider = providerInfoSchema.extend({ capabilities: capabilities.optional() }).meta({ id: "Provider" });
+
+const decision = z
+  .discriminatedUnion("allowed", [
+    z.object({ allowed: z.literal(true), applies: appliesSchema, via: z.enum(["native", "emulated"]) }),
+    z.object({ allowed: z.literal(false), code: errorCodeSchema, reason: z.string() }),
+  ])
+  .meta({ id: "Decision", description: "May it be done, and when does it take effect?" });
+
+/** A decision for every operation. */
+export const actions = z.record(z.enum(operations), decision).meta({ id: "Actions" });
+
+export const problem = problemSchema.meta({ id: "Problem" });
+
+const [rtmp, srt, preset] = destinationSchema.options;
+
+/** Goes in and never comes out. */
+const secret = { writeOnly: true };
+
+const destination = z
+  .union([
+    rtmp.extend({ streamKey: rtmp.shape.streamKey.meta(secret) }),
+    srt.extend({ passphrase: srt.shape.passphrase.meta(secret) }),
+    preset.extend({ streamKey: preset.shape.streamKey.meta(secret) }),
+  ])
+  .meta({
+    id: "Destination",
+    description: "Where a target sends to: a server URL and its key, or a platform and its key.",
+  });
+
+export const createTarget = createTargetSchema.extend({ destination }).meta({ id: "CreateTarget" });
+
+export const updateTarget = updateTargetSchema
+  .extend({ destination: destination.optional() })
+  .meta({ id: "UpdateTarget" });
+
+export const createStream = createStreamInput
+  .extend({ targets: z.array(createTarget).max(500).default([]) })
+  .meta({ id: "CreateStream" });
+
+export const updateStream = updateStreamSchema.meta({ id: "UpdateStream" });
+
+export const snapshot = z
+  .object({ type: z.literal("snapshot"), streams: z.array(stream), cursor: z.string() })
+  .meta({ id: "Snapshot", description: "What everything looks like at one place of the event log." });
+
+/** The answer to a list: a page, newest first unless said otherwise. */
+export function pageOf<S extends z.ZodType>(item: S) {
+  return z.object({
+    data: z.array(item),
+    nextCursor: z.string().optional().meta({ description: "Present while there are more: send it as `cursor`." }),
+  });
+}

@@ -1,0 +1,2 @@
+/** What a config file needs. @module */
+export { type Config, defineConfig, env } from "./settings/index.ts";

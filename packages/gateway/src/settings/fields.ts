@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { apiKeyPattern } from "../secrets/api-key.ts";
+import { isSecretKeyText } from "../secrets/secret-key.ts";
+import { logLevels } from "./log-level.ts";
+
+/** The first and the last port of a range, both included. */
+export type PortRange = { first: number; last: number };
+
+const MAX_PORT = 65_535;
+
+const digits = z.string().regex(/^\d{1,5}$/u);
+const port = z.union([z.number(), digits.transform(Number)]).pipe(z.int().min(0).max(MAX_PORT));
+
+const portRange = z
+  .string()
+  .regex(/^\d{1,5}(?:-\d{1,5})?$/u)
+  .transform((text): PortRange => {
+    const [first = 0, last = first] = text.split("-").map(Number);
+    return { first, last };
+  })
+  .refine(({ first, last }) => first >= 1 && first <= last && last <= MAX_PORT);
+
+const host = z.union([z.ipv4(), z.ipv6(), z.hostname()]);
+const path = z.string().min(1).max(4096);
+/** How provider instances may be called. */
+export const instanceNameSchema: z.ZodString = z.string().regex(/^[a-z\d][a-z\d-]{0,62}$/u);
+const flag = z.union([z.boolean(), z.stringbool()]);
+
+/**
+ * Every setting that can be written down, as text or as a value. One name serves all sources: `httpPort` is
+ * `--http-port`, `POLYCAST_HTTP_PORT` and `httpPort` in the config file.
+ */
+export const fieldsSchema = z.object({
+  httpPort: port.optional(),
+  rtmpPort: port.optional(),
+  rtmpsPort: port.optional(),
+  srtPorts: portRange.optional(),
+  host: host.optional(),
+  publicHost: host.optional(),
+  dataDir: path.optional(),
+  apiKey: z.string().regex(apiKeyPattern).optional(),
+  secretKey: z.string().refine(isSecretKeyText).optional(),
+  allowPrivateTargets: flag.optional(),
+  logLevel: z.enum(logLevels).optional(),
+  provider: instanceNameSchema.optional(),
+  rtmpsCert: path.optional(),
+  rtmpsKey: path.optional(),
+});
+
+/** What may be written for each setting. */
+export type SettingsInput = z.input<typeof fieldsSchema>;
+/** What is understood of it. */
+export type FieldValues = z.output<typeof fieldsSchema>;
+export type FieldName = keyof FieldValues;
+
+export const fieldNames: readonly FieldName[] = fieldsSchema.keyof().options;
+
+/** What a fault says, because a schema's own words would repeat the value or speak of types. */
+export const expectations: Record<FieldName, string> = {
+  httpPort: "must be a port from 0 to 65535",
+  rtmpPort: "must be a port from 0 to 65535",
+  rtmpsPort: "must be a port from 0 to 65535",
+  srtPorts: "must be a range of ports from 1 to 65535, like 8890-8990",
+  host: "must be an IP address or a host name, like 127.0.0.1 or 0.0.0.0",
+  publicHost: "must be the host name or the IP address that encoders use, without a port",
+  dataDir: "must be the path of a directory",
+  apiKey: "must be `pcsk_` and at least 32 letters, digits, `_` or `-`",
+  secretKey: "must be 32 bytes as base64 or as 64 hexadecimal digits, e.g. from `openssl rand -base64 32`",
+  allowPrivateTargets: "must be true or false",
+  logLevel: `must be one of ${logLevels.join(", ")}`,
+  provider: "must be the name of a provider instance, like selfhost or mux-us",
+  rtmpsCert: "must be the path of a PEM file",
+  rtmpsKey: "must be the path of a PEM file",
+};
+
+/** Credentials are not taken from the command line, which every process on the machine can read. */
+export type FlagName = Exclude<FieldName, "apiKey" | "secretKey">;
+
+/** `httpPort` → `--http-port` */
+export function flagOf(name: FieldName): string {
+  return `--${words(name).join("-")}`;
+}
+
+/** `httpPort` → `POLYCAST_HTTP_PORT` */
+export function variableOf(name: FieldName): string {
+  return `POLYCAST_${words(name).join("_").toUpperCase()}`;
+}
+
+function words(name: FieldName): string[] {
+  return name.split(/(?=[A-Z])/u).map((word) => word.toLowerCase());
+}

@@ -1,0 +1,33 @@
+import type { Secret } from "@polycast/core/provider";
+import type { PortRange } from "./fields.ts";
+import type { LogLevel } from "./log-level.ts";
+
+/** All settings of a gateway, checked and complete. A port of 0 takes any free one. */
+export type Settings = {
+  /** Default 8787. */
+  httpPort: number;
+  /** Default 1935. */
+  rtmpPort: number;
+  /** Default 1936; used only with a certificate. */
+  rtmpsPort: number;
+  /** Default 8890 to 8990. */
+  srtPorts: PortRange;
+  /** The address that everything listens on. Default 127.0.0.1. */
+  host: string;
+  /** The name or address that goes into ingest URLs. Default: `host`, or 127.0.0.1 where that is a wildcard. */
+  publicHost: string;
+  /** Absolute path. Default `.polycast` in the working directory. */
+  dataDir: string;
+  /** The first admin key; absent: one is made at the first start. */
+  apiKey?: Secret<string>;
+  /** What credentials are sealed with, one key or several after commas; absent: a key file in `dataDir`. */
+  secretKey?: Secret<string>;
+  /** May targets point to loopback and private addresses? Default false. */
+  allowPrivateTargets: boolean;
+  /** Default `info`. */
+  logLevel: LogLevel;
+  /** The instance that new streams are made at. Default `selfhost`. */
+  provider: string;
+  /** Absolute paths of PEM files; absent: no RTMPS. */
+  rtmps?: { certFile: string; keyFile: string };
+};

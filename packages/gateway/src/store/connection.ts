@@ -1,0 +1,90 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import type { Compilable } from "kysely";
+import type { Transaction } from "./access.ts";
+
+/** How long a statement waits for a lock of another program, which blocks the thread: a backup tool, a shell. */
+const BUSY_TIMEOUT_MS = 1000;
+
+/** Prepared statements kept per connection; queries with lists of varying length are the ones that fall out. */
+const MAX_STATEMENTS = 200;
+
+/** The file that the write-ahead log is cut back to after a checkpoint. */
+const MAX_IDLE_WAL_BYTES = 16 * 1024 * 1024;
+
+/** One open SQLite connection. `node:sqlite` is used here, in the directory lock and nowhere else. */
+export type Connection = Transaction & {
+  /** Runs plain SQL, e.g. `BEGIN IMMEDIATE`. */
+  exec(sql: string): void;
+  /** Is a transaction open? SQLite ends one by itself on some errors, e.g. a full disk. */
+  inTransaction(): boolean;
+  close(): void;
+};
+
+/**
+ * Opens a database file with every commit on the disk before it is acknowledged (WAL, `synchronous=FULL`: one fsync
+ * per commit) and foreign keys checked.
+ */
+export function openConnection(file: string, options: { readOnly?: boolean } = {}): Connection {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: options.readOnly ?? false });
+  try {
+    if (!options.readOnly) {
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${MAX_IDLE_WAL_BYTES};`);
+    }
+    database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return wrap(database);
+}
+
+function wrap(database: DatabaseSync): Connection {
+  const statements = new Map<string, StatementSync>();
+
+  const prepare = (sql: string): StatementSync => {
+    const known = statements.get(sql);
+    if (known) {
+      // Re-inserted, so that the map's order is by last use.
+      statements.delete(sql);
+      statements.set(sql, known);
+      return known;
+    }
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    if (statements.size > MAX_STATEMENTS) {
+      const [oldest] = statements.keys();
+      if (oldest !== undefined) statements.delete(oldest);
+    }
+    return statement;
+  };
+
+  const bind = (query: Compilable): [StatementSync, SQLInputValue[]] => {
+    const { sql, parameters } = query.compile();
+    return [prepare(sql), parameters.map(toInput)];
+  };
+
+  return {
+    all<Row>(query: Compilable<Row>): Row[] {
+      const [statement, parameters] = bind(query);
+      // The row's type is what Kysely derived from the same schema that made the tables.
+      return statement.all(...parameters) as Row[];
+    },
+    first<Row>(query: Compilable<Row>): Row | undefined {
+      const [statement, parameters] = bind(query);
+      return statement.get(...parameters) as Row | undefined;
+    },
+    run(query: Compilable): number {
+      const [statement, parameters] = bind(query);
+      return Number(statement.run(...parameters).changes);
+    },
+    exec: (sql) => database.exec(sql),
+    inTransaction: () => database.isTransaction,
+    close: () => database.close(),
+  };
+}
+
+function toInput(value: unknown): SQLInputValue {
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")
+    return value;
+  throw new TypeError(`A query parameter cannot be of type ${typeof value}.`);
+}

@@ -1,0 +1,68 @@
+import type { Reader } from "./access.ts";
+import { type Connection, openConnection } from "./connection.ts";
+import { prepareDataDirectory } from "./data-directory.ts";
+import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
+import { migrate } from "./migrate.ts";
+import type { Store } from "./store.ts";
+import { storeUnavailable, toStoreError } from "./store-error.ts";
+import { createWriter, type WriterOptions } from "./writer.ts";
+
+export type StoreOptions = {
+  /** Made when missing, locked while open. */
+  dataDir: string;
+  /** Milliseconds since the epoch. Default: the system's clock. */
+  now?: () => number;
+  /** Limits of the queue of writes. */
+  writer?: WriterOptions;
+};
+
+/**
+ * Opens the embedded store: one SQLite file in a directory of its own, brought to the newest layout.
+ *
+ * @throws MultistreamError `conflict` when another gateway has it open; `internal` when the database is newer than this
+ * version, damaged or none.
+ */
+export function openStore(options: StoreOptions): Store {
+  const now = options.now ?? Date.now;
+  const files = prepareDataDirectory(options.dataDir);
+  const lock = lockDirectory(files.lock, now);
+  try {
+    const main = openConnection(files.database);
+    try {
+      migrate(main, now);
+      return createStore(main, openConnection(files.database, { readOnly: true }), lock, options.writer);
+    } catch (error) {
+      main.close();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw toStoreError(error);
+  }
+}
+
+function createStore(main: Connection, reading: Connection, lock: DirectoryLock, options?: WriterOptions): Store {
+  const writer = createWriter(main, options);
+  const reader: Reader = { all: (query) => reading.all(query), first: (query) => reading.first(query) };
+  let closed = false;
+  return {
+    write: (unit) => writer.write(unit),
+    async read(unit) {
+      if (closed) throw storeUnavailable("The store is closed.");
+      try {
+        return unit(reader);
+      } catch (error) {
+        throw toStoreError(error);
+      }
+    },
+    healthy: () => writer.healthy(),
+    async close() {
+      if (closed) return;
+      closed = true;
+      writer.close();
+      reading.close();
+      main.close();
+      lock.release();
+    },
+  };
+}

@@ -3,13 +3,13 @@ import { clip } from "../harness/clip.ts";
 import { compareFrames } from "../harness/compare-frames.ts";
 import { ffmpegPublisher } from "../harness/ffmpeg-publisher.ts";
 import { readFrames } from "../harness/frames.ts";
-import { gatewayProcess } from "../harness/gateway-process.ts";
 import { nginxRtmp } from "../harness/nginx-rtmp.ts";
 import { hasTools } from "../harness/require-tool.ts";
 import { rtmpIngest } from "../harness/rtmp-ingest.ts";
 import { waitFor } from "../harness/wait-for.ts";
+import { startGateway } from "./start-gateway.ts";
 
-const ENOUGH_BYTES = 100_000;
+const ENOUGH_BYTES = 50_000;
 const names = ["a", "b"];
 
 describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("the thread of the API", () => {
@@ -23,7 +23,7 @@ describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("the thread of the API", () =
     const file = await clip("small");
     const sink = stack.use(await nginxRtmp({ sink: { record: true } }));
     const preload = new URL("../harness/block-main-thread.ts", import.meta.url);
-    const gateway = stack.use(await gatewayProcess({ preload }));
+    const gateway = await startGateway(stack, { preload });
     const { stream, ingest } = await gateway.api.createStream({
       name: "show",
       targets: names.map((name) => ({ name, destination: { url: sink.url("sink"), streamKey: name } })),

@@ -5,12 +5,12 @@ import { inState } from "../harness/api.ts";
 import { refusingUrl } from "../harness/bad-sinks.ts";
 import { clip } from "../harness/clip.ts";
 import { readFrames } from "../harness/frames.ts";
-import { gatewayProcess } from "../harness/gateway-process.ts";
 import { processTree } from "../harness/process-cpu.ts";
 import { hasTools } from "../harness/require-tool.ts";
 import { rtmpIngest } from "../harness/rtmp-ingest.ts";
 import { tinyRtmpPublisher } from "../harness/tiny-rtmp/publisher.ts";
 import { tinyRtmpSink } from "../harness/tiny-rtmp/sink.ts";
+import { startGateway } from "./start-gateway.ts";
 
 /** Shaped like keys of platforms, so that code which takes keys apart has something to take. */
 const canaries = {
@@ -29,7 +29,7 @@ describe.skipIf(!hasTools("ffmpeg"))("a planted stream key", () => {
   test("is found in no answer, event, log line, file or process list", async () => {
     const sink = stack.use(await tinyRtmpSink());
     const rejecting = stack.use(await tinyRtmpSink({ refuseWith: "NetStream.Publish.Denied" }));
-    const gateway = stack.use(await gatewayProcess({ env: { POLYCAST_LOG_LEVEL: "debug" } }));
+    const gateway = await startGateway(stack, { env: { POLYCAST_LOG_LEVEL: "debug" } });
     const { api } = gateway;
     const { stream, ingest } = await api.createStream({
       name: "show",

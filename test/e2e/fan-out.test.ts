@@ -4,10 +4,10 @@ import { clip } from "../harness/clip.ts";
 import { compareFrames } from "../harness/compare-frames.ts";
 import { ffmpegPublisher } from "../harness/ffmpeg-publisher.ts";
 import { readFrames } from "../harness/frames.ts";
-import { gatewayProcess } from "../harness/gateway-process.ts";
 import { nginxRtmp } from "../harness/nginx-rtmp.ts";
 import { hasTools } from "../harness/require-tool.ts";
 import { rtmpIngest } from "../harness/rtmp-ingest.ts";
+import { startGateway } from "./start-gateway.ts";
 
 const ENOUGH_BYTES = 200_000;
 
@@ -21,7 +21,7 @@ describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("fan-out from FFmpeg to nginx
   test("three targets get every frame, and one is switched off and on without the others noticing", async () => {
     const file = await clip("small");
     const sink = stack.use(await nginxRtmp({ sink: { record: true } }));
-    const gateway = stack.use(await gatewayProcess());
+    const gateway = await startGateway(stack);
     const { api } = gateway;
     const { stream, ingest } = await api.createStream({
       name: "show",

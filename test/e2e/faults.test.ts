@@ -5,11 +5,11 @@ import { clip } from "../harness/clip.ts";
 import { compareFrames } from "../harness/compare-frames.ts";
 import { ffmpegPublisher } from "../harness/ffmpeg-publisher.ts";
 import { readFrames } from "../harness/frames.ts";
-import { gatewayProcess } from "../harness/gateway-process.ts";
 import { nginxRtmp } from "../harness/nginx-rtmp.ts";
 import { hasTools } from "../harness/require-tool.ts";
 import { rtmpIngest } from "../harness/rtmp-ingest.ts";
 import { tinyRtmpSink } from "../harness/tiny-rtmp/sink.ts";
+import { startGateway } from "./start-gateway.ts";
 
 const ENOUGH_BYTES = 200_000;
 const healthy = ["before", "after"];
@@ -42,7 +42,7 @@ describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("targets that fail", () => {
       },
     } as const;
     const halfSpeed = stack.use(await tinyRtmpSink({ bytesPerSecond: 40_000 }));
-    const gateway = stack.use(await gatewayProcess());
+    const gateway = await startGateway(stack);
     const { api } = gateway;
     const good = (name: string) => ({ name, destination: { url: sink.url("sink"), streamKey: name } });
     const bad = Object.entries(faults).map(([name, { url }]) => ({ name, destination: { url, streamKey: "key" } }));

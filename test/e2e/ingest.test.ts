@@ -4,11 +4,11 @@ import { clip } from "../harness/clip.ts";
 import { compareFrames } from "../harness/compare-frames.ts";
 import { ffmpegPublisher } from "../harness/ffmpeg-publisher.ts";
 import { readFrames } from "../harness/frames.ts";
-import { gatewayProcess } from "../harness/gateway-process.ts";
 import { nginxRtmp } from "../harness/nginx-rtmp.ts";
 import { hasTools } from "../harness/require-tool.ts";
 import { rtmpIngest } from "../harness/rtmp-ingest.ts";
 import { waitFor } from "../harness/wait-for.ts";
+import { startGateway } from "./start-gateway.ts";
 
 const ENOUGH_BYTES = 100_000;
 
@@ -20,7 +20,7 @@ describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("ingest from FFmpeg", () => {
   afterEach(() => stack.disposeAsync());
 
   test("an unknown stream key is refused, and the log says so without the key", async () => {
-    const gateway = stack.use(await gatewayProcess());
+    const gateway = await startGateway(stack);
     const { stream, ingest } = await gateway.api.createStream({ name: "show" });
     const unknownKey = "guessed-7fQ2mXw9";
 
@@ -35,7 +35,7 @@ describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("ingest from FFmpeg", () => {
   test("after kill -9 and a restart the returning encoder finds its stream, key and targets", async () => {
     const file = await clip("small");
     const sink = stack.use(await nginxRtmp({ sink: {} }));
-    const gateway = stack.use(await gatewayProcess());
+    const gateway = await startGateway(stack);
     const { api } = gateway;
     const { stream, ingest } = await api.createStream({
       name: "show",
@@ -72,7 +72,7 @@ describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("ingest from FFmpeg", () => {
   test("an encoder that delivers keeps its place against a second one with its key", async () => {
     const file = await clip("small");
     const sink = stack.use(await nginxRtmp({ sink: { record: true } }));
-    const gateway = stack.use(await gatewayProcess());
+    const gateway = await startGateway(stack);
     const { ingest } = await gateway.api.createStream({
       name: "show",
       targets: [{ name: "a", destination: { url: sink.url("sink"), streamKey: "a" } }],
@@ -95,7 +95,7 @@ describe.skipIf(!hasTools("ffmpeg", "nginx-rtmp"))("ingest from FFmpeg", () => {
   test("an encoder that has frozen over an open connection is replaced by the next one with its key", async () => {
     const file = await clip("small");
     const sink = stack.use(await nginxRtmp({ sink: {} }));
-    const gateway = stack.use(await gatewayProcess());
+    const gateway = await startGateway(stack);
     const { stream, ingest } = await gateway.api.createStream({
       name: "show",
       targets: [{ name: "a", destination: { url: sink.url("sink"), streamKey: "a" } }],

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { clip } from "../harness/clip.ts";
 import { type FrameWithBody, readFrames } from "../harness/frames.ts";
-import { gatewayProcess } from "../harness/gateway-process.ts";
 import { hasTools } from "../harness/require-tool.ts";
 import { rtmpIngest } from "../harness/rtmp-ingest.ts";
 import { tinyRtmpPublisher } from "../harness/tiny-rtmp/publisher.ts";
 import { tinyRtmpSink } from "../harness/tiny-rtmp/sink.ts";
 import { waitFor } from "../harness/wait-for.ts";
+import { startGateway } from "./start-gateway.ts";
 
 const DURATION_MS = 3_000;
 /** Sent before the target is connected; still on the near side of the boundary. */
@@ -35,7 +35,7 @@ describe.skipIf(!hasTools("ffmpeg"))("timestamps on the wire", () => {
     "pass $name at a sink with message stream id 5",
     async ({ start, boundary }) => {
       const sink = stack.use(await tinyRtmpSink({ messageStreamId: 5 }));
-      const gateway = stack.use(await gatewayProcess());
+      const gateway = await startGateway(stack);
       const { ingest } = await gateway.api.createStream({
         name: "long show",
         targets: [{ name: "a", destination: { url: sink.url, streamKey: "key" } }],

@@ -25,12 +25,12 @@ export async function composeGateway(options: ComposeOptions): Promise<{ gateway
     cwd: options.cwd,
     ...(options.flags ? { flags: options.flags } : {}),
   });
-  const { log, close: closeLog } = createLog({ level: settings.logLevel, ...options.log });
+  const logs = createLog({ level: settings.logLevel, ...options.log });
   const adapters: Record<string, ProviderAdapter> = providers ?? { selfhost: selfhost(relaySettings(settings)) };
-  const gateway = await createGateway({ settings, providers: adapters, log });
+  const gateway = await createGateway({ settings, providers: adapters, log: logs.log });
   const close = async (): Promise<void> => {
     await gateway.close();
-    await closeLog();
+    await logs.close();
   };
   return { gateway: { ...gateway, close }, settings };
 }

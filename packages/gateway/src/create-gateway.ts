@@ -5,6 +5,7 @@ import { createApp } from "./http/create-app.ts";
 import { type HttpServer, listen } from "./http/listen.ts";
 import type { App } from "./http/route.ts";
 import type { Log } from "./log/create-log.ts";
+import { isWeakApiKey } from "./secrets/api-key.ts";
 import type { Settings } from "./settings/index.ts";
 import { ensureAdminKey, openStore, openVault, type Store } from "./store/index.ts";
 
@@ -43,6 +44,9 @@ export async function createGateway({ settings, providers, log }: GatewayOptions
   let control: ControlPlane | undefined;
   try {
     const { sealer } = await openVault(store, { dataDir, secretKey: secretKey?.reveal() });
+    if (apiKey && isWeakApiKey(apiKey.reveal())) {
+      log.warn("POLYCAST_API_KEY is short enough to be guessed; take 32 random characters or more");
+    }
     const { created } = await ensureAdminKey(store, apiKey?.reveal());
     control = createControlPlane({ providers, defaultProvider: provider, store, sealer, log: toCoreLog(log) });
     await control.start();

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { parseInput } from "@polycast/core/provider";
 import { z } from "zod";
 import type { RelaySettings } from "./relay/messages.ts";
+import { checkCertificate, readCertificate } from "./settings-certificate.ts";
 
 const portSchema = z.int().min(0).max(65_535);
 
@@ -13,7 +13,10 @@ export const selfhostSettingsSchema = z.strictObject({
   publicHost: z.string().min(1).optional(),
   /** Default `POLYCAST_RTMP_PORT`, else 1935; 0 takes any free one. */
   rtmpPort: portSchema.optional(),
-  /** RTMPS ingest, when a certificate is given; port 1936 by default. PEM text, or files by `POLYCAST_RTMPS_CERT`/`_KEY`. */
+  /**
+   * RTMPS ingest, when a certificate is given: PEM text here, or PEM files by `POLYCAST_RTMPS_CERT` and
+   * `POLYCAST_RTMPS_KEY`. Port: default `POLYCAST_RTMPS_PORT`, else 1936.
+   */
   rtmps: z.strictObject({ port: portSchema.optional(), cert: z.string(), key: z.string() }).optional(),
   /** May targets be at loopback and private addresses? Default `POLYCAST_ALLOW_PRIVATE_TARGETS`, else no. */
   allowPrivateTargets: z.boolean().optional(),
@@ -22,38 +25,47 @@ export const selfhostSettingsSchema = z.strictObject({
 });
 export type SelfhostSettings = z.infer<typeof selfhostSettingsSchema>;
 
-type Environment = Record<string, string | undefined>;
+/** Environment variables by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Settings, then environment, then defaults.
  *
- * @throws MultistreamError `invalid_argument`, naming the variable
+ * @throws MultistreamError `invalid_argument`, naming the setting or the variable
  */
 export function resolveSettings(
   settings: SelfhostSettings,
   env: Environment,
 ): { relay: RelaySettings; publicHost: string } {
   const host = settings.host ?? text(env, "POLYCAST_HOST") ?? "127.0.0.1";
+  const rtmps = resolveRtmps(settings, env);
   const relay: RelaySettings = {
     host,
     rtmpPort: settings.rtmpPort ?? port(env, "POLYCAST_RTMP_PORT") ?? 1935,
+    ...(rtmps ? { rtmps } : {}),
     allowPrivateTargets: settings.allowPrivateTargets ?? flag(env, "POLYCAST_ALLOW_PRIVATE_TARGETS") ?? false,
     reconnectWindowMs: settings.reconnectWindowMs ?? 60_000,
   };
-  const pem = settings.rtmps ?? pemFiles(env);
-  if (pem) {
-    const rtmpsPort = settings.rtmps?.port ?? port(env, "POLYCAST_RTMPS_PORT") ?? 1936;
-    relay.rtmps = { port: rtmpsPort, cert: pem.cert, key: pem.key };
-  }
   const publicHost = settings.publicHost ?? text(env, "POLYCAST_PUBLIC_HOST") ?? reachable(host);
-  return { relay, publicHost };
+  return { relay, publicHost: inUrl(publicHost) };
+}
+
+function resolveRtmps({ rtmps }: SelfhostSettings, env: Environment): RelaySettings["rtmps"] {
+  if (rtmps) checkCertificate(rtmps, "settings.rtmps");
+  const pem = rtmps ?? readCertificate(text(env, "POLYCAST_RTMPS_CERT"), text(env, "POLYCAST_RTMPS_KEY"));
+  if (!pem) return undefined;
+  return { port: rtmps?.port ?? port(env, "POLYCAST_RTMPS_PORT") ?? 1936, cert: pem.cert, key: pem.key };
 }
 
 /** An address that listens everywhere is not one to dial. */
 function reachable(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
-  if (host === "::") return "[::1]";
-  return host.includes(":") ? `[${host}]` : host;
+  return host === "::" ? "::1" : host;
+}
+
+/** An IPv6 address stands in brackets. */
+function inUrl(host: string): string {
+  return host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
 }
 
 function text(env: Environment, name: string): string | undefined {
@@ -61,19 +73,14 @@ function text(env: Environment, name: string): string | undefined {
   return value === "" ? undefined : value;
 }
 
+const portTextSchema = z.string().regex(/^\d+$/u, { message: "must be a number" }).transform(Number).pipe(portSchema);
+
 function port(env: Environment, name: string): number | undefined {
   const value = text(env, name);
-  return value === undefined ? undefined : parseInput(z.coerce.number().pipe(portSchema), value, name);
+  return value === undefined ? undefined : parseInput(portTextSchema, value, name);
 }
 
 function flag(env: Environment, name: string): boolean | undefined {
   const value = text(env, name);
   return value === undefined ? undefined : parseInput(z.stringbool(), value, name);
-}
-
-function pemFiles(env: Environment): { cert: string; key: string } | undefined {
-  const cert = text(env, "POLYCAST_RTMPS_CERT");
-  const key = text(env, "POLYCAST_RTMPS_KEY");
-  if (cert === undefined || key === undefined) return undefined;
-  return { cert: readFileSync(cert, "utf8"), key: readFileSync(key, "utf8") };
 }

@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { composeGateway } from "../compose.ts";
+import { banner } from "./banner.ts";
 import { reportFailure } from "./report-failure.ts";
 import { shutDownOnSignal } from "./shut-down-on-signal.ts";
 
@@ -20,8 +21,9 @@ export const start = defineCommand({
   },
   async run({ args }) {
     try {
-      const { gateway } = await composeGateway({ flags: args, env: process.env, cwd: process.cwd() });
+      const { gateway, settings } = await composeGateway({ flags: args, env: process.env, cwd: process.cwd() });
       shutDownOnSignal(() => gateway.close());
+      console.log(banner(gateway, settings.host));
     } catch (error) {
       reportFailure(error);
       process.exitCode = 1;

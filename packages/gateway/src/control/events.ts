@@ -34,7 +34,7 @@ export type Following = {
   /** Absent when a cursor was given: then there is nothing to begin with. */
   snapshot?: StateSnapshot;
   /** Starts it; call it once. @returns what ends it. */
-  start(subscriber: Subscriber): () => void;
+  start: (subscriber: Subscriber) => () => void;
 };
 
 /** The event calls of the control plane. */

@@ -76,9 +76,13 @@ async function readClip(): Promise<{ setUp: MediaMessage[]; coded: MediaMessage[
   const reader = new FlvReader((message) => all.push(message));
   reader.push(await readFile(clip));
   reader.end();
-  const isSetUp = ({ typeId, payload }: MediaMessage): boolean => typeId === 18 || payload[1] === 0;
   return {
     setUp: all.filter(isSetUp),
     coded: all.filter((message) => !isSetUp(message) && message.timestamp < LOOP_MS),
   };
+}
+
+/** Metadata and sequence headers, by the packet type of H.264 and AAC (FLV 10.1, E.4.2.1 and E.4.3.1). */
+function isSetUp({ typeId, payload }: MediaMessage): boolean {
+  return typeId === 18 || payload[1] === 0;
 }

@@ -36,9 +36,13 @@ function formatBitrate(bps: number | undefined): string {
 }
 
 function align(rows: string[][]): string {
-  const width = (cell: string): number => stripVTControlCharacters(cell).length;
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, width(cell))));
-  const pad = (cell: string, column: number): string => cell + " ".repeat((widths[column] ?? 0) - width(cell));
+  for (const row of rows)
+    row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, widthOf(cell))));
+  const pad = (cell: string, column: number): string => cell + " ".repeat((widths[column] ?? 0) - widthOf(cell));
   return rows.map((row) => `  ${row.map(pad).join("   ").trimEnd()}`).join("\n");
+}
+
+function widthOf(cell: string): number {
+  return stripVTControlCharacters(cell).length;
 }

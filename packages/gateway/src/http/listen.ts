@@ -10,6 +10,8 @@ const KEEP_ALIVE_MS = 65_000;
 /** For the headers of a request, and for the whole of it; answers may take as long as they like. */
 const HEADERS_MS = 15_000;
 const REQUEST_MS = 30_000;
+/** How often a closing server looks for connections that have fallen idle. */
+const SWEEP_MS = 20;
 
 export type HttpServer = {
   /** The port that it listens on. */
@@ -44,9 +46,12 @@ export async function listen(app: App, { host, port }: { host: string; port: num
 async function close(server: Server, graceMs: number): Promise<void> {
   const { promise: closed, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  // A connection that was busy stays open for its client's next request unless it is closed when it falls idle.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
+  const limit = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
-  clearTimeout(timer);
+  clearInterval(sweep);
+  clearTimeout(limit);
 }
 
 /** A request line or a host that is none; it never reaches the app. */

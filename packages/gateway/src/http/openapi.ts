@@ -1,3 +1,4 @@
+import { dropFlaggedPatterns } from "./drop-flagged-patterns.ts";
 import { type App, SECURITY_SCHEME } from "./route.ts";
 import { version } from "./version.ts";
 
@@ -16,7 +17,7 @@ export function describeApi(app: App): ReturnType<App["getOpenAPI31Document"]> {
     bearerFormat: "pcsk_…",
     description: "An API key with the scopes that an operation names; `admin` includes all, `write` includes `read`.",
   });
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "Polycast gateway",
@@ -33,4 +34,6 @@ export function describeApi(app: App): ReturnType<App["getOpenAPI31Document"]> {
       { name: "System", description: "Health and help; these need no key." },
     ],
   });
+  dropFlaggedPatterns(document);
+  return document;
 }

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Scope, Store } from "../store/index.ts";
 import { authenticate, authorize } from "./authenticate.ts";
 import type { RequestEnv } from "./request-env.ts";
-import { problem } from "./schemas.ts";
+import { problem } from "./schemas/answers.ts";
 
 export type App = OpenAPIHono<RequestEnv>;
 

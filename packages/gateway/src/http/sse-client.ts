@@ -45,7 +45,7 @@ export class SseClient implements Subscriber {
   }
 
   send(event: StoredEvent): boolean {
-    if (!this.#hasRoom()) return false;
+    
     this.#controller?.enqueue(this.#options.chunkOf(event));
     return true;
   }

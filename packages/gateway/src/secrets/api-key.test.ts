@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apiKeyPattern, hashApiKey, newApiKey } from "./api-key.ts";
+import { apiKeyPattern, hashApiKey, isWeakApiKey, newApiKey } from "./api-key.ts";
 import { createKeyedHash } from "./keyed-hash.ts";
 
 describe("API keys", () => {
@@ -9,8 +9,14 @@ describe("API keys", () => {
     expect(newApiKey()).not.toBe(newApiKey());
   });
 
-  it.each(["pcsk_short", "secret", `sk_${"a".repeat(43)}`, `pcsk_${"a".repeat(40)} `])("are not %j", (text) => {
+  it.each(["secret", "two words", "ключ-от-двери", "a".repeat(257), `pcsk_${"a".repeat(40)} `])("are not %j", (text) => {
     expect(text).not.toMatch(apiKeyPattern);
+  });
+
+  it("may be chosen, and are weak when they are short", () => {
+    expect("pcsk_short").toMatch(apiKeyPattern);
+    expect(isWeakApiKey("pcsk_short")).toBe(true);
+    expect(isWeakApiKey(newApiKey())).toBe(false);
   });
 
   it("are stored as SHA-256", () => {

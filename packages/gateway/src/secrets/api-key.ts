@@ -5,8 +5,16 @@ import { randomBase62 } from "./base62.ts";
 const PREFIX = "pcsk_";
 const RANDOM_LENGTH = 43;
 
-/** What is taken for a key: our own, or one that somebody made with another generator. */
-export const apiKeyPattern: RegExp = /^pcsk_[\w-]{32,200}$/u;
+/** What is taken for a key: our own, or one that somebody has chosen. */
+export const apiKeyPattern: RegExp = /^[!-~]{8,256}$/u;
+
+/** Shorter ones can be guessed, since a plain hash is quick to compute. */
+const STRONG_LENGTH = 32;
+
+/** Is it too short to withstand guessing? */
+export function isWeakApiKey(key: string): boolean {
+  return key.length < STRONG_LENGTH;
+}
 
 /** Makes a key. It is shown once and never stored. */
 export function newApiKey(): string {

@@ -64,7 +64,7 @@ export const expectations: Record<FieldName, string> = {
   host: "must be an IP address or a host name, like 127.0.0.1 or 0.0.0.0",
   publicHost: "must be the host name or the IP address that encoders use, without a port",
   dataDir: "must be the path of a directory",
-  apiKey: "must be `pcsk_` and at least 32 letters, digits, `_` or `-`",
+  apiKey: "must be 8 to 256 characters without spaces, better 32 random ones or more",
   secretKey: "must be 32 bytes as base64 or as 64 hexadecimal digits, e.g. from `openssl rand -base64 32`",
   allowPrivateTargets: "must be true or false",
   logLevel: `must be one of ${logLevels.join(", ")}`,

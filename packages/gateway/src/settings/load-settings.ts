@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { join } from "node:path";
 import type { Issue, ProviderAdapter } from "@polycast/core";
 import { Secret } from "@polycast/core/provider";
@@ -70,12 +71,26 @@ function checkProvider({ values, written, nameOf }: ReadFields, providers: Loade
   return [{ path: nameOf("provider"), message }];
 }
 
-function checkCertificate({ written, nameOf }: ReadFields): Issue[] {
+function checkCertificate({ values, written, nameOf }: ReadFields): Issue[] {
   const given = certificateFields.filter((field) => written.has(field));
+  const unreadable = given.filter((field) => values[field] !== undefined && !isReadable(values[field]));
+  const faults = unreadable.map((field): Issue => ({
+    path: nameOf(field),
+    message: "names a file that cannot be read",
+  }));
   const [only] = given;
-  if (only === undefined || given.length === certificateFields.length) return [];
-  const missing = only === "rtmpsCert" ? "rtmpsKey" : "rtmpsCert";
-  return [{ path: nameOf(only), message: `needs ${variableOf(missing)} too: RTMPS takes a certificate and its key` }];
+  if (only === undefined || given.length === certificateFields.length) return faults;
+  const missing = variableOf(only === "rtmpsCert" ? "rtmpsKey" : "rtmpsCert");
+  return [...faults, { path: nameOf(only), message: `needs ${missing} too: RTMPS takes a certificate and its key` }];
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function withDefaults(values: FieldValues, cwd: string): Settings {

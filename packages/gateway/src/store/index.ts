@@ -12,18 +12,14 @@ export {
   type StoredEvent,
 } from "./events.ts";
 export { newId } from "./ids.ts";
-export { openStore, type StoreOptions } from "./open-store.ts";
-export type { Page } from "./page-cursor.ts";
+export { openStore } from "./open-store.ts";
 export { destinationPlace, ingestPlace } from "./places.ts";
 export type { Store } from "./store.ts";
 export {
   deleteStream,
-  findStream,
   getStream,
   insertStream,
   listStreams,
-  type StreamChanges,
-  type StreamQuery,
   type StreamRecord,
   streamsOf,
   updateStream,
@@ -39,4 +35,4 @@ export {
   targetsOf,
   updateTarget,
 } from "./targets.ts";
-export { openVault, type Vault } from "./vault.ts";
+export { openVault } from "./vault.ts";

@@ -65,21 +65,6 @@ export function getStream(reader: Reader, id: string): StreamRecord | undefined 
   return row && toRecord(row);
 }
 
-/** Finds a stream by its id at the provider. */
-export function findStream(
-  reader: Reader,
-  binding: { provider: string; providerId: string },
-): StreamRecord | undefined {
-  const row = reader.first(
-    db
-      .selectFrom("streams")
-      .selectAll()
-      .where("provider", "=", binding.provider)
-      .where("provider_id", "=", binding.providerId),
-  );
-  return row && toRecord(row);
-}
-
 /** All streams of an instance, oldest first: what it needs at a restart. */
 export function streamsOf(reader: Reader, provider: string): StreamRecord[] {
   const query = db

@@ -14,7 +14,7 @@ export type JoinMode = "gop" | "audio" | "waiting";
 
 /** Bounds of a {@link GopCache}. */
 export type GopLimits = {
-  /** Default 16 MiB, messages counted with {@link MESSAGE_OVERHEAD_BYTES} each. */
+  /** Default 16 MiB, payload and an overhead for each message. */
   maxBytes: number;
   /** Default 20 s. */
   maxMs: number;
@@ -23,7 +23,7 @@ export type GopLimits = {
 };
 
 /** What a kept message costs besides its payload, so that a flood of tiny ones is bounded too. */
-export const MESSAGE_OVERHEAD_BYTES = 128;
+const MESSAGE_OVERHEAD_BYTES = 128;
 
 export const defaultGopLimits: GopLimits = {
   maxBytes: 16 * 1024 * 1024,

@@ -1,9 +1,13 @@
+import { getEventListeners } from "node:events";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createManualClock } from "../testing/manual-clock.ts";
 import { PublisherSlot, type SlotPublisher } from "./publisher-slot.ts";
 
-function publisher(): SlotPublisher & { gone: boolean } {
-  const self = { gone: false, disconnect: () => void (self.gone = true) };
+type Sent = "replaced" | "server_closed";
+
+function publisher(): SlotPublisher & { gone?: Sent } {
+  const self: SlotPublisher & { gone?: Sent } = { disconnect: (reason) => void (self.gone = reason) };
   return self;
 }
 
@@ -26,7 +30,7 @@ test("an encoder over a half-open connection is replaced at once", async () => {
   slot.delivered(halfOpen);
   clock.advance(3_000);
   expect(await slot.claim(returning, signal)).toBe(true);
-  expect(halfOpen.gone).toBe(true);
+  expect(halfOpen.gone).toBe("replaced");
   expect(slot.delivered(halfOpen)).toBe(false);
   expect(slot.delivered(returning)).toBe(true);
 });
@@ -39,7 +43,7 @@ test("a newcomer is refused as soon as the present publisher delivers", async ()
   const claim = slot.claim(publisher(), signal);
   slot.delivered(present);
   expect(await claim).toBe(false);
-  expect(present.gone).toBe(false);
+  expect(present.gone).toBeUndefined();
 });
 
 test("a newcomer gets the stream when the present publisher has been silent for 3 s", async () => {
@@ -50,10 +54,10 @@ test("a newcomer gets the stream when the present publisher has been silent for 
   clock.advance(1_000);
   const claim = slot.claim(publisher(), signal);
   clock.advance(1_999);
-  expect(present.gone).toBe(false);
+  expect(present.gone).toBeUndefined();
   clock.advance(1);
   expect(await claim).toBe(true);
-  expect(present.gone).toBe(true);
+  expect(present.gone).toBe("replaced");
 });
 
 test("a waiting newcomer moves up when the present publisher leaves", async () => {
@@ -94,6 +98,73 @@ test("clear sends everybody away", async () => {
   const claim = slot.claim(publisher(), signal);
   slot.clear();
   expect(await claim).toBe(false);
-  expect(present.gone).toBe(true);
+  expect(present.gone).toBe("server_closed");
   expect(slot.release(present)).toBe(false);
+});
+
+test("dismiss sends away the publisher and lets in who waits", async () => {
+  const { slot, signal } = setUp();
+  const [present, next] = [publisher(), publisher()];
+  await slot.claim(present, signal);
+  const claim = slot.claim(next, signal);
+  slot.dismiss();
+  expect(await claim).toBe(true);
+  expect([present.gone, next.gone]).toEqual(["server_closed", undefined]);
+  expect(slot.current).toBe(next);
+  slot.dismiss();
+  slot.dismiss();
+  expect(next.gone).toBe("server_closed");
+});
+
+test("a newcomer's signal is let go when it is decided about", async () => {
+  const { slot } = setUp();
+  const { signal } = new AbortController();
+  const present = publisher();
+  await slot.claim(present, signal);
+  const decided = Array.from({ length: 20 }, () => {
+    const claim = slot.claim(publisher(), signal);
+    slot.delivered(present);
+    return claim;
+  });
+  expect(await Promise.all(decided)).toEqual(decided.map(() => false));
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+});
+
+test("whatever happens, at most one publisher has the stream and every claim is decided", async () => {
+  const act = fc.record({
+    what: fc.constantFrom("claim", "deliver", "leave", "wait", "clear", "dismiss"),
+    who: fc.nat(4),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { maxLength: 40 }), async (acts) => {
+      const { clock, slot } = setUp();
+      const claims: Promise<boolean>[] = [];
+      const people: { publisher: ReturnType<typeof publisher>; gone: AbortController }[] = [];
+      for (const { what, who } of acts) {
+        const person = people[people.length - 1 - who];
+        if (what === "claim") {
+          const [self, gone] = [publisher(), new AbortController()];
+          people.push({ publisher: self, gone });
+          claims.push(slot.claim(self, gone.signal));
+        }
+        if (what === "deliver" && person) slot.delivered(person.publisher);
+        if (what === "leave" && person) {
+          person.gone.abort();
+          slot.release(person.publisher);
+        }
+        if (what === "wait") clock.advance(1_000);
+        if (what === "clear") slot.clear();
+        if (what === "dismiss") slot.dismiss();
+        expect(
+          slot.current && people.some(({ publisher: one }) => one === slot.current && one.gone !== undefined),
+        ).toBeFalsy();
+      }
+      clock.advance(3_000);
+      const taken = await Promise.all(claims);
+      const present = people.filter(
+        ({ publisher: one, gone }, index) => taken[index] && !one.gone && !gone.signal.aborted,
+      );
+      expect(present.map((person) => person.publisher)).toEqual(slot.current ? [slot.current] : []);
+    }),
+  );
 });

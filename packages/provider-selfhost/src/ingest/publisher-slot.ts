@@ -1,9 +1,12 @@
 import type { Cancel, Clock } from "../hub/clock.ts";
 
 /** What the slot needs of a publisher. */
-export type SlotPublisher = { disconnect(): void };
+export type SlotPublisher = {
+  /** `replaced`: another one has the stream now. `server_closed`: nobody may publish at this moment. */
+  disconnect(reason: "replaced" | "server_closed"): void;
+};
 
-type Contender = { publisher: SlotPublisher; decide: (taken: boolean) => void; cancelTimer: Cancel };
+type Contender = { publisher: SlotPublisher; decide: (taken: boolean) => void; stopWaiting: () => void };
 
 /**
  * Who may publish into a stream. An encoder that comes back over a half-open connection is taken at once, because
@@ -32,15 +35,20 @@ export class PublisherSlot {
     if (signal.aborted) return Promise.resolve(false);
     const silentFor = this.#clock.now() - this.#lastMediaAt;
     if (!this.#current || silentFor >= this.#silenceMs) {
+      this.#settle(false);
       this.#take(publisher);
       return Promise.resolve(true);
     }
     this.#settle(false);
     return new Promise((decide) => {
-      const cancelTimer = this.#clock.after(this.#silenceMs - silentFor, () => this.#settle(true));
-      const contender: Contender = { publisher, decide, cancelTimer };
-      this.#contender = contender;
-      signal.addEventListener("abort", () => this.#contender === contender && this.#settle(false), { once: true });
+      const giveUp = (): void => this.#settle(false);
+      const cancelTimer: Cancel = this.#clock.after(this.#silenceMs - silentFor, () => this.#settle(true));
+      signal.addEventListener("abort", giveUp);
+      const stopWaiting = (): void => {
+        cancelTimer();
+        signal.removeEventListener("abort", giveUp);
+      };
+      this.#contender = { publisher, decide, stopWaiting };
     });
   }
 
@@ -48,11 +56,11 @@ export class PublisherSlot {
   delivered(publisher: SlotPublisher): boolean {
     if (publisher !== this.#current) return false;
     this.#lastMediaAt = this.#clock.now();
-    if (this.#contender) this.#settle(false);
+    this.#settle(false);
     return true;
   }
 
-  /** The publisher is gone. False when it did not have the stream any more. */
+  /** The publisher is gone; who waits has the stream now. False when it did not have it any more. */
   release(publisher: SlotPublisher): boolean {
     if (publisher !== this.#current) return false;
     this.#current = undefined;
@@ -60,26 +68,32 @@ export class PublisherSlot {
     return true;
   }
 
+  /** Sends the publisher away; who waits has the stream now. */
+  dismiss(): void {
+    const current = this.#current;
+    this.#current = undefined;
+    this.#settle(true);
+    current?.disconnect("server_closed");
+  }
+
   /** Sends everybody away. */
   clear(): void {
     this.#settle(false);
-    const current = this.#current;
-    this.#current = undefined;
-    current?.disconnect();
+    this.dismiss();
   }
 
   #take(publisher: SlotPublisher): void {
     const previous = this.#current;
     this.#current = publisher;
     this.#lastMediaAt = this.#clock.now();
-    previous?.disconnect();
+    previous?.disconnect("replaced");
   }
 
   #settle(taken: boolean): void {
     const contender = this.#contender;
     if (!contender) return;
     this.#contender = undefined;
-    contender.cancelTimer();
+    contender.stopWaiting();
     if (taken) this.#take(contender.publisher);
     contender.decide(taken);
   }

@@ -1,19 +1,22 @@
-import { isStreamTransition } from "@polycast/core/provider";
+import { isStreamTransition, type Session } from "@polycast/core/provider";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createManualClock } from "../testing/manual-clock.ts";
 import { type SessionStep, StreamSession } from "./stream-session.ts";
 
-function setUp(options: { enabled?: boolean; reconnectWindowMs?: number } = {}) {
+function setUp(options: { enabled?: boolean; reconnectWindowMs?: number; resumed?: Session } = {}) {
   const clock = createManualClock();
   const steps: SessionStep[] = [];
+  const givenUp: number[] = [];
   const session = new StreamSession({
     clock,
     enabled: options.enabled ?? true,
     reconnectWindowMs: options.reconnectWindowMs ?? 60_000,
+    ...(options.resumed ? { resumed: options.resumed } : {}),
     onStep: (step) => steps.push(step),
+    onGivenUp: () => givenUp.push(steps.length),
   });
-  return { clock, session, steps, told: () => steps.map(({ state, ended }) => (ended ? "ended" : state)) };
+  return { clock, session, steps, givenUp, told: () => steps.map(({ state, ended }) => (ended ? "ended" : state)) };
 }
 
 test("media makes it live, a goodbye ends the session", () => {
@@ -38,20 +41,50 @@ test("an encoder that returns within the window goes on in the same session", ()
 });
 
 test("after the window the session is over, and the next one is another", () => {
-  const { clock, session, told, steps } = setUp();
+  const { clock, session, told, steps, givenUp } = setUp();
   session.media();
   session.lost();
   clock.advance(60_000);
   session.media();
   expect(told()).toEqual(["live", "reconnecting", "ended", "idle", "live"]);
   expect(steps[4]?.session?.id).not.toBe(steps[0]?.session?.id);
+  expect(givenUp, "once, after the steps").toEqual([4]);
 });
 
 test("without a window a lost encoder ends the session at once", () => {
-  const { session, told } = setUp({ reconnectWindowMs: 0 });
+  const { session, told, givenUp } = setUp({ reconnectWindowMs: 0 });
   session.media();
   session.lost();
   expect(told()).toEqual(["live", "ended", "idle"]);
+  expect(givenUp).toEqual([3]);
+});
+
+describe("a session that was under way elsewhere", () => {
+  const resumed = { id: "session-1", startedAt: "2025-12-31T23:00:00.000Z" };
+
+  test("goes on when its encoder returns in time", () => {
+    const { clock, session, told, steps } = setUp({ resumed });
+    expect(session.step).toMatchObject({ state: "reconnecting", session: resumed });
+    clock.advance(59_999);
+    session.media();
+    clock.advance(60_000);
+    expect(told()).toEqual(["live"]);
+    expect(steps[0]?.session).toEqual(resumed);
+  });
+
+  test("is over when its encoder does not", () => {
+    const { clock, told, givenUp } = setUp({ resumed });
+    clock.advance(60_000);
+    expect(told()).toEqual(["ended", "idle"]);
+    expect(givenUp).toEqual([2]);
+  });
+
+  test("is not taken up by a disabled stream", () => {
+    const { clock, session, told } = setUp({ resumed, enabled: false });
+    expect(session.step).toMatchObject({ state: "disabled" });
+    clock.advance(60_000);
+    expect(told()).toEqual([]);
+  });
 });
 
 test("a disabled stream takes no media", () => {

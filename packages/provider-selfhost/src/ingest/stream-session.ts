@@ -5,6 +5,19 @@ import type { Cancel, Clock } from "../hub/clock.ts";
 /** One step of a stream's life. `ended`: the session is over; the state that follows comes as a step of its own. */
 export type SessionStep = { state: StreamState; since: string; session?: Session; ended: boolean };
 
+/** Settings of {@link StreamSession}. */
+export type StreamSessionOptions = {
+  clock: Clock;
+  enabled: boolean;
+  /** Milliseconds that a lost encoder has for its return; with 0 it has none. */
+  reconnectWindowMs: number;
+  /** A session that was under way elsewhere, and whose encoder is lost. */
+  resumed?: Session;
+  onStep: (step: SessionStep) => void;
+  /** A lost encoder has not returned in time; called after the steps that follow from that. */
+  onGivenUp: () => void;
+};
+
 /**
  * Whether a stream is idle, live, reconnecting or disabled, and which session it is in. It knows of media and goodbyes
  * only, not of connections.
@@ -13,22 +26,24 @@ export class StreamSession {
   readonly #clock: Clock;
   readonly #reconnectWindowMs: number;
   readonly #onStep: (step: SessionStep) => void;
+  readonly #onGivenUp: () => void;
   #state: StreamState;
   #since: string;
   #session: Session | undefined;
   #cancelWindow: Cancel | undefined;
 
-  constructor(options: {
-    clock: Clock;
-    enabled: boolean;
-    reconnectWindowMs: number;
-    onStep: (step: SessionStep) => void;
-  }) {
+  constructor(options: StreamSessionOptions) {
     this.#clock = options.clock;
     this.#reconnectWindowMs = options.reconnectWindowMs;
     this.#onStep = options.onStep;
+    this.#onGivenUp = options.onGivenUp;
     this.#state = options.enabled ? "idle" : "disabled";
     this.#since = this.#time();
+    if (options.enabled && options.resumed) {
+      this.#session = options.resumed;
+      this.#state = "reconnecting";
+      this.#openWindow();
+    }
   }
 
   get state(): StreamState {
@@ -67,12 +82,9 @@ export class StreamSession {
   /** The media stopped without a goodbye: the encoder may return. */
   lost(): void {
     if (this.#state !== "live") return;
-    if (this.#reconnectWindowMs === 0) {
-      this.over();
-      return;
-    }
+    if (this.#reconnectWindowMs === 0) return this.#giveUp();
     this.#enter("reconnecting");
-    this.#cancelWindow = this.#clock.after(this.#reconnectWindowMs, () => this.over());
+    this.#openWindow();
   }
 
   /** The encoder said goodbye, or nobody waits for it any longer. */
@@ -80,6 +92,15 @@ export class StreamSession {
     if (this.#state !== "live" && this.#state !== "reconnecting") return;
     this.#end();
     this.#enter("idle");
+  }
+
+  #openWindow(): void {
+    this.#cancelWindow = this.#clock.after(this.#reconnectWindowMs, () => this.#giveUp());
+  }
+
+  #giveUp(): void {
+    this.over();
+    this.#onGivenUp();
   }
 
   #end(): void {

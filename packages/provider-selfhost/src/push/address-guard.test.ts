@@ -37,6 +37,8 @@ describe("address guard", () => {
     "fd00::1",
     "::ffff:127.0.0.1",
     "::127.0.0.1",
+    "::7f00:1",
+    "4000::1",
     "64:ff9b::7f00:1",
     "2002:7f00:1::1",
     "2001::1",
@@ -78,7 +80,8 @@ describe("address guard", () => {
     await expect(guard.resolve("mixed.example", 1)).rejects.toMatchObject({ code: "blocked_address" });
   });
 
-  it.each(["2130706433", "0x7f.1", "127.1", "017700000001"])(
+  // What a resolver takes for a number is the system's own affair; these are right for inet_aton(3).
+  it.runIf(process.platform !== "win32").each(["2130706433", "0x7f.1", "127.1", "017700000001"])(
     "refuses %s by what the system makes of it",
     async (host) => {
       const clock = createManualClock();

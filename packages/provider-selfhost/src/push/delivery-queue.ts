@@ -9,7 +9,7 @@ export type QueueLimits = {
   maxMs: number;
 };
 
-export const defaultQueueLimits: QueueLimits = { maxBytes: 4 * 1024 * 1024, maxMs: 8000 };
+const defaultQueueLimits: QueueLimits = { maxBytes: 4 * 1024 * 1024, maxMs: 8000 };
 
 /**
  * Most that is handed to a socket at once. Small enough that on a slow link the write completes,

@@ -5,7 +5,7 @@ import { AddressError } from "./address-error.ts";
 export type Reason = { code: ReasonCode; message: string };
 
 /** What an RTMP connection says of its end; `RtmpConnectError` has it. */
-export type ConnectFailure = { stage: string; kind: string; code?: string };
+type ConnectFailure = { stage: string; kind: string; code?: string };
 
 /** The destination took no byte for too long. */
 export class StalledError extends Error {

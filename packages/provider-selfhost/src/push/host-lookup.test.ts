@@ -45,6 +45,15 @@ describe("host lookup", () => {
     expect(await Promise.all([answers[0], answers[2], answers[3]])).toHaveLength(3);
   });
 
+  it("has a place again after every answer", async () => {
+    const { asked, lookup } = setUp(1);
+    for (let at = 0; at < 4; at += 1) {
+      const answer = lookup(`host${at}`);
+      asked[at]?.answer(["1.1.1.1"]);
+      await expect(answer).resolves.toEqual(["1.1.1.1"]);
+    }
+  });
+
   it("waits for nobody longer than 5 s", async () => {
     const { clock, lookup } = setUp(1);
     const [hanging, queued] = [lookup("a"), lookup("b")];

@@ -11,7 +11,7 @@ import type { Dial, PublisherConnection } from "./publisher-port.ts";
 import type { Dropped } from "./pusher.ts";
 
 /** What a session tells its owner. Nothing follows `ended`, and nothing comes after `close()`. */
-export type SessionEvents = {
+type SessionEvents = {
   /** The destination accepts bytes: first, and again after `stalled`. */
   accepting(): void;
   /** It has accepted none for 5 s. */
@@ -63,9 +63,9 @@ export class RtmpSession {
     this.#queue = new DeliveryQueue(options.queueLimits);
   }
 
-  /** Dials; to be called once. */
+  /** Dials, unless it is closed already; to be called once. */
   start(): void {
-    void this.#dial();
+    if (!this.#isOver) void this.#dial();
   }
 
   get numbers(): SessionNumbers {

@@ -243,6 +243,36 @@ describe("TargetPusher", () => {
     expect(peer.connections).toHaveLength(1);
   });
 
+  it("counts over all connections of a session, and from zero with the next", async () => {
+    const { pusher, peer, hub, run, goLive } = createStage();
+    pusher.start();
+    await goLive();
+    await run(5000);
+    const once = pusher.snapshot().bytesSent ?? 0;
+    peer.last.breakOff(closed);
+    await run(5000);
+    const twice = pusher.snapshot().bytesSent ?? 0;
+    expect(twice).toBeGreaterThan(once * 1.7);
+    hub.publisherLost();
+    await run(1000, false);
+    expect(pusher.snapshot()).toMatchObject({ state: "idle", bytesSent: expect.any(Number) });
+    hub.sessionEnded();
+    expect(pusher.snapshot().bytesSent).toBeUndefined();
+  });
+
+  it("may be stopped by whoever takes its report", async () => {
+    const { pusher, peer, reports, goLive, settle } = createStage();
+    const push = reports.push.bind(reports);
+    reports.push = (...statuses) => {
+      if (statuses[0]?.state === "connecting") void pusher.stop();
+      return push(...statuses);
+    };
+    pusher.start();
+    await goLive();
+    await settle();
+    expect(peer.requests).toEqual([]);
+  });
+
   it("drops a connection that comes up after it was stopped", async () => {
     const { pusher, peer, goLive, settle } = createStage();
     peer.handshake = Promise.withResolvers();

@@ -10,6 +10,7 @@ import { stalledReason } from "./failure.ts";
 import type { KernelSendQueue } from "./kernel-send-queue.ts";
 import { matchMedia } from "./media-match.ts";
 import type { Dial } from "./publisher-port.ts";
+import { PushTotals } from "./push-totals.ts";
 import type { Dropped, Pusher, StatusListener } from "./pusher.ts";
 import { RtmpSession } from "./rtmp-session.ts";
 import { StatusKeeper, type StatusNumbers } from "./status-keeper.ts";
@@ -49,9 +50,7 @@ export class TargetPusher implements Pusher {
   #failed: "media" | "destination" | undefined;
   #attempt = 0;
   #liveSince: number | undefined;
-  /** Of the connections before the present one, in this session. */
-  #earlier = { acceptedBytes: 0, dropped: { messages: 0, bytes: 0 } };
-  #lastByteAt: number | undefined;
+  #totals = new PushTotals();
 
   constructor(options: TargetPusherOptions) {
     const { clock, onStatus, log = silentLog } = options;
@@ -96,9 +95,7 @@ export class TargetPusher implements Pusher {
   }
 
   get dropped(): Dropped {
-    const { messages, bytes } = this.#earlier.dropped;
-    const now = this.#session?.dropped ?? { messages: 0, bytes: 0 };
-    return { messages: messages + now.messages, bytes: bytes + now.bytes };
+    return this.#totals.with(this.#session).dropped;
   }
 
   /** Takes the next step from what is wanted, what the source has, and what has happened. */
@@ -167,7 +164,7 @@ export class TargetPusher implements Pusher {
     this.#status.enter("retrying", reason);
   }
 
-  /** The source delivers nothing: nothing is dialled, and what is open is closed. */
+  /** The source delivers nothing, so nothing is dialled, and what is open is closed: here and nowhere else. */
   #rest(): void {
     this.#leave();
     // Within a session a failure stays what it is: the encoder's return mends nothing.
@@ -178,8 +175,7 @@ export class TargetPusher implements Pusher {
   #endSession(): void {
     this.#leave();
     this.#beginAnew();
-    this.#earlier = { acceptedBytes: 0, dropped: { messages: 0, bytes: 0 } };
-    this.#lastByteAt = undefined;
+    this.#totals = new PushTotals();
   }
 
   #beginAnew(): void {
@@ -211,27 +207,24 @@ export class TargetPusher implements Pusher {
 
   /** Takes over what a session has achieved; answers for how long it was live. */
   #account(session: RtmpSession): number {
-    const { acceptedBytes, lastByteAt } = session.numbers;
-    const { dropped } = this;
     this.#session = undefined;
-    this.#earlier = { acceptedBytes: this.#earlier.acceptedBytes + acceptedBytes, dropped };
-    this.#lastByteAt = lastByteAt ?? this.#lastByteAt;
-    const liveMs = Math.max(0, (lastByteAt ?? 0) - (this.#liveSince ?? Infinity));
+    this.#totals.add(session);
+    const lastByteAt = session.numbers.lastByteAt ?? -Infinity;
+    const liveMs = Math.max(0, lastByteAt - (this.#liveSince ?? Infinity));
     this.#history.lived(liveMs);
     if (liveMs >= PROVEN_AFTER_MS) this.#backoff.reset();
     return liveMs;
   }
 
   #numbers(): StatusNumbers {
-    const { acceptedBytes = 0, bitrateBps = 0, lastByteAt } = this.#session?.numbers ?? {};
-    const { state } = this.#status;
-    const bytesSent = this.#earlier.acceptedBytes + acceptedBytes;
+    const { acceptedBytes, lastByteAt } = this.#totals.with(this.#session);
+    const isLive = this.#status.state === "live";
     return {
       ...(this.#attempt > 0 ? { attempt: this.#attempt } : {}),
-      ...(state === "live" ? { bitrateBps } : {}),
-      ...(bytesSent > 0 ? { bytesSent } : {}),
+      ...(isLive ? { bitrateBps: this.#session?.numbers.bitrateBps ?? 0 } : {}),
+      ...(acceptedBytes > 0 ? { bytesSent: acceptedBytes } : {}),
       nextAttemptAt: this.#retry?.at,
-      lastByteAt: lastByteAt ?? this.#lastByteAt,
+      lastByteAt,
     };
   }
 }

@@ -1,8 +1,6 @@
 import type { Observation } from "@polycast/core/provider";
 import { expect, test } from "vitest";
-import { Outbox } from "./outbox.ts";
-
-type Posted = Parameters<ConstructorParameters<typeof Outbox>[0]>[0];
+import { type Batch, Outbox } from "./outbox.ts";
 
 function observation(targetId: string, sequence: number): Observation {
   const occurredAt = "2026-01-01T00:00:00.000Z";
@@ -10,12 +8,11 @@ function observation(targetId: string, sequence: number): Observation {
 }
 
 function setUp() {
-  const posted: Posted[] = [];
-  return { posted, outbox: new Outbox((envelope) => posted.push(envelope)) };
+  const posted: Batch[] = [];
+  return { posted, outbox: new Outbox((batch) => posted.push(batch)) };
 }
 
-const sequences = (envelope: Posted | undefined) =>
-  envelope?.type === "observations" ? envelope.observations.map(({ sequence }) => sequence) : [];
+const sequences = (batch: Batch | undefined) => batch?.observations.map(({ sequence }) => sequence) ?? [];
 
 test("what happens in one turn goes out as one batch, in order", async () => {
   const { posted, outbox } = setUp();
@@ -52,7 +49,48 @@ test("log lines past the bound are dropped and counted", () => {
   const { posted, outbox } = setUp();
   for (let line = 0; line < 1_500; line++) outbox.log("info", "line");
   outbox.flush();
-  const entries = posted[0]?.type === "log" ? posted[0].entries : [];
+  const entries = posted[0]?.log ?? [];
   expect(entries).toHaveLength(1_001);
   expect(entries.at(-1)).toEqual(["warn", "log lines were dropped", { count: 500 }]);
+});
+
+test("log lines wait, too, until the other side reads", () => {
+  const { posted, outbox } = setUp();
+  outbox.log("info", "first");
+  outbox.flush();
+  for (let line = 0; line < 5_000; line++) outbox.log("info", "line");
+  outbox.flush();
+  expect(posted).toHaveLength(1);
+  outbox.read();
+  expect(posted[1]?.log).toHaveLength(1_001);
+});
+
+test("a text of a peer does not fill a log line", () => {
+  const { posted, outbox } = setUp();
+  outbox.log("info", "line", { encoder: "x".repeat(10_000), count: 3 });
+  outbox.flush();
+  const [, , fields] = posted[0]?.log[0] ?? [];
+  expect(fields).toEqual({ encoder: `${"x".repeat(300)}…`, count: 3 });
+});
+
+test("past the bound the end of a session is kept beside the state that follows", () => {
+  const { posted, outbox } = setUp();
+  const occurredAt = "2026-01-01T00:00:00.000Z";
+  const seen = { kind: "stream", streamId: "s", occurredAt } as const;
+  outbox.observe({ ...seen, sequence: 1, status: { state: "live", source: "relay" }, ended: true });
+  outbox.observe({ ...seen, sequence: 2, status: { state: "idle", source: "relay" } });
+  for (let sequence = 3; sequence <= 30_000; sequence++) outbox.observe(observation("a", sequence));
+  outbox.flush();
+  expect(sequences(posted[0]).slice(0, 3)).toEqual([1, 2, expect.any(Number)]);
+});
+
+test("more things than the bound are all kept, once each", () => {
+  const { posted, outbox } = setUp();
+  const things = 25_000;
+  for (let sequence = 0; sequence < 4 * things; sequence++)
+    outbox.observe(observation(`t${sequence % things}`, sequence));
+  outbox.flush();
+  const kept = new Set(posted[0]?.observations.map((one) => one.kind === "target" && one.targetId));
+  expect(kept.size).toBe(things);
+  expect(posted[0]?.observations.length).toBeLessThanOrEqual(2 * things);
 });

@@ -8,7 +8,8 @@ import { RestartDelay } from "./restart-delay.ts";
 import { type SpawnRelay, spawnRelay } from "./spawn-relay.ts";
 
 /** An observation before it has its number. */
-export type Unnumbered = Observation extends infer Each ? (Each extends Observation ? Omit<Each, "sequence"> : never) : never;
+export type Unnumbered = WithoutSequence<Observation>;
+type WithoutSequence<T> = T extends unknown ? Omit<T, "sequence"> : never;
 
 /** What the relay's host provides. None of it may throw. */
 export type RelayHost = {

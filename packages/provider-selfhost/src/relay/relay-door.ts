@@ -25,7 +25,11 @@ export class RelayDoor {
    */
   open(): Promise<RelayClient> {
     if (this.#isClosed) return Promise.reject(relayClosed());
-    this.#opening ??= this.#open();
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#client = undefined;
+      this.#opening = undefined;
+      throw error;
+    });
     return this.#opening;
   }
 
@@ -49,14 +53,9 @@ export class RelayDoor {
   }
 
   async #open(): Promise<RelayClient> {
-    try {
-      this.#client = this.#make();
-      await this.#client.open();
-      return this.#client;
-    } catch (error) {
-      this.#client = undefined;
-      this.#opening = undefined;
-      throw error;
-    }
+    const client = this.#make();
+    this.#client = client;
+    await client.open();
+    return client;
   }
 }

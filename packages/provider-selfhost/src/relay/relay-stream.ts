@@ -2,9 +2,15 @@ import type { Log } from "@polycast/core/provider";
 import type { Clock } from "../hub/clock.ts";
 import type { StreamHub } from "../hub/stream-hub.ts";
 import { PublisherSlot, type SlotPublisher } from "../ingest/publisher-slot.ts";
-import { StreamSession } from "../ingest/stream-session.ts";
-import { MessageType } from "../rtmp/message.ts";
-import type { PublishDecision, PublisherConnection, PublishRequest } from "../rtmp/server-types.ts";
+import { type SessionStep, StreamSession } from "../ingest/stream-session.ts";
+import { type MediaMessage, MessageType } from "../rtmp/message.ts";
+import type {
+  PublishDecision,
+  PublisherConnection,
+  PublishEnd,
+  PublishRequest,
+  PublishSink,
+} from "../rtmp/server-types.ts";
 import type { WantedStream } from "./messages.ts";
 import type { Reporter } from "./reporter.ts";
 import type { TargetSet } from "./target-set.ts";
@@ -23,7 +29,6 @@ export type RelayStreamDeps = {
 
 /** One stream: who publishes, which session it is, and what becomes of the media. */
 export class RelayStream {
-  readonly #id: string;
   readonly #deps: RelayStreamDeps;
   readonly #slot: PublisherSlot;
   readonly #session: StreamSession;
@@ -31,7 +36,6 @@ export class RelayStream {
 
   constructor(wanted: WantedStream, deps: RelayStreamDeps) {
     const { clock, reporter, hub, reconnectWindowMs } = deps;
-    this.#id = wanted.id;
     this.#deps = deps;
     this.#keyHash = wanted.keyHash;
     this.#slot = new PublisherSlot(clock, SILENCE_MS);
@@ -39,13 +43,10 @@ export class RelayStream {
       clock,
       enabled: wanted.enabled,
       reconnectWindowMs,
-      onStep: (step) => {
-        reporter.stream(wanted.id, step);
-        if (!step.ended) return;
-        // Nobody came back: a connection that is still open, but silent, is of no use any more.
-        if (step.state === "reconnecting") this.#slot.clear();
-        hub.sessionEnded();
-      },
+      ...(wanted.session ? { resumed: wanted.session } : {}),
+      onStep: (step) => this.#onStep(wanted.id, step),
+      // A connection that is still open but silent for so long is of no use any more.
+      onGivenUp: () => this.#slot.dismiss(),
     });
     hub.onChange(() => hub.state === "delivering" && this.#session.media());
     reporter.stream(wanted.id, this.#session.step);
@@ -66,8 +67,9 @@ export class RelayStream {
       this.end();
     }
     if (wanted.enabled) this.#session.enable();
-    else if (this.#session.state !== "disabled") {
-      this.#sendAway();
+    else {
+      this.#slot.clear();
+      this.#deps.hub.sessionEnded();
       this.#session.disable();
     }
     this.#deps.targets.put(wanted.targets);
@@ -79,30 +81,38 @@ export class RelayStream {
 
   /** Ends the session and sends the publisher away; it may come back. */
   end(): void {
-    this.#sendAway();
+    this.#slot.clear();
+    this.#deps.hub.sessionEnded();
     this.#session.over();
   }
 
   /** Decides about an encoder that has the right key. */
   async publish(request: PublishRequest, connection: PublisherConnection): Promise<PublishDecision> {
-    if (this.#session.state === "disabled") return refusal("NetStream.Publish.Denied", "This stream is disabled.");
-    const publisher: SlotPublisher = { disconnect: () => connection.disconnect("replaced") };
-    const taken = await this.#slot.claim(publisher, request.signal);
-    if (!taken) {
-      this.#deps.log("warn", "an encoder was refused: another one is publishing", {
-        stream: this.#id,
-        from: request.remoteAddress,
-      });
-      return refusal("NetStream.Publish.BadName", "Another encoder is publishing to this stream.");
+    const from = request.remoteAddress;
+    if (this.#session.state === "disabled") {
+      this.#deps.log("warn", "an encoder was refused: the stream is disabled", { from });
+      return { accept: false, code: "NetStream.Publish.Denied", description: "This stream is disabled." };
     }
-    return { accept: true, sink: this.#accept(publisher, request) };
+    const publisher: SlotPublisher = { disconnect: (reason) => connection.disconnect(reason) };
+    if (!(await this.#slot.claim(publisher, request.signal))) {
+      this.#deps.log("warn", "an encoder was refused: another one is publishing", { from });
+      const description = "Another encoder is publishing to this stream.";
+      return { accept: false, code: "NetStream.Publish.BadName", description };
+    }
+    this.#deps.log("info", "an encoder publishes", { from, encoder: request.connectObject.flashVer });
+    this.#deps.hub.publisherStarted();
+    return { accept: true, sink: this.#sinkOf(publisher) };
   }
 
-  /** Looks for silence; called about once a second. */
-  tick(): void {
-    const { hub, clock, targets } = this.#deps;
-    if (hub.state === "delivering" && clock.now() - (hub.lastMediaAt ?? 0) >= SILENCE_MS) {
-      this.#deps.log("warn", "no media from the encoder", { stream: this.#id });
+  /**
+   * Looks for silence; called about once a second.
+   *
+   * @param late the relay itself was held up, so that what has arrived meanwhile is still unread
+   */
+  tick(late: boolean): void {
+    const { hub, clock, log, targets } = this.#deps;
+    if (!late && hub.state === "delivering" && clock.now() - (hub.lastMediaAt ?? 0) >= SILENCE_MS) {
+      log("warn", "no media from the encoder");
       hub.publisherSilent();
       this.#session.lost();
     }
@@ -115,40 +125,37 @@ export class RelayStream {
     await this.#deps.targets.close();
   }
 
-  #accept(publisher: SlotPublisher, request: PublishRequest) {
-    const { hub, log } = this.#deps;
-    log("info", "an encoder publishes", {
-      stream: this.#id,
-      from: request.remoteAddress,
-      encoder: request.connectObject.flashVer,
-    });
-    hub.publisherStarted();
+  #onStep(streamId: string, step: SessionStep): void {
+    this.#deps.reporter.stream(streamId, step);
+    if (step.ended) this.#deps.hub.sessionEnded();
+  }
+
+  #sinkOf(publisher: SlotPublisher): PublishSink {
     return {
-      media: (message: Parameters<StreamHub["media"]>[0]): void => {
+      media: (message: MediaMessage): void => {
         if (this.#slot.current !== publisher) return;
         if (message.typeId !== MessageType.dataAmf0) this.#slot.delivered(publisher);
-        hub.media(message);
+        this.#deps.hub.media(message);
       },
-      closed: (reason: string): void => {
-        if (!this.#slot.release(publisher)) return;
-        log("info", "the encoder is gone", { stream: this.#id, reason });
-        if (reason === "unpublished") {
-          hub.sessionEnded();
-          this.#session.over();
-        } else {
-          hub.publisherLost();
-          this.#session.lost();
-        }
+      closed: (reason: PublishEnd): void => {
+        if (this.#slot.current !== publisher) return;
+        this.#deps.log("info", "the encoder is gone", { reason });
+        this.#publisherGone(reason);
+        // Last, because it may let in the next one, with whom a session begins or goes on.
+        this.#slot.release(publisher);
       },
     };
   }
 
-  #sendAway(): void {
-    this.#slot.clear();
-    this.#deps.hub.sessionEnded();
+  #publisherGone(reason: PublishEnd): void {
+    const { hub } = this.#deps;
+    const mayReturn = reason !== "unpublished" && this.#session.session !== undefined;
+    if (mayReturn) {
+      hub.publisherLost();
+      this.#session.lost();
+    } else {
+      hub.sessionEnded();
+      this.#session.over();
+    }
   }
-}
-
-function refusal(code: "NetStream.Publish.BadName" | "NetStream.Publish.Denied", description: string): PublishDecision {
-  return { accept: false, code, description };
 }

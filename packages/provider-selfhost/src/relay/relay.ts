@@ -1,9 +1,11 @@
 import type { Log } from "@polycast/core/provider";
 import type { Cancel, Clock } from "../hub/clock.ts";
+import { errorFields } from "../hub/log.ts";
 import { hashStreamKey } from "../ingest/stream-key.ts";
-import { createRtmpServer, type RtmpServer } from "../rtmp/server.ts";
+import { createRtmpServer, type RtmpServer, type RtmpServerOptions } from "../rtmp/server.ts";
 import type { OnPublish } from "../rtmp/server-types.ts";
 import type { RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
+import { RefusalLog } from "./refusal-log.ts";
 import type { RelayStream } from "./relay-stream.ts";
 
 /** How often silence is looked for and numbers are told, in milliseconds. */
@@ -15,7 +17,10 @@ export type RelayDeps = { clock: Clock; log: Log; createStream(wanted: WantedStr
 export class Relay {
   readonly #settings: RelaySettings;
   readonly #deps: RelayDeps;
+  readonly #refusals: RefusalLog;
   readonly #streams = new Map<string, RelayStream>();
+  /** Removed, with targets that are still being closed. */
+  readonly #leaving = new Map<string, { stream: RelayStream; closing: Promise<void> }>();
   readonly #byKeyHash = new Map<string, RelayStream>();
   readonly #servers: RtmpServer[] = [];
   #cancelTick: Cancel = () => {};
@@ -23,36 +28,40 @@ export class Relay {
   constructor(settings: RelaySettings, deps: RelayDeps) {
     this.#settings = settings;
     this.#deps = deps;
+    this.#refusals = new RefusalLog(deps.clock, deps.log);
   }
 
   /** @throws the listen error, e.g. with code `EADDRINUSE` */
   async open(): Promise<RelayPorts> {
-    const { host, rtmpPort, rtmps } = this.#settings;
-    const onError = (error: Error): void => this.#deps.log("debug", "a peer misbehaved", { cause: error.message });
-    const rtmp = await createRtmpServer({ host, port: rtmpPort, onPublish: this.#onPublish, onError });
-    this.#servers.push(rtmp);
-    this.#tick();
-    if (!rtmps) return { rtmp: rtmp.port };
+    const { rtmpPort, rtmps } = this.#settings;
+    const rtmp = await this.#listen({ port: rtmpPort });
+    this.#tickLater();
+    if (!rtmps) return { rtmp };
     const { port, cert, key } = rtmps;
-    const secure = await createRtmpServer({ host, port, tls: { cert, key }, onPublish: this.#onPublish, onError });
-    this.#servers.push(secure);
-    return { rtmp: rtmp.port, rtmps: secure.port };
+    return { rtmp, rtmps: await this.#listen({ port, tls: { cert, key } }) };
   }
 
   put(wanted: WantedStream): void {
-    const stream = this.#streams.get(wanted.id) ?? this.#deps.createStream(wanted);
+    // One that is leaving is taken back: it knows which connections have to be closed before others are opened.
+    const known = this.#streams.get(wanted.id) ?? this.#leaving.get(wanted.id)?.stream;
+    const stream = known ?? this.#deps.createStream(wanted);
+    this.#leaving.delete(wanted.id);
     this.#streams.set(wanted.id, stream);
-    this.#byKeyHash.delete(stream.keyHash);
+    this.#forgetKey(stream);
     stream.put(wanted);
     this.#byKeyHash.set(stream.keyHash, stream);
   }
 
+  /** Resolves when its connections are closed. */
   async remove(id: string): Promise<void> {
     const stream = this.#streams.get(id);
     if (!stream) return;
     this.#streams.delete(id);
-    this.#byKeyHash.delete(stream.keyHash);
-    await stream.close();
+    this.#forgetKey(stream);
+    const closing = stream.close();
+    this.#leaving.set(id, { stream, closing });
+    await closing;
+    if (this.#leaving.get(id)?.closing === closing) this.#leaving.delete(id);
   }
 
   end(id: string): void {
@@ -66,11 +75,25 @@ export class Relay {
   /** Takes no more publishers, ends the sessions, and closes the targets cleanly. */
   async close(): Promise<void> {
     this.#cancelTick();
-    const servers = this.#servers.map((server) => server.close());
+    // Streams first: their encoders hear that it is over, not that the connection broke.
     const streams = Array.from(this.#streams.values(), (stream) => stream.close());
+    const leaving = Array.from(this.#leaving.values(), ({ closing }) => closing);
+    const servers = this.#servers.map((server) => server.close());
     this.#streams.clear();
     this.#byKeyHash.clear();
-    await Promise.all([...servers, ...streams]);
+    await Promise.all([...servers, ...streams, ...leaving]);
+  }
+
+  async #listen(where: Pick<RtmpServerOptions, "port" | "tls">): Promise<number> {
+    const server = await createRtmpServer({
+      ...where,
+      host: this.#settings.host,
+      onPublish: this.#onPublish,
+      onError: (error, { remoteAddress: from, publishing }) =>
+        this.#deps.log("debug", "a peer misbehaved", { ...errorFields(error), from, publishing }),
+    });
+    this.#servers.push(server);
+    return server.port;
   }
 
   #onPublish: OnPublish = (request, connection) => {
@@ -78,12 +101,29 @@ export class Relay {
     const streamKey = request.streamName.split("?", 1)[0] ?? "";
     const stream = this.#byKeyHash.get(hashStreamKey(streamKey));
     if (stream) return stream.publish(request, connection);
-    this.#deps.log("warn", "an encoder was refused: unknown stream key", { from: request.remoteAddress });
+    this.#refusals.refused(request.remoteAddress);
     return { accept: false, code: "NetStream.Publish.Denied", description: "Unknown stream key." };
   };
 
-  #tick(): void {
-    for (const stream of this.#streams.values()) stream.tick();
-    this.#cancelTick = this.#deps.clock.after(TICK_MS, () => this.#tick());
+  /** A key that another stream has taken over stays that one's. */
+  #forgetKey(stream: RelayStream): void {
+    if (this.#byKeyHash.get(stream.keyHash) === stream) this.#byKeyHash.delete(stream.keyHash);
+  }
+
+  #tickLater(): void {
+    const { clock } = this.#deps;
+    const dueAt = clock.now() + TICK_MS;
+    this.#cancelTick = clock.after(TICK_MS, () => this.#tick(clock.now() - dueAt > TICK_MS));
+  }
+
+  #tick(late: boolean): void {
+    for (const stream of this.#streams.values()) {
+      try {
+        stream.tick(late);
+      } catch (error) {
+        this.#deps.log("error", "a stream could not be looked after", errorFields(error));
+      }
+    }
+    this.#tickLater();
   }
 }

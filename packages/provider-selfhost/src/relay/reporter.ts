@@ -1,6 +1,14 @@
-import type { Observation, TargetStatus, WarningObservation } from "@polycast/core/provider";
+import type { Notice, Observation, TargetStatus } from "@polycast/core/provider";
 import type { Clock } from "../hub/clock.ts";
 import type { SessionStep } from "../ingest/stream-session.ts";
+
+/** Settings of {@link Reporter}. */
+export type ReporterOptions = {
+  clock: Clock;
+  /** Numbers go on from above it, so that a relay which is started again does not seem late. */
+  firstSequence: number;
+  tell: (observation: Observation) => void;
+};
 
 /** Puts what the relay sees into the model's words, and numbers it. */
 export class Reporter {
@@ -8,12 +16,10 @@ export class Reporter {
   readonly #tell: (observation: Observation) => void;
   #sequence: number;
 
-  constructor(clock: Clock, tell: (observation: Observation) => void) {
-    this.#clock = clock;
-    this.#tell = tell;
-    // From the time of day on, so that a relay that is started again goes on above where it stopped: it tells far less
-    // than one thing per millisecond.
-    this.#sequence = clock.wall();
+  constructor(options: ReporterOptions) {
+    this.#clock = options.clock;
+    this.#tell = options.tell;
+    this.#sequence = options.firstSequence;
   }
 
   stream(streamId: string, step: SessionStep): void {
@@ -42,15 +48,10 @@ export class Reporter {
     });
   }
 
-  warning(streamId: string, targetId: string | undefined, notice: WarningObservation["notice"]): void {
-    this.#tell({
-      kind: "warning",
-      streamId,
-      ...(targetId === undefined ? {} : { targetId }),
-      sequence: ++this.#sequence,
-      occurredAt: this.#now(),
-      notice,
-    });
+  /** Something worth knowing about a target that changes no state. */
+  warning(streamId: string, targetId: string, notice: Notice): void {
+    const occurredAt = this.#now();
+    this.#tell({ kind: "warning", streamId, targetId, sequence: ++this.#sequence, occurredAt, notice });
   }
 
   #now(): string {

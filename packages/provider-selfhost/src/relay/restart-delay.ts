@@ -22,8 +22,8 @@ export class RestartDelay {
 
   /** It has died, or did not start: milliseconds until the next time. */
   next(): number {
-    const { now } = this.#clock;
-    if (this.#openedAt !== undefined && now() - this.#openedAt >= STEADY_MS) this.#nextMs = FIRST_MS;
+    const now = this.#clock.now();
+    if (this.#openedAt !== undefined && now - this.#openedAt >= STEADY_MS) this.#nextMs = FIRST_MS;
     this.#openedAt = undefined;
     const ms = this.#nextMs;
     this.#nextMs = Math.min(ms * 2, LAST_MS);

@@ -1,6 +1,8 @@
-import type { TargetStatus } from "@polycast/core/provider";
+import type { Notice, TargetStatus } from "@polycast/core/provider";
 import type { Clock } from "../hub/clock.ts";
 import type { Pusher } from "../push/pusher.ts";
+import { destinationOf } from "./destination-of.ts";
+import { DropWarning } from "./drop-warning.ts";
 import type { WantedTarget } from "./messages.ts";
 
 export type TargetSetDeps = {
@@ -8,18 +10,22 @@ export type TargetSetDeps = {
   createPusher(wanted: WantedTarget, report: (status: TargetStatus) => void): Pusher;
   /** Takes every status, changed or only confirmed with new numbers. */
   report(targetId: string, status: TargetStatus): void;
+  warn(targetId: string, notice: Notice): void;
 };
+
+type Running = { pusher: Pusher; revision: number; drops: DropWarning };
 
 type Entry = {
   /** Absent: the target is deleted. */
   wanted: WantedTarget | undefined;
-  running: { pusher: Pusher; revision: number } | undefined;
+  running: Running | undefined;
   stopping: Promise<void> | undefined;
 };
 
 /**
  * The targets of one stream. Each converges to what is wanted without touching the others, and never has two connections
- * at a time: a pusher is closed before its successor dials, since platforms take one publisher per key.
+ * at a time: one that is switched off is closed before it can be switched on again, since platforms take one publisher
+ * per key.
  */
 export class TargetSet {
   readonly #deps: TargetSetDeps;
@@ -37,21 +43,15 @@ export class TargetSet {
     }
     for (const target of wanted) {
       const entry = this.#entries.get(target.id);
-      if (entry) {
-        this.#want(target.id, entry, target);
-        continue;
-      }
-      const created: Entry = { wanted: target, running: undefined, stopping: undefined };
-      this.#entries.set(target.id, created);
-      if (!target.enabled) this.#reportDisabled(target.id);
-      this.#converge(target.id, created);
+      if (entry) this.#want(target.id, entry, target);
+      else this.#add(target);
     }
   }
 
-  /** Closes the connection and dials again, also after `failed`. */
+  /** Closes the connection and dials again, also after `failed`. One that is switched off stays so. */
   restart(id: string): void {
     const entry = this.#entries.get(id);
-    if (entry?.running) this.#stop(id, entry, entry.running.pusher);
+    if (!entry?.stopping) entry?.running?.pusher.restart();
   }
 
   /** Tells the numbers of those that send; called about once a second. */
@@ -60,6 +60,8 @@ export class TargetSet {
       if (!running || stopping) continue;
       const status = running.pusher.snapshot();
       if (status.state === "live" || status.state === "retrying") this.#deps.report(id, status);
+      const notice = running.drops.check(running.pusher.dropped);
+      if (notice) this.#deps.warn(id, notice);
     }
   }
 
@@ -69,10 +71,15 @@ export class TargetSet {
     await Promise.all(Array.from(this.#entries.values(), async ({ stopping }) => stopping));
   }
 
+  #add(wanted: WantedTarget): void {
+    const entry: Entry = { wanted, running: undefined, stopping: undefined };
+    this.#entries.set(wanted.id, entry);
+    if (wanted.enabled) this.#start(wanted, entry);
+    else this.#reportDisabled(wanted.id);
+  }
+
   #want(id: string, entry: Entry, wanted: WantedTarget | undefined): void {
-    const wasEnabled = entry.wanted?.enabled ?? false;
     entry.wanted = wanted;
-    if (wanted && !wanted.enabled && wasEnabled && !entry.running) this.#reportDisabled(id);
     this.#converge(id, entry);
   }
 
@@ -80,34 +87,43 @@ export class TargetSet {
     // Converges again when the stop is done.
     if (entry.stopping) return;
     const { wanted, running } = entry;
-    if (running) {
-      if (!wanted?.enabled || wanted.revision !== running.revision) this.#stop(id, entry, running.pusher);
-      return;
-    }
-    if (!wanted) {
-      this.#entries.delete(id);
-      return;
-    }
-    if (!wanted.enabled) return;
+    if (!running) {
+      if (!wanted) this.#entries.delete(id);
+      else if (wanted.enabled) this.#start(wanted, entry);
+    } else if (wanted?.enabled) update(running, wanted);
+    else this.#stop(id, entry, running);
+  }
+
+  #start(wanted: WantedTarget, entry: Entry): void {
     const pusher = this.#deps.createPusher(wanted, (status) => {
-      if (entry.running?.pusher === pusher && !entry.stopping) this.#deps.report(id, status);
+      if (entry.running?.pusher === pusher && !entry.stopping) this.#deps.report(wanted.id, status);
     });
-    entry.running = { pusher, revision: wanted.revision };
+    entry.running = { pusher, revision: wanted.revision, drops: new DropWarning(this.#deps.clock) };
     pusher.start();
   }
 
-  #stop(id: string, entry: Entry, pusher: Pusher): void {
-    if (entry.stopping) return;
-    entry.stopping = pusher.stop().then(() => {
+  #stop(id: string, entry: Entry, { pusher }: Running): void {
+    const stopped = (): void => {
       entry.stopping = undefined;
       entry.running = undefined;
-      if (entry.wanted && !entry.wanted.enabled) this.#reportDisabled(id);
+      if (entry.wanted?.enabled === false) this.#reportDisabled(id);
       this.#converge(id, entry);
-    });
+    };
+    entry.stopping = pusher.stop().then(stopped, stopped);
   }
 
   #reportDisabled(id: string): void {
     const now = new Date(this.#deps.clock.wall()).toISOString();
     this.#deps.report(id, { state: "disabled", since: now, observedAt: now, source: "relay" });
   }
+}
+
+/** An edit is another chance also if it leads to the same place; a connection that works stays then. */
+function update(running: Running, wanted: WantedTarget): void {
+  if (wanted.revision === running.revision) return;
+  running.revision = wanted.revision;
+  const { pusher } = running;
+  pusher.update(destinationOf(wanted));
+  const { state } = pusher.snapshot();
+  if (state === "failed" || state === "retrying") pusher.restart();
 }

@@ -11,11 +11,14 @@ import {
   type TargetRef,
 } from "@polycast/core/provider";
 import { createStreamKey } from "../ingest/stream-key.ts";
-import { newTargetRecord, type StreamRecord, type TargetRecord } from "./records.ts";
+import { pageOf } from "./page-of.ts";
+import { newStreamRecord, newTargetRecord, type StreamRecord, type TargetRecord } from "./records.ts";
+import { restoreRecord } from "./restore-record.ts";
 
 /** Everything that is wanted of the relay, and what it last said of it. In memory: a host that must keep it does. */
 export class Registry {
   readonly #streams = new Map<string, StreamRecord>();
+  #number = 0;
 
   all(): Iterable<StreamRecord> {
     return this.#streams.values();
@@ -35,48 +38,36 @@ export class Registry {
     return record;
   }
 
-  /** Newest first. */
+  /** Newest first. @throws MultistreamError `invalid_argument` for a cursor that is not from this list */
   page(query: { cursor?: string; limit: number }): AdapterPage<StreamRecord> {
-    const ids = [...this.#streams.keys()].toReversed();
-    const start = query.cursor === undefined ? 0 : ids.indexOf(query.cursor) + 1;
-    if (query.cursor !== undefined && start === 0) {
-      throw new MultistreamError("invalid_argument", "The cursor is not from this list.", { provider: "selfhost" });
-    }
-    const data = ids.slice(start, start + query.limit).map((id) => this.stream(id));
-    const last = data.at(-1);
-    return last && start + query.limit < ids.length ? { data, nextCursor: last.id } : { data };
+    return pageOf(this.#streams.values(), query);
   }
 
-  addStream(input: NewStream): StreamRecord {
-    const id = randomUUID();
-    const { targets, ...wanted } = input;
+  addStream({ targets, ...wanted }: NewStream): StreamRecord {
     const createdAt = new Date().toISOString();
-    const record = newStreamRecord({ ...wanted, id, createdAt, streamKey: createStreamKey() });
-    for (const target of targets) addTo(record, randomUUID(), createdAt, target);
-    this.#streams.set(id, record);
+    const number = ++this.#number;
+    const record = newStreamRecord({ id: randomUUID(), createdAt, number, wanted, streamKey: createStreamKey() });
+    for (const target of targets) addTo(record, target, createdAt);
+    this.#streams.set(record.id, record);
     return record;
   }
 
-  /** Takes back a stream as its host has stored it, with its ids and its key. */
+  /**
+   * Takes back a stream as its host has stored it, with its ids and its key. One that is here already becomes what was
+   * stored, and keeps what is known of it.
+   *
+   * @throws MultistreamError `invalid_argument` when it holds no ingest key, or a destination that cannot be dialled
+   */
   restore(stored: Restorable): StreamRecord {
-    const { id, createdAt, ingest, targets, ...wanted } = stored;
-    const streamKey = ingest.find((address) => address.protocol !== "srt")?.streamKey;
-    if (streamKey === undefined) {
-      throw new MultistreamError("invalid_argument", `The stored stream ${id} has no ingest key.`, {
-        provider: "selfhost",
-      });
-    }
-    const record = newStreamRecord({ ...wanted, id, createdAt, streamKey });
-    for (const target of targets) {
-      const { id: targetId, createdAt: since, ...input } = target;
-      addTo(record, targetId, since, input);
-    }
-    this.#streams.set(id, record);
+    const before = this.#streams.get(stored.id);
+    const record = restoreRecord(stored, before?.number ?? ++this.#number, before);
+    this.#streams.set(record.id, record);
     return record;
   }
 
+  /** @throws MultistreamError `not_found` when there is no such stream */
   addTarget(streamId: string, input: NewTarget): TargetRecord {
-    return addTo(this.stream(streamId), randomUUID(), new Date().toISOString(), input);
+    return addTo(this.stream(streamId), input, new Date().toISOString());
   }
 
   patchStream(record: StreamRecord, patch: StreamPatch): void {
@@ -88,8 +79,15 @@ export class Registry {
     record.wanted = { ...record.wanted, ...withoutUndefined(patch) };
   }
 
+  /** False when it was gone already. */
   deleteStream(id: string): boolean {
     return this.#streams.delete(id);
+  }
+
+  /** The stream that it was deleted from; nothing when it was gone already. */
+  deleteTarget(ref: TargetRef): StreamRecord | undefined {
+    const stream = this.#streams.get(ref.streamId);
+    return stream?.targets.delete(ref.id) ? stream : undefined;
   }
 
   /** Notes what the relay says; nothing when the thing is gone already. */
@@ -97,9 +95,10 @@ export class Registry {
     const record = this.#streams.get(observation.streamId);
     if (!record) return;
     if (observation.kind === "stream") {
-      record.status = observation.status;
+      const { status, session, ended } = observation;
+      record.status = status;
       delete record.session;
-      if (observation.session) record.session = observation.session;
+      if (session && !ended) record.session = session;
     }
     if (observation.kind === "target") {
       const target = record.targets.get(observation.targetId);
@@ -108,16 +107,9 @@ export class Registry {
   }
 }
 
-type StreamStart = StreamRecord["wanted"] & Pick<StreamRecord, "id" | "createdAt" | "streamKey">;
-
-function newStreamRecord({ id, createdAt, streamKey, ...wanted }: StreamStart): StreamRecord {
-  const state = wanted.enabled ? "idle" : "disabled";
-  return { id, createdAt, streamKey, wanted, status: { state, source: "assumed" }, targets: new Map() };
-}
-
-function addTo(record: StreamRecord, id: string, createdAt: string, input: NewTarget): TargetRecord {
-  const target = newTargetRecord(id, record.id, createdAt, input);
-  record.targets.set(id, target);
+function addTo(record: StreamRecord, input: NewTarget, createdAt: string): TargetRecord {
+  const target = newTargetRecord(randomUUID(), record.id, createdAt, input);
+  record.targets.set(target.id, target);
   return target;
 }
 

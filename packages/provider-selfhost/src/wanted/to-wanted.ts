@@ -4,12 +4,13 @@ import { planOf } from "./dial-plan.ts";
 import type { StreamRecord } from "./records.ts";
 
 /** The relay's view of a stream. */
-export function toWanted(record: StreamRecord): WantedStream {
+export function toWanted({ id, wanted, streamKey, session, targets }: StreamRecord): WantedStream {
   return {
-    id: record.id,
-    enabled: record.wanted.enabled,
-    keyHash: hashStreamKey(record.streamKey),
-    targets: Array.from(record.targets.values(), ({ id, wanted, revision }) => ({
+    id,
+    enabled: wanted.enabled,
+    keyHash: hashStreamKey(streamKey),
+    ...(session ? { session } : {}),
+    targets: Array.from(targets.values(), ({ id, wanted, revision }) => ({
       id,
       enabled: wanted.enabled,
       revision,

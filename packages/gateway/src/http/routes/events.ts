@@ -4,7 +4,7 @@ import type { ControlPlane } from "../../control/control-plane.ts";
 import { followEventsInput, listEventsInput } from "../../control/inputs.ts";
 import type { EventStreams } from "../event-streams.ts";
 import { jsonAnswer, queryOf, type Router } from "../route.ts";
-import { event, pageOf, snapshot } from "../schemas.ts";
+import { event, pageOf, snapshot } from "../schemas/answers.ts";
 
 const tags = ["Events"];
 

@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import type { ControlPlane } from "../../control/control-plane.ts";
 import { jsonAnswer, type Router } from "../route.ts";
-import { actions, ingest } from "../schemas.ts";
+import { actions, ingest } from "../schemas/answers.ts";
 import { streamParams } from "./params.ts";
 
 const tags = ["Streams"];

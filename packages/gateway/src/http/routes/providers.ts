@@ -2,7 +2,7 @@ import { createRoute } from "@hono/zod-openapi";
 import { z } from "zod";
 import type { ControlPlane } from "../../control/control-plane.ts";
 import { jsonAnswer, type Router } from "../route.ts";
-import { pageOf, provider } from "../schemas.ts";
+import { pageOf, provider } from "../schemas/answers.ts";
 
 const tags = ["Providers"];
 

@@ -4,7 +4,8 @@ import { listStreamsInput } from "../../control/inputs.ts";
 import { readJson } from "../read-json.ts";
 import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
 import { createRoute } from "@hono/zod-openapi";
-import { createStream, ingest, pageOf, stream, updateStream } from "../schemas.ts";
+import { ingest, pageOf, stream } from "../schemas/answers.ts";
+import { createStream, updateStream } from "../schemas/inputs.ts";
 import { streamParams } from "./params.ts";
 
 const tags = ["Streams"];

@@ -4,7 +4,8 @@ import type { ControlPlane } from "../../control/control-plane.ts";
 import { listTargetsInput } from "../../control/inputs.ts";
 import { readJson } from "../read-json.ts";
 import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
-import { createTarget, pageOf, pending, target, updateTarget } from "../schemas.ts";
+import { pageOf, pending, target } from "../schemas/answers.ts";
+import { createTarget, updateTarget } from "../schemas/inputs.ts";
 import { streamParams, targetParams } from "./params.ts";
 
 const tags = ["Targets"];

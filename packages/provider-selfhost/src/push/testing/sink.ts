@@ -4,7 +4,7 @@ import { createRtmpServer, type RtmpServerOptions } from "../../rtmp/server.ts";
 import type { PublishDecision } from "../../rtmp/server-types.ts";
 
 /** What one publisher has brought to a {@link Sink}. */
-export type Publication = {
+type Publication = {
   messages: MediaMessage[];
   /** Payload bytes taken. */
   bytes: number;

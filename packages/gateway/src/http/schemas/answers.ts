@@ -1,8 +1,6 @@
 import {
   appliesSchema,
   capabilitiesSchema,
-  createTargetSchema,
-  destinationSchema,
   errorCodeSchema,
   ingestSchema,
   noticeSchema,
@@ -18,13 +16,10 @@ import {
   targetSchema,
   targetStates,
   targetStatusSchema,
-  updateStreamSchema,
-  updateTargetSchema,
 } from "@polycast/core/provider";
 import { z } from "zod";
-import { createStreamInput } from "../control/inputs.ts";
-import { providerInfoSchema } from "../control/providers.ts";
-import { problemSchema } from "./problem.ts";
+import { providerInfoSchema } from "../../control/providers.ts";
+import { problemSchema } from "../problem.ts";
 
 // The model's own schemas, with names for the OpenAPI document. A nested schema must carry its name itself.
 
@@ -110,34 +105,6 @@ const decision = z
 export const actions = z.record(z.enum(operations), decision).meta({ id: "Actions" });
 
 export const problem = problemSchema.meta({ id: "Problem" });
-
-const [rtmp, srt, preset] = destinationSchema.options;
-
-/** Goes in and never comes out. */
-const secret = { writeOnly: true };
-
-const destination = z
-  .union([
-    rtmp.extend({ streamKey: rtmp.shape.streamKey.meta(secret) }),
-    srt.extend({ passphrase: srt.shape.passphrase.meta(secret) }),
-    preset.extend({ streamKey: preset.shape.streamKey.meta(secret) }),
-  ])
-  .meta({
-    id: "Destination",
-    description: "Where a target sends to: a server URL and its key, or a platform and its key.",
-  });
-
-export const createTarget = createTargetSchema.extend({ destination }).meta({ id: "CreateTarget" });
-
-export const updateTarget = updateTargetSchema
-  .extend({ destination: destination.optional() })
-  .meta({ id: "UpdateTarget" });
-
-export const createStream = createStreamInput
-  .extend({ targets: z.array(createTarget).max(500).default([]) })
-  .meta({ id: "CreateStream" });
-
-export const updateStream = updateStreamSchema.meta({ id: "UpdateStream" });
 
 export const snapshot = z
   .object({ type: z.literal("snapshot"), streams: z.array(stream), cursor: z.string() })

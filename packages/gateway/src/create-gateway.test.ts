@@ -1,0 +1,150 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { isMultistreamError } from "@polycast/core";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { createFakeProvider } from "./control/fake-provider.test.support.ts";
+import { readSse } from "./http/sse.test.support.ts";
+import { openTestGateway } from "./test-gateway.test.support.ts";
+
+const createdSchema = z.object({
+  stream: z.looseObject({ id: z.string(), targets: z.array(z.looseObject({ id: z.string() })) }),
+  ingest: z.array(z.looseObject({ streamKey: z.string() })),
+});
+
+const target = {
+  name: "A",
+  destination: { url: "rtmp://media.example.com/live", streamKey: "planted-destination-key" },
+};
+
+test("survives a restart with its streams, targets and ingest keys, and hands them back to the provider first", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "polycast-restart-"));
+  try {
+    const before = await openTestGateway(createFakeProvider().adapter, { dataDir });
+    const response = await before.fetch("/v1/streams", {
+      method: "POST",
+      json: { name: "Show", targets: [target, target] },
+    });
+    const created = createdSchema.parse(await response.json());
+    const path = `/v1/streams/${created.stream.id}`;
+    await before.gateway.close();
+
+    const fake = createFakeProvider();
+    const after = await openTestGateway(fake.adapter, { dataDir });
+    expect(fake.calls.slice(0, 2)).toEqual(["restore", "start"]);
+    expect(fake.restored).toMatchObject([
+      { ingest: created.ingest, targets: [{ destination: target.destination }, {}] },
+    ]);
+    expect(await (await after.fetch(path)).json()).toEqual(created.stream);
+    expect(await (await after.fetch(`${path}/ingest`)).json()).toEqual({ data: created.ingest });
+    await after.gateway.close();
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+test("a port in use is told with the setting, and what was opened is closed again", async () => {
+  await using first = await openTestGateway(createFakeProvider().adapter);
+  const fake = createFakeProvider();
+  const dataDir = mkdtempSync(join(tmpdir(), "polycast-port-"));
+  try {
+    const opening = openTestGateway(fake.adapter, { dataDir, httpPort: first.gateway.address.http });
+    const error: unknown = await opening.catch((reason: unknown) => reason);
+    expect(isMultistreamError(error, "conflict")).toBe(true);
+    expect(error).toMatchObject({ hint: expect.stringContaining("POLYCAST_HTTP_PORT") });
+    expect(fake.calls.at(-1)).toBe("close");
+    const second = await openTestGateway(createFakeProvider().adapter, { dataDir });
+    await second.gateway.close();
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+test("closes in order: not ready, followers away, running requests answered, provider, store", async () => {
+  const fake = createFakeProvider();
+  await using world = await openTestGateway(fake.adapter);
+  const { gateway } = world;
+  const followed = await world.fetch("/v1/events/stream");
+  const messages: string[] = [];
+  const following = (async () => {
+    for await (const { event } of readSse(followed)) messages.push(event ?? "");
+  })();
+  const asked = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<void>();
+  fake.beforeAnswer("streams.create", () => {
+    asked.resolve();
+    return answer.promise;
+  });
+  const creating = world.fetch("/v1/streams", { method: "POST", json: { name: "Show" } });
+  await asked.promise;
+  expect((await gateway.app.request("/readyz")).status).toBe(200);
+  const closing = gateway.close();
+  expect((await gateway.app.request("/readyz")).status).toBe(503);
+  await following;
+  expect(messages).toEqual(["snapshot"]);
+  expect(fake.calls).not.toContain("close");
+  answer.resolve();
+  expect((await creating).status).toBe(201);
+  await closing;
+  expect(fake.calls.at(-1)).toBe("close");
+  await gateway.close();
+  await expect(world.fetch("/livez")).rejects.toThrow("fetch failed");
+});
+
+test("a planted credential is in no answer but the ingest, no event, no log line and no byte on the disk", async () => {
+  const fake = createFakeProvider({ name: "planted" });
+  await using world = await openTestGateway(fake.adapter);
+  const bodies: string[] = [];
+  const call = async (method: string, path: string, json?: unknown): Promise<string> => {
+    const response = await world.fetch(path, json === undefined ? { method } : { method, json });
+    const text = await response.text();
+    bodies.push(text);
+    return text;
+  };
+  const followed = await world.fetch("/v1/events/stream");
+  const destinations = [
+    { url: "rtmp://media.example.com/live", streamKey: "planted-destination-key-1" },
+    { url: "rtmps://media.example.com/app/planted-destination-key-2" },
+    { url: "rtmp://media.example.com/app?token=planted-token", streamKey: "planted-destination-key-3?a=b" },
+    { preset: "twitch", streamKey: "planted-destination-key-4" },
+  ];
+  const targets = destinations.map((destination, index) => ({ name: `T${index}`, destination }));
+  const created = createdSchema.parse(JSON.parse(await call("POST", "/v1/streams", { name: "Show", targets })));
+  bodies.pop();
+  const path = `/v1/streams/${created.stream.id}`;
+  const [first] = created.stream.targets;
+  for (const page of ["/v1/streams", path, `${path}/targets`, "/v1/targets", "/v1/events", `${path}/actions`])
+    await call("GET", page);
+  await call("PATCH", `${path}/targets/${first?.id}`, {
+    destination: { preset: "kick", streamKey: "planted-destination-key-5" },
+  });
+  await call("PATCH", `${path}/targets/${first?.id}`, { destination: { url: "ftp://planted-host/planted-key" } });
+  await call("POST", `${path}/targets`, {
+    name: "X",
+    destination: { url: "rtmp://u:planted-password@h/live/planted-key" },
+  });
+  await call("POST", "/v1/streams", '{"planted');
+  fake.failNext("targets.restart", new Error("rtmp://media.example.com/live/planted-destination-key-1"));
+  await call("POST", `${path}/targets/${first?.id}/restart`);
+  await world.fetch(`${path}/ingest/rotate`, { method: "POST" });
+  await world.fetch(`/v1/events?api_key=planted-key`);
+  await call("DELETE", path);
+  for await (const { data } of readSse(followed)) {
+    bodies.push(data);
+    if (data.includes("stream.deleted")) break;
+  }
+  await world.gateway.close();
+
+  // The word itself is the name of the provider; what follows it is the secret.
+  const secret = /planted-(?:destination|ingest|key|password|token)/u;
+  expect(bodies.length).toBeGreaterThan(15);
+  for (const body of bodies) expect(body).not.toMatch(secret);
+  expect(world.lines.join("")).not.toMatch(secret);
+  expect(world.lines.join("")).not.toContain(world.apiKey);
+  for (const file of readdirSync(world.dataDir)) {
+    const bytes = readFileSync(join(world.dataDir, file), "latin1");
+    expect([file, bytes.match(secret)]).toEqual([file, null]);
+    expect(bytes).not.toContain(world.apiKey);
+  }
+});

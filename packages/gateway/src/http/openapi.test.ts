@@ -1,0 +1,123 @@
+import { beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import type { App } from "./route.ts";
+import { openTestApp } from "./test-app.test.support.ts";
+
+const operationSchema = z.object({
+  operationId: z.string(),
+  summary: z.string().min(1),
+  tags: z.array(z.string()).min(1),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  parameters: z
+    .array(z.object({ name: z.string(), in: z.enum(["path", "query", "header"]), required: z.boolean() }))
+    .default([]),
+  responses: z.record(z.string(), z.object({ description: z.string().min(1) })),
+});
+
+const documentSchema = z.object({
+  openapi: z.literal("3.1.0"),
+  info: z.object({ title: z.string(), version: z.string() }),
+  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
+  components: z.object({
+    schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
+    securitySchemes: z.record(z.string(), z.unknown()),
+  }),
+});
+
+let app: App;
+let raw: unknown;
+let document: z.infer<typeof documentSchema>;
+
+beforeAll(async () => {
+  await using world = await openTestApp();
+  app = world.app;
+  const response = await app.request("/openapi.json");
+  raw = await response.json();
+  document = documentSchema.parse(raw);
+});
+
+/** Every object in the document. */
+function* nodes(node: unknown): Generator<Record<string, unknown>> {
+  if (typeof node !== "object" || node === null) return;
+  if (!Array.isArray(node)) yield { ...node };
+  for (const child of Object.values(node)) yield* nodes(child);
+}
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+test("every reference leads somewhere, and no pattern carries flags", () => {
+  const all = [...nodes(raw)];
+  const references = all.flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
+  expect(references.length).toBeGreaterThan(50);
+  const known = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+  expect(references.filter((reference) => !known.includes(reference))).toEqual([]);
+  const patterns = all.flatMap(({ pattern }) => (typeof pattern === "string" ? [pattern] : []));
+  expect(patterns.filter((pattern) => /\/[a-z]+$/u.test(pattern))).toEqual([]);
+  expect(all.filter((node) => "nullable" in node)).toEqual([]);
+});
+
+test("operations have unique ids, and their paths' parameters are described", () => {
+  const ids = operations().map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { path, operation } of operations()) {
+    const inPath = [...path.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
+    const described = operation.parameters.filter((parameter) => parameter.in === "path");
+    expect(described.map(({ name }) => name)).toEqual(inPath);
+    expect(described.every(({ required }) => required)).toBe(true);
+  }
+});
+
+test("everything under /v1 needs a key with a scope, everything else none", () => {
+  for (const { path, operation } of operations()) {
+    const scopes = operation.security.flatMap((scheme) => scheme["apiKey"] ?? []);
+    expect([path, scopes.length > 0]).toEqual([path, path.startsWith("/v1/")]);
+  }
+});
+
+test("the document and the app have the same routes", () => {
+  const documented = operations().map(
+    ({ path, method }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/gu, ":$1")}`,
+  );
+  const served = app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`);
+  expect(new Set(served)).toEqual(new Set([...documented, "GET /openapi.json"]));
+});
+
+test("credentials are write-only where they go in, and come out in the ingest alone", () => {
+  const { schemas } = document.components;
+  for (const [name, schema] of Object.entries(schemas)) {
+    for (const node of nodes(schema)) {
+      for (const field of ["streamKey", "passphrase"]) {
+        const property = node[field];
+        if (typeof property !== "object" || name === "Ingest") continue;
+        expect([name, field, property]).toEqual([name, field, expect.objectContaining({ writeOnly: true })]);
+      }
+    }
+  }
+});
+
+test("the schemas of the document take what the app answers", async () => {
+  await using world = await openTestApp();
+  const { schemas } = document.components;
+  const text = JSON.stringify(schemas).replaceAll("#/components/schemas/", "#/$defs/");
+  const $defs = z.record(z.string(), z.record(z.string(), z.unknown())).parse(JSON.parse(text));
+  const schemaOf = (name: string) =>
+    z.fromJSONSchema({ $schema: "https://json-schema.org/draft/2020-12/schema", $ref: `#/$defs/${name}`, $defs });
+  const target = { name: "A", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0001" } };
+  const input = { name: "Show", targets: [target] };
+  expect(schemaOf("CreateStream").safeParse(input).success).toBe(true);
+  expect(schemaOf("CreateStream").safeParse({ name: "Show", bogus: 1 }).success).toBe(false);
+  const created = await world.call("POST", "/v1/streams", { body: input });
+  const { stream } = z.object({ stream: z.object({ id: z.string() }) }).parse(created.body);
+  expect(
+    schemaOf("Stream").safeParse((await world.call("GET", `/v1/streams/${stream.id}`)).body).error,
+  ).toBeUndefined();
+  expect(schemaOf("Problem").safeParse((await world.call("GET", "/v1/nothing")).body).error).toBeUndefined();
+  expect(schemaOf("Provider").safeParse((await world.call("GET", "/v1/providers/fake")).body).error).toBeUndefined();
+  const events = await world.call("GET", "/v1/events");
+  for (const event of z.object({ data: z.array(z.unknown()) }).parse(events.body).data) {
+    expect(schemaOf("Event").safeParse(event).error).toBeUndefined();
+  }
+});

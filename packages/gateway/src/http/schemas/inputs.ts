@@ -1,0 +1,51 @@
+import { createTargetSchema, destinationSchema, updateStreamSchema, updateTargetSchema } from "@polycast/core/provider";
+import { z } from "zod";
+import { createStreamInput } from "../../control/inputs.ts";
+
+// What goes in, with names for the OpenAPI document. The control plane checks it.
+
+const [rtmp, srt, preset] = destinationSchema.options;
+
+const serverUrl = { description: "`rtmp://`, `rtmps://` or `srt://`, with a host." };
+
+/** Goes in and never comes out. */
+const secret = { writeOnly: true };
+
+const destination = z
+  .union([
+    rtmp.extend({ url: rtmp.shape.url.meta(serverUrl), streamKey: rtmp.shape.streamKey.meta(secret) }),
+    srt.extend({
+      url: srt.shape.url.meta(serverUrl),
+      streamId: srt.shape.streamId.meta(secret),
+      passphrase: srt.shape.passphrase.meta(secret),
+    }),
+    preset.extend({ streamKey: preset.shape.streamKey.meta(secret) }),
+  ])
+  .meta({
+    id: "Destination",
+    description: "Where a target sends to: a server URL and its key, or a platform and its key.",
+  });
+
+const name = { description: "For people; without control characters." };
+
+export const createTarget = createTargetSchema
+  .extend({ name: createTargetSchema.shape.name.meta(name), destination })
+  .meta({ id: "CreateTarget" });
+
+export const updateTarget = updateTargetSchema
+  .extend({ name: updateTargetSchema.shape.name.meta(name), destination: destination.optional() })
+  .meta({ id: "UpdateTarget" });
+
+export const createStream = createStreamInput
+  .extend({
+    name: createStreamInput.shape.name.meta(name),
+    provider: createStreamInput.shape.provider.meta({
+      description: "An instance of the config; else the default one.",
+    }),
+    targets: z.array(createTarget).max(500).default([]),
+  })
+  .meta({ id: "CreateStream" });
+
+export const updateStream = updateStreamSchema
+  .extend({ name: updateStreamSchema.shape.name.meta(name) })
+  .meta({ id: "UpdateStream" });

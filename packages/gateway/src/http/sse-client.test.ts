@@ -1,0 +1,113 @@
+import { expect, test, vi } from "vitest";
+import type { Clock } from "../control/clock.ts";
+import type { Subscriber } from "../control/event-feed.ts";
+import type { Following } from "../control/events.ts";
+import type { StoredEvent } from "../store/index.ts";
+import { createEventStreams } from "./event-streams.ts";
+
+const at = "2026-01-02T03:04:05.000Z";
+
+function storedEvent(position: number, bytes = 10): StoredEvent {
+  const status = { state: "idle" as const, source: "relay" as const };
+  const stream = { id: "str_a", provider: "fake", name: "a".repeat(bytes), enabled: true, status, notices: [] };
+  const envelope = { provider: "fake", streamId: "str_a", occurredAt: at, observedAt: at, source: "relay" as const };
+  return { position, event: { id: `evt_${position}`, type: "stream.idle", ...envelope, data: { stream } } };
+}
+
+/** A clock that stands still until it is told to go on. */
+function manualClock(): Clock & { advance(): void } {
+  let due: (() => void)[] = [];
+  return {
+    now: () => 0,
+    after(_, callback) {
+      due.push(callback);
+      return () => (due = due.filter((other) => other !== callback));
+    },
+    advance() {
+      const now = due;
+      due = [];
+      for (const callback of now) callback();
+    },
+  };
+}
+
+function openClient(options: { disconnect?: () => void } = {}) {
+  const clock = manualClock();
+  const streams = createEventStreams({ clock, maxClients: 2 });
+  const stop = vi.fn<() => void>();
+  let subscriber: Subscriber | undefined;
+  const following: Following = {
+    start: (joined) => {
+      subscriber = joined;
+      return stop;
+    },
+  };
+  const reader = streams.open(following, options.disconnect).getReader();
+  const read = async (): Promise<string> => new TextDecoder().decode((await reader.read()).value);
+  if (!subscriber) throw new Error("Nobody has subscribed.");
+  return { clock, streams, stop, following, reader, read, subscriber };
+}
+
+test("an event is one message with its position as id", async () => {
+  const { read, subscriber } = openClient();
+  expect(subscriber.send(storedEvent(7))).toBe(true);
+  expect(await read()).toMatch(/^retry: \d+\n\n$/u);
+  expect(await read()).toMatch(/^id: 7\ndata: \{"id":"evt_7".*\}\n\n$/u);
+});
+
+test("a full client takes nothing until it has read", async () => {
+  const { read, subscriber } = openClient();
+  await read();
+  let sent = 0;
+  while (subscriber.send(storedEvent(sent, 100_000))) sent += 1;
+  expect(sent).toBeGreaterThan(5);
+  expect(sent).toBeLessThan(20);
+  let ready = false;
+  const waiting = subscriber.ready().then(() => (ready = true));
+  await Promise.resolve();
+  expect(ready).toBe(false);
+  await read();
+  await waiting;
+  expect(subscriber.send(storedEvent(sent))).toBe(true);
+});
+
+test("a heartbeat comes while nothing else does; who has not read for a whole interval is disconnected", async () => {
+  const disconnect = vi.fn<() => void>();
+  const { clock, read, subscriber, stop } = openClient({ disconnect });
+  await read();
+  clock.advance();
+  expect(await read()).toBe(": still here\n\n");
+  while (subscriber.send(storedEvent(1, 100_000)));
+  clock.advance();
+  expect(disconnect).not.toHaveBeenCalled();
+  clock.advance();
+  expect(disconnect).toHaveBeenCalledOnce();
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test("one that was found too slow is disconnected, or its answer fails", async () => {
+  const disconnect = vi.fn<() => void>();
+  openClient({ disconnect }).subscriber.end("slow");
+  expect(disconnect).toHaveBeenCalledOnce();
+  const { reader, subscriber, stop } = openClient();
+  subscriber.end("slow");
+  await expect(reader.read()).rejects.toThrow("too slowly");
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test("when the gateway closes, a client is told when to come again", async () => {
+  const { reader, read, subscriber } = openClient();
+  await read();
+  subscriber.end("closing");
+  expect(await read()).toMatch(/^retry: [2-6]\d{3}\n\n$/u);
+  expect((await reader.read()).done).toBe(true);
+});
+
+test("who leaves makes room for others", async () => {
+  const { streams, following, reader, stop } = openClient();
+  streams.open(following);
+  expect(() => streams.open(following)).toThrow(expect.objectContaining({ code: "rate_limited", status: 429 }));
+  await reader.cancel();
+  expect(stop).toHaveBeenCalledOnce();
+  streams.open(following);
+});

@@ -1,0 +1,85 @@
+import type { ProviderAdapter } from "@polycast/core";
+import { createFakeProvider, type FakeProvider } from "../control/fake-provider.test.support.ts";
+import { openTestControl, type TestControl } from "../control/test-control.test.support.ts";
+import { createLog } from "../log/create-log.ts";
+import { hashApiKey, newApiKey } from "../secrets/api-key.ts";
+import { putApiKey } from "../store/api-keys.ts";
+import { newId, type Scope, type Store } from "../store/index.ts";
+import { createApp } from "./create-app.ts";
+import { expectDocumented } from "./documented.test.support.ts";
+import type { App } from "./route.ts";
+
+export type Answer = {
+  status: number;
+  headers: Headers;
+  /** The parsed body; `undefined` where there is none. */
+  body: unknown;
+};
+
+/** The HTTP API over a control plane in a directory of its own, called without a server. */
+export type TestApp = {
+  app: App;
+  opened: TestControl;
+  fake: FakeProvider;
+  /** Log lines of the HTTP side. */
+  lines: string[];
+  keys: Record<Scope, string>;
+  /** Calls as `admin`, unless it says otherwise, and checks the answer against the document. */
+  call: (method: string, path: string, options?: CallOptions) => Promise<Answer>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export type CallOptions = { body?: unknown; key?: string | undefined; headers?: Record<string, string> };
+
+/** Opens one; the first provider is the default one. */
+export async function openTestApp(
+  providers?: Record<string, ProviderAdapter>,
+  options: { isReady?: () => boolean } = {},
+): Promise<TestApp> {
+  const fake = createFakeProvider();
+  const opened = await openTestControl(providers ?? { fake: fake.adapter });
+  const lines: string[] = [];
+  const output = { write: (line: string) => void lines.push(line), close: () => Promise.resolve() };
+  const { log } = createLog({ format: "json", output });
+  const keys = await addKeys(opened.store);
+  const app = createApp({ control: opened.control, store: opened.store, log, ...options });
+
+  return {
+    app,
+    opened,
+    fake,
+    lines,
+    keys,
+    async call(method, path, { body, key = keys.admin, headers = {} } = {}) {
+      const sent = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
+      const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+      const all = { authorization: `Bearer ${key}`, ...type, ...headers };
+      const response = await app.request(path, { method, headers: all, ...sent });
+      await expectDocumented(app, method, path, response.clone());
+      const text = await response.text();
+      const { status, headers: answered } = response;
+      return { status, headers: answered, body: text === "" ? undefined : JSON.parse(text) };
+    },
+    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+  };
+}
+
+/** One key per scope. */
+export async function addKeys(store: Store): Promise<Record<Scope, string>> {
+  const keys = { read: newApiKey(), ingest: newApiKey(), write: newApiKey(), admin: newApiKey() };
+  await store.write((transaction) => {
+    for (const scope of ["read", "ingest", "write", "admin"] as const) {
+      const key = keys[scope];
+      const record = {
+        id: newId("apiKey"),
+        hash: hashApiKey(key),
+        name: scope,
+        scopes: [scope],
+        last4: key.slice(-4),
+        createdAt: 0,
+      };
+      putApiKey(transaction, record);
+    }
+  });
+  return keys;
+}

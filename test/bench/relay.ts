@@ -39,6 +39,9 @@ const designs = values.designs.split(",").map((word) => {
 });
 if (!hasTools("ffmpeg", "nginx-rtmp")) process.exit(1);
 
+// Ended early, it leaves no process and no folder behind: the harness clears up at exit.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+
 const file = await clip("broadcast");
 const costs: Cost[] = [];
 await using sink = await nginxRtmp({ sink: {} });

@@ -9,6 +9,7 @@ import { isWeakApiKey } from "./secrets/api-key.ts";
 import type { Settings } from "./settings/index.ts";
 import { ensureAdminKey, openStore, openVault, type Store } from "./store/index.ts";
 
+/** What a gateway is made of. */
 export type GatewayOptions = {
   settings: Pick<Settings, "httpPort" | "host" | "dataDir" | "provider" | "apiKey" | "secretKey">;
   /** By instance name; `settings.provider` is one of them. */

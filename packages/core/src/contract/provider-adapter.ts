@@ -30,7 +30,7 @@ export type ProviderAdapter = {
   packageName: string;
   capabilities(scope?: { streamId?: string }): Capabilities | Promise<Capabilities>;
   streams: {
-    /** All or nothing, inline targets included. */
+    /** All or nothing, inline targets included; the answer has them in the order of the input. */
     create(input: NewStream, context: CallContext): Promise<{ stream: Stream; ingest: Ingest[] }>;
     /** With its targets. @throws `not_found` */
     get(id: string, context: CallContext): Promise<Stream>;

@@ -19,6 +19,7 @@ import { restoreInstance } from "./restore.ts";
 import { createStreams, type Streams } from "./streams.ts";
 import { createTargets, type Targets } from "./targets.ts";
 
+/** What a control plane is made of. */
 export type ControlPlaneOptions = {
   /** By instance name, e.g. `selfhost`, `mux-us`. */
   providers: Record<string, ProviderAdapter>;

@@ -14,6 +14,7 @@ import { newTargetRecord } from "./target-record.ts";
 import { inTwoSteps } from "./two-steps.ts";
 import { streamWish, targetWish } from "./wish-events.ts";
 
+/** The only answer beside the ingest itself that carries the encoder's credentials. */
 export type CreatedStream = { stream: Stream; ingest: Ingest[] };
 
 /** Makes a stream with its targets at a provider and stores it, all or nothing. */

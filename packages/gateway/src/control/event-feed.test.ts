@@ -21,7 +21,19 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const newFeed = (): EventFeed => createEventFeed({ store, log: () => {} });
+const newFeed = (from: Store = store): EventFeed => createEventFeed({ store: from, log: () => {} });
+
+/** A store whose answers are some turns of the event loop old when they arrive. */
+function slowToAnswer(turns: () => number): Store {
+  return {
+    ...store,
+    async read(unit) {
+      const answer = await store.read(unit);
+      for (let left = turns(); left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
+      return answer;
+    },
+  };
+}
 
 /** Appends an event about a stream and answers its position. */
 async function append(feed: EventFeed, streamId: string): Promise<number> {
@@ -96,8 +108,9 @@ test("every subscriber gets everything after its cursor, in order and once, when
     fc.asyncProperty(
       fc.array(fc.oneof(fc.constant("write"), fc.constant("join"), fc.constant("turn")), { maxLength: 60 }),
       fc.nat({ max: 20 }),
-      async (steps, behind) => {
-        const feed = newFeed();
+      fc.infiniteStream(fc.nat({ max: 3 })),
+      async (steps, behind, turns) => {
+        const feed = newFeed(slowToAnswer(() => turns.next().value));
         const readers: { reader: Reader; after: number }[] = [];
         const writes: Promise<number>[] = [];
         for (const step of steps) {
@@ -119,7 +132,7 @@ test("every subscriber gets everything after its cursor, in order and once, when
         feed.close();
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 });
 

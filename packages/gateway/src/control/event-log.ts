@@ -2,8 +2,8 @@ import type { Event, StreamEvent, TargetEvent } from "@polycast/core";
 import type { EventDraft } from "@polycast/core/provider";
 import { appendEvent, newestPosition, newId, type Transaction } from "../store/index.ts";
 
-export type TargetDraft = Omit<TargetEvent, "id">;
-export type StreamDraft = Omit<StreamEvent, "id">;
+type TargetDraft = Omit<TargetEvent, "id">;
+type StreamDraft = Omit<StreamEvent, "id">;
 
 /** Is it about a target? */
 export function isTargetDraft(draft: EventDraft): draft is TargetDraft {

@@ -18,7 +18,7 @@ import type { Parts } from "./parts.ts";
 import { readStream } from "./read-model.ts";
 
 /** A page of the event log, oldest first. */
-export type EventPage = {
+type EventPage = {
   data: Event[];
   /** Present while there are more. */
   nextCursor?: string;
@@ -27,7 +27,7 @@ export type EventPage = {
 };
 
 /** What everything looks like at one place of the log. */
-export type StateSnapshot = { type: "snapshot"; streams: Stream[]; cursor: string };
+type StateSnapshot = { type: "snapshot"; streams: Stream[]; cursor: string };
 
 /** A way to follow the log. */
 export type Following = {

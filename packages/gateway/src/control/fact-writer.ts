@@ -5,6 +5,7 @@ import type { Clock } from "./clock.ts";
 import { composeStream, composeTarget } from "./compose.ts";
 import { appendEvents, isStreamDraft, isTargetDraft, subjectOf } from "./event-log.ts";
 
+/** What a writer of facts works with. */
 export type FactWriterOptions = {
   store: Store;
   clock: Clock;

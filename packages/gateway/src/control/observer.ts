@@ -5,6 +5,7 @@ import type { FactWriter } from "./fact-writer.ts";
 import { isToldBefore } from "./last-facts.ts";
 import type { Register } from "./register.ts";
 
+/** What an observer works with. */
 export type ObserverOptions = {
   bindings: Bindings;
   register: Register;

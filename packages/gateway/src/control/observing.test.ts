@@ -111,14 +111,25 @@ test("while the store fails, observing goes on and the newest state of each thin
 
 test("a fact carries the wanted state as it is when it is written, and a deleted target has no more facts", async () => {
   const fake = createFakeProvider();
-  await using opened = await openTestControl({ fake: fake.adapter });
+  let afterWrite: (() => void) | undefined;
+  const wrapStore = (store: Store): Store => ({
+    ...store,
+    write: (unit) => {
+      const written = store.write(unit);
+      const act = afterWrite;
+      afterWrite = undefined;
+      act?.();
+      return written;
+    },
+  });
+  await using opened = await openTestControl({ fake: fake.adapter }, { wrapStore });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom, custom] });
   const [first, second] = stream.targets ?? [];
-  const renaming = opened.control.targets.update({ streamId: stream.id, id: first?.id ?? "" }, { name: "New" });
-  const deleting = opened.control.targets.delete({ streamId: stream.id, id: second?.id ?? "" });
-  await Promise.all([renaming, deleting]);
-  fake.tell(targetReport("live"));
-  fake.tell(targetReport("live", { targetId: "t3" }));
+  // Each is reported when the change is on its way to the disk and nobody has been told of it.
+  afterWrite = () => fake.tell(targetReport("live"));
+  await opened.control.targets.update({ streamId: stream.id, id: first?.id ?? "" }, { name: "New" });
+  afterWrite = () => fake.tell(targetReport("live", { targetId: "t3" }));
+  await opened.control.targets.delete({ streamId: stream.id, id: second?.id ?? "" });
   await opened.control.close();
   const facts = (await opened.events()).filter(({ type }) => type === "target.live");
   expect(facts).toMatchObject([{ data: { target: { name: "New" } } }]);

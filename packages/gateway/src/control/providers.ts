@@ -18,7 +18,7 @@ export const providerInfoSchema = z.object({
   capabilities: capabilitiesSchema.optional(),
   health: providerHealthSchema,
 });
-export type ProviderInfo = z.infer<typeof providerInfoSchema>;
+type ProviderInfo = z.infer<typeof providerInfoSchema>;
 
 /** The provider calls of the control plane. */
 export type Providers = {

@@ -14,7 +14,7 @@ import { inTwoSteps } from "./two-steps.ts";
 import { updateStream } from "./update-stream.ts";
 
 /** For every operation: may it be done now, and when does it take effect? */
-export type Actions = Record<Operation, Decision>;
+type Actions = Record<Operation, Decision>;
 
 /**
  * The stream calls of the control plane. A stream is named by our id or by `<instance>:<providerId>`; inputs are

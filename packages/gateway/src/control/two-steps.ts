@@ -1,5 +1,6 @@
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 
+/** A change that is made at a provider and in the store. */
 export type Steps<A, R> = {
   /** Names what is changed in an error, e.g. `The stream`. */
   what: string;

@@ -20,6 +20,7 @@ import { addStreamRoutes } from "./routes/streams.ts";
 import { addSystemRoutes } from "./routes/system.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
 
+/** What the HTTP API is made of. */
 export type AppOptions = {
   control: ControlPlane;
   /** Where the API keys are. */

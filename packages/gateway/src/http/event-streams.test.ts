@@ -67,6 +67,12 @@ test("a snapshot and the events after it tell the same as a read", async () => {
   expect(names).toEqual([["old"], "new", LAST]);
 });
 
+test("asking for the headers alone follows nothing", async () => {
+  await using world = await openTestGateway(createFakeProvider().adapter);
+  const response = await world.fetch("/v1/events/stream", { method: "HEAD" });
+  expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
+});
+
 test("a client that does not read is disconnected, and the others do not notice", async () => {
   await using world = await openTestGateway(createFakeProvider().adapter);
   const { streams } = world.gateway.control;

@@ -4,6 +4,7 @@ import type { StoredEvent } from "../store/index.ts";
 import { HttpError } from "./http-error.ts";
 import { SseClient } from "./sse-client.ts";
 
+/** The limits of the event streams. */
 export type EventStreamsOptions = {
   clock: Clock;
   /** Clients at a time. Default 500. */

@@ -13,6 +13,7 @@ const REQUEST_MS = 30_000;
 /** How often a closing server looks for connections that have fallen idle. */
 const SWEEP_MS = 20;
 
+/** A server that listens. */
 export type HttpServer = {
   /** The port that it listens on. */
   port: number;

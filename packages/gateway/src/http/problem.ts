@@ -27,7 +27,7 @@ export const problemSchema = z.object({
   /** Also in the header `X-Request-Id` and in the gateway's log. */
   requestId: z.string(),
 });
-export type Problem = z.infer<typeof problemSchema>;
+type Problem = z.infer<typeof problemSchema>;
 
 /** An error as it is answered. */
 export type ProblemAnswer = { problem: Problem; headers: Record<string, string> };

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { HttpError } from "./http-error.ts";
 
 /** Bytes that a request body may have. */
-export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/iu;
 

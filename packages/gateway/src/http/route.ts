@@ -6,10 +6,11 @@ import { authenticate, authorize } from "./authenticate.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { problem } from "./schemas/answers.ts";
 
+/** The HTTP API. */
 export type App = OpenAPIHono<RequestEnv>;
 
 /** What a key must have for a route; `open` needs no key. */
-export type Access = readonly [Scope, ...Scope[]] | "open";
+type Access = readonly [Scope, ...Scope[]] | "open";
 
 /** Adds routes to an app. */
 export type Router = <R extends RouteConfig>(

@@ -4,6 +4,7 @@ import type { StoredEvent } from "../store/index.ts";
 /** Bytes that may wait for a client. One that falls further behind is closed and resumes with `Last-Event-ID`. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
+/** What a client is made of. */
 export type SseClientOptions = {
   /** The beginning of the answer. */
   first: Uint8Array;
@@ -45,7 +46,7 @@ export class SseClient implements Subscriber {
   }
 
   send(event: StoredEvent): boolean {
-    
+    if (!this.#hasRoom()) return false;
     this.#controller?.enqueue(this.#options.chunkOf(event));
     return true;
   }

@@ -9,7 +9,7 @@ import { createApp } from "./create-app.ts";
 import { expectDocumented } from "./documented.test.support.ts";
 import type { App } from "./route.ts";
 
-export type Answer = {
+type Answer = {
   status: number;
   headers: Headers;
   /** The parsed body; `undefined` where there is none. */
@@ -29,7 +29,7 @@ export type TestApp = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export type CallOptions = { body?: unknown; key?: string | undefined; headers?: Record<string, string> };
+type CallOptions = { body?: unknown; key?: string | undefined; headers?: Record<string, string> };
 
 /** Opens one; the first provider is the default one. */
 export async function openTestApp(
@@ -65,7 +65,7 @@ export async function openTestApp(
 }
 
 /** One key per scope. */
-export async function addKeys(store: Store): Promise<Record<Scope, string>> {
+async function addKeys(store: Store): Promise<Record<Scope, string>> {
   const keys = { read: newApiKey(), ingest: newApiKey(), write: newApiKey(), admin: newApiKey() };
   await store.write((transaction) => {
     for (const scope of ["read", "ingest", "write", "admin"] as const) {

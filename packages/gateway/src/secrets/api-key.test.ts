@@ -9,9 +9,12 @@ describe("API keys", () => {
     expect(newApiKey()).not.toBe(newApiKey());
   });
 
-  it.each(["secret", "two words", "ключ-от-двери", "a".repeat(257), `pcsk_${"a".repeat(40)} `])("are not %j", (text) => {
-    expect(text).not.toMatch(apiKeyPattern);
-  });
+  it.each(["secret", "two words", "ключ-от-двери", "a".repeat(257), `pcsk_${"a".repeat(40)} `])(
+    "are not %j",
+    (text) => {
+      expect(text).not.toMatch(apiKeyPattern);
+    },
+  );
 
   it("may be chosen, and are weak when they are short", () => {
     expect("pcsk_short").toMatch(apiKeyPattern);

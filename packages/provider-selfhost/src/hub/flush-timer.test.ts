@@ -24,7 +24,7 @@ describe("FlushTimer", () => {
 
   it("forgets who has flushed by itself", () => {
     const clock = createManualClock();
-    const timer = new FlushTimer({ clock });
+    const timer = new FlushTimer({ clock, intervalMs: 50 });
     let flushed = 0;
     const hub = { flush: () => void (flushed += 1) };
     timer.request(hub);
@@ -39,7 +39,7 @@ describe("FlushTimer", () => {
   it("goes on with the others when one fails", () => {
     const clock = createManualClock();
     const logged: string[] = [];
-    const timer = new FlushTimer({ clock, log: (_level, message) => void logged.push(message) });
+    const timer = new FlushTimer({ clock, intervalMs: 50, log: (_level, message) => void logged.push(message) });
     let flushed = 0;
     timer.request({
       flush: () => {

@@ -7,7 +7,7 @@ export type Flushable = { flush(): void };
 /** Settings of {@link FlushTimer}. */
 export type FlushTimerOptions = {
   clock: Clock;
-  /** How long a message may wait for company, in milliseconds. Default 50. */
+  /** How long a message may wait for company, in milliseconds. Default 100. */
   intervalMs?: number;
   log?: Log;
 };
@@ -25,7 +25,7 @@ export class FlushTimer {
 
   constructor(options: FlushTimerOptions) {
     this.#clock = options.clock;
-    this.#intervalMs = options.intervalMs ?? 50;
+    this.#intervalMs = options.intervalMs ?? 100;
     this.#log = options.log ?? silentLog;
   }
 

@@ -28,7 +28,7 @@ type Target = {
 function play(script: readonly Act[], withVideo: boolean): { sent: MediaMessage[]; targets: Target[] } {
   const clock = createManualClock();
   const gop = { maxBytes: 600_000, maxMs: 3000, audioTailMs: 300 };
-  const hub = new StreamHub({ clock, flushTimer: new FlushTimer({ clock }), gop });
+  const hub = new StreamHub({ clock, flushTimer: new FlushTimer({ clock, intervalMs: 50 }), gop });
   const sent: MediaMessage[] = [];
   const targets: Target[] = [];
   let needsKeyframe = true;

@@ -15,7 +15,7 @@ function setUp(gop: Partial<GopLimits> = {}) {
   const logged: string[] = [];
   const hub = new StreamHub({
     clock,
-    flushTimer: new FlushTimer({ clock }),
+    flushTimer: new FlushTimer({ clock, intervalMs: 50 }),
     gop: { ...defaultGopLimits, ...gop },
     log: (_level, message) => void logged.push(message),
   });

@@ -13,7 +13,7 @@ const format = { messageStreamId: 1, chunkSize: 4096 };
 /** A live stream whose keyframe is larger than one piece, and a session that has just been connected. */
 async function setUp() {
   const clock = createManualClock();
-  const hub = new StreamHub({ clock, flushTimer: new FlushTimer({ clock }) });
+  const hub = new StreamHub({ clock, flushTimer: new FlushTimer({ clock, intervalMs: 50 }) });
   const peer = new FakeDestination();
   const events: unknown[] = [];
   let listeners = 0;

@@ -29,6 +29,8 @@ export type RelayHost = {
 
 /** Milliseconds for a clean end; targets take at most one second, encoders too. */
 const CLOSE_MS = 5_000;
+/** Milliseconds after which it is worth looking again whether a relay has opened. */
+const OPENING_MS = 1_000;
 
 /**
  * The near end of a relay that runs in a thread of its own, so that whatever this thread does, media goes on. A relay
@@ -125,11 +127,22 @@ export class RelayClient {
 
   #lose(): void {
     const { reconnectWindowMs } = this.#host.settings;
-    const giveUp = (): void => this.#number(this.#host.givenUp(this.#now()));
-    if (reconnectWindowMs === 0) return giveUp();
+    if (reconnectWindowMs === 0) return this.#giveUp();
     this.#number(this.#host.disconnected(this.#now()));
+    this.#giveUpAfter(reconnectWindowMs);
+  }
+
+  #giveUpAfter(ms: number): void {
     this.#cancelGivingUp();
-    this.#cancelGivingUp = this.#clock.after(reconnectWindowMs, giveUp);
+    this.#cancelGivingUp = this.#clock.after(ms, () => {
+      // A relay that is being opened has been handed the sessions: whether they are over is up to it, if it opens.
+      if (this.#thread) this.#giveUpAfter(OPENING_MS);
+      else this.#giveUp();
+    });
+  }
+
+  #giveUp(): void {
+    this.#number(this.#host.givenUp(this.#now()));
   }
 
   #restartLater(): void {

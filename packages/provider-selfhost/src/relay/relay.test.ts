@@ -63,7 +63,7 @@ describe("a publisher", () => {
   });
 
   test("over RTMPS meets the same streams", async () => {
-    const { relay } = setUp({ rtmps: { port: 0, ...TEST_CERTIFICATE } });
+    const { relay, logged } = setUp({ rtmps: { port: 0, ...TEST_CERTIFICATE } });
     relay.put(aWantedStream());
     const { rtmps } = await relay.open();
     const connection = await connectPublisher({
@@ -76,6 +76,7 @@ describe("a publisher", () => {
       streamName: "ik_1",
     });
     await connection.close();
+    expect(logged.map(([, message]) => message)).toEqual(["an encoder publishes", "the encoder is gone"]);
   });
 });
 
@@ -86,7 +87,7 @@ test("a key that two streams have had belongs to the one that had it last", asyn
   relay.put(aWantedStream({ id: "s2", keyHash }));
   const { rtmp } = await relay.open();
   await relay.remove("s1");
-  await publish(rtmp, "shared");
+  await expect(publish(rtmp, "shared")).resolves.toBeDefined();
 });
 
 test("a stream that is removed and wanted again waits for its old connections", async () => {

@@ -42,6 +42,7 @@ export class FakePusher implements Pusher {
 
   stop(): Promise<void> {
     this.#stopping ??= Promise.withResolvers();
+    if (this.#isOver) this.#stopping.resolve();
     return this.#stopping.promise;
   }
 
@@ -55,7 +56,7 @@ export class FakePusher implements Pusher {
     this.report(this.snapshot());
   }
 
-  /** The connection that is being stopped is closed, cleanly or not. */
+  /** Its connection is closed, cleanly or not; also ahead of `stop`. */
   finish(error?: Error): void {
     this.#isOver = true;
     if (error) this.#stopping?.reject(error);

@@ -29,6 +29,7 @@ function openWord(words: readonly string[], what: string): z.ZodString {
 }
 
 const notice = noticeSchema.meta({ id: "Notice" });
+/** What is asked for and not yet in effect. */
 export const pending = pendingSchema.meta({ id: "Pending" });
 const capabilities = capabilitiesSchema
   .extend({
@@ -47,6 +48,7 @@ const streamStatus = streamStatusSchema
   .extend({ state: openWord(streamStates, "What is observed") })
   .meta({ id: "StreamStatus" });
 
+/** One push of a stream to somewhere else. */
 export const target = targetSchema
   .extend({
     destination: redactedDestinationSchema.meta({ id: "RedactedDestination" }),
@@ -56,6 +58,7 @@ export const target = targetSchema
   })
   .meta({ id: "Target" });
 
+/** One ingest that fans out. */
 export const stream = streamSchema
   .extend({
     status: streamStatus,
@@ -65,6 +68,7 @@ export const stream = streamSchema
   })
   .meta({ id: "Stream" });
 
+/** Where the encoder sends to. */
 export const ingest = ingestSchema.meta({
   id: "Ingest",
   description: "Where the encoder sends to: the only answer with credentials.",
@@ -90,8 +94,10 @@ const streamEvent = streamEventSchema
   })
   .meta({ id: "StreamEvent" });
 
+/** Something that was asked for or observed. */
 export const event = z.discriminatedUnion("type", [targetEvent, streamEvent]).meta({ id: "Event" });
 
+/** A configured provider. */
 export const provider = providerInfoSchema.extend({ capabilities: capabilities.optional() }).meta({ id: "Provider" });
 
 const decision = z
@@ -104,8 +110,10 @@ const decision = z
 /** A decision for every operation. */
 export const actions = z.record(z.enum(operations), decision).meta({ id: "Actions" });
 
+/** An error. */
 export const problem = problemSchema.meta({ id: "Problem" });
 
+/** What an event stream begins with. */
 export const snapshot = z
   .object({ type: z.literal("snapshot"), streams: z.array(stream), cursor: z.string() })
   .meta({ id: "Snapshot", description: "What everything looks like at one place of the event log." });

@@ -28,14 +28,17 @@ const destination = z
 
 const name = { description: "For people; without control characters." };
 
+/** The body that creates a target. */
 export const createTarget = createTargetSchema
   .extend({ name: createTargetSchema.shape.name.meta(name), destination })
   .meta({ id: "CreateTarget" });
 
+/** The body that changes a target. */
 export const updateTarget = updateTargetSchema
   .extend({ name: updateTargetSchema.shape.name.meta(name), destination: destination.optional() })
   .meta({ id: "UpdateTarget" });
 
+/** The body that creates a stream. */
 export const createStream = createStreamInput
   .extend({
     name: createStreamInput.shape.name.meta(name),
@@ -46,6 +49,7 @@ export const createStream = createStreamInput
   })
   .meta({ id: "CreateStream" });
 
+/** The body that changes a stream. */
 export const updateStream = updateStreamSchema
   .extend({ name: updateStreamSchema.shape.name.meta(name) })
   .meta({ id: "UpdateStream" });

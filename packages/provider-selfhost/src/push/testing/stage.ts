@@ -13,7 +13,7 @@ export const streamKey = "sk_canary_0123456789";
 /** A stream with one target, in a world where time passes only when the test says so. */
 export function createStage(destination: Partial<PushDestination> = {}) {
   const clock = createManualClock();
-  const hub = new StreamHub({ clock, flushTimer: new FlushTimer({ clock }) });
+  const hub = new StreamHub({ clock, flushTimer: new FlushTimer({ clock, intervalMs: 50 }) });
   const peer = new FakeDestination();
   const reports: TargetStatus[] = [];
   const logged: unknown[] = [];

@@ -1,0 +1,74 @@
+import type { Observation } from "@polycast/core/provider";
+import type { Command, FromRelay, ToRelay } from "../relay/messages.ts";
+import type { SpawnRelay } from "../relay/spawn-relay.ts";
+
+/** A relay that answers as a test says, without a thread. */
+export class FakeRelay {
+  readonly commands: Command[] = [];
+  /** Batches of observations and log lines that were read. */
+  reads = 0;
+  isTerminated = false;
+  /** Whether the next commands are answered, and how. */
+  answers: "done" | "failure" | "silence" = "done";
+  readonly #events: Parameters<SpawnRelay>[0];
+
+  constructor(events: Parameters<SpawnRelay>[0]) {
+    this.#events = events;
+  }
+
+  get opened(): Extract<Command, { type: "open" }> | undefined {
+    return this.commands.find((command) => command.type === "open");
+  }
+
+  post(message: ToRelay): void {
+    if (message.type === "read") {
+      this.reads++;
+      return;
+    }
+    const { number, command } = message;
+    this.commands.push(command);
+    queueMicrotask(() => this.#answer(number, command));
+  }
+
+  /** Tells something unasked. */
+  say(message: FromRelay): void {
+    this.#events.message(message);
+  }
+
+  observe(...observations: Observation[]): void {
+    this.say({ type: "told", observations, log: [] });
+  }
+
+  die(cause = "it broke"): void {
+    this.#events.gone(cause);
+  }
+
+  async terminate(): Promise<void> {
+    this.isTerminated = true;
+    this.die("terminated");
+  }
+
+  #answer(number: number, command: Command): void {
+    if (this.answers === "silence" || this.isTerminated) return;
+    const done: Extract<FromRelay, { type: "done" }> = { type: "done", number, observations: [] };
+    if (this.answers === "failure") {
+      return this.say({ ...done, failure: { code: "EADDRINUSE", message: "listen EADDRINUSE: 127.0.0.1:1935" } });
+    }
+    const { settings } = command.type === "open" ? command : {};
+    if (!settings) return this.say(done);
+    const rtmps = settings.rtmps ? { rtmps: settings.rtmps.port || 40_001 } : {};
+    this.say({ ...done, ports: { rtmp: settings.rtmpPort || 40_000, ...rtmps } });
+  }
+}
+
+/** Starts fake relays and keeps them, in the order of their start. */
+export function createFakeSpawn(prepare: (relay: FakeRelay, index: number) => void = () => undefined) {
+  const relays: FakeRelay[] = [];
+  const spawn: SpawnRelay = (events) => {
+    const relay = new FakeRelay(events);
+    prepare(relay, relays.length);
+    relays.push(relay);
+    return relay;
+  };
+  return { spawn, relays };
+}

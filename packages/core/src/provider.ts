@@ -1,6 +1,6 @@
 /** What people use who write an adapter or host one. @module */
 export * from "./index.ts";
-export { assertAllowed, decide, operations, ruleOf } from "./capabilities/decide.ts";
+export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";
 export { call as callAdapter } from "./client/call.ts";
 export { checkAdapter } from "./client/check-adapter.ts";
 export { checkTarget } from "./client/check-target.ts";
@@ -58,3 +58,4 @@ export { Secret } from "./redaction/secret.ts";
 export { applyObservation, type EventDraft, type Known } from "./state/apply-observation.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";
+export { streamWish, targetWish } from "./state/wish-event.ts";

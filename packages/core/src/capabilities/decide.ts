@@ -83,7 +83,18 @@ export function assertAllowed(
     rule: ruleOf(capabilities, operation),
     hint:
       code === "not_idle"
-        ? "End the stream first, or use the gateway, which applies the change when the stream goes idle."
-        : "Ask `can()` before offering this action; the capability table says what the provider does instead.",
+        ? "End the stream first, and repeat it then."
+        : "Ask before offering this action: `can()`, or `/actions` of the stream over HTTP.",
+  });
+}
+
+/** @throws CapabilityError `limit_exceeded` when the provider does not take that many targets on one stream. */
+export function assertTargetCount(capabilities: Capabilities, provider: string, count: number): void {
+  const limit = capabilities.limits.targetsPerStream;
+  if (limit === undefined || count <= limit) return;
+  throw new CapabilityError("limit_exceeded", `${provider} takes at most ${limit} targets per stream, not ${count}.`, {
+    operation: "target.create",
+    provider,
+    hint: "Leave some targets out, or spread them over several streams.",
   });
 }

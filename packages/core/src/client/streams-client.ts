@@ -1,7 +1,6 @@
-import { assertAllowed, type Operation } from "../capabilities/decide.ts";
+import { assertAllowed, assertTargetCount, type Operation } from "../capabilities/decide.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
-import { CapabilityError } from "../errors/capability-error.ts";
 import { parseInput } from "../errors/invalid-argument.ts";
 import type { Capabilities } from "../model/capabilities.ts";
 import { createStreamSchema, type StreamPatch, updateStreamSchema } from "../model/inputs.ts";
@@ -51,7 +50,7 @@ export function createStreamsClient(
         checkStored(table, provider, "stream", wanted);
         for (const [index, target] of wanted.targets.entries())
           checkTarget(table, provider, target, `targets.${index}.`);
-        checkCount(table, provider, wanted.targets.length);
+        assertTargetCount(table, provider, wanted.targets.length);
         const own = ownProviderOptions(provider, wanted);
         const targets = wanted.targets.map((target) => ownProviderOptions(provider, target));
         const asked = { ...own.input, targets: targets.map((target) => target.input) };
@@ -104,14 +103,4 @@ export function createStreamsClient(
 /** Ten targets with the same foreign options are one thing to know. */
 function distinct(notices: Notice[]): Notice[] {
   return [...new Map(notices.map((notice) => [notice.message, notice])).values()];
-}
-
-function checkCount(capabilities: Capabilities, provider: string, count: number): void {
-  const limit = capabilities.limits.targetsPerStream;
-  if (limit === undefined || count <= limit) return;
-  throw new CapabilityError("limit_exceeded", `${provider} takes at most ${limit} targets per stream, not ${count}.`, {
-    operation: "target.create",
-    provider,
-    hint: "Leave some targets out, or spread them over several streams.",
-  });
 }

@@ -1,7 +1,7 @@
-import type { StreamEvent, TargetEvent } from "../model/event.ts";
 import type { Stream } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
 import type { EventDraft, Known } from "./apply-observation.ts";
+import { streamWish, targetWish } from "./wish-event.ts";
 import type { Wish } from "./wish.ts";
 
 /** What is known next (nothing: the stream is gone), and what is worth telling. */
@@ -28,9 +28,8 @@ export function applyWish(known: Known | undefined, wish: Wish, at: string): App
 
 /** A stream that appears, with its targets. Its states count as untold, so that the first observation is an event. */
 function learnStream(stream: Stream, at: string): Applied {
-  const { targets: _targets, ...alone } = stream;
   let known: Known = { stream: { ...stream, status: unobserved, targets: [] }, seen: new Map() };
-  const events: EventDraft[] = [streamEvent("stream.created", alone, at)];
+  const events: EventDraft[] = [streamWish("stream.created", stream, at)];
   for (const target of stream.targets ?? []) {
     const learnt = learnTarget(known, target, at);
     known = learnt.known;
@@ -43,7 +42,7 @@ function learnTarget(known: Known, target: Target, at: string): { known: Known; 
   const targets = [...(known.stream.targets ?? []), { ...target, status: unobserved }];
   return {
     known: { ...known, stream: { ...known.stream, targets } },
-    events: [targetEvent("target.created", known.stream, target, at)],
+    events: [targetWish("target.created", target, at, {}, known.stream)],
   };
 }
 
@@ -55,7 +54,7 @@ function updateStream(known: Known, answer: Stream, at: string): Applied {
   const changed = differences(wished, rest);
   const next = { ...known, stream: { ...stream, targets: known.stream.targets ?? targets ?? [] } };
   if (changed.length === 0) return { known: next, events: [] };
-  const event = streamEvent("stream.updated", stream, at, { changed, previous: pick(known.stream, changed) });
+  const event = streamWish("stream.updated", stream, at, { changed, previous: pick(known.stream, changed) });
   return { known: next, events: [event] };
 }
 
@@ -67,54 +66,21 @@ function updateTarget(known: Known, before: Target, answer: Target, at: string):
   const targets = known.stream.targets?.map((other) => (other.id === target.id ? target : other)) ?? [];
   const next = { ...known, stream: { ...known.stream, targets } };
   if (changed.length === 0) return { known: next, events: [] };
-  const event = targetEvent("target.updated", known.stream, target, at, { changed, previous: pick(before, changed) });
+  const event = targetWish("target.updated", target, at, { changed, previous: pick(before, changed) }, known.stream);
   return { known: next, events: [event] };
 }
 
 function forgetStream(known: Known | undefined, at: string): Applied {
   if (!known) return { known: undefined, events: [] };
-  const { targets = [], ...alone } = known.stream;
-  const gone = targets.map((target) => targetEvent("target.deleted", known.stream, target, at));
-  return { known: undefined, events: [...gone, streamEvent("stream.deleted", alone, at)] };
+  const { stream } = known;
+  const gone = (stream.targets ?? []).map((target) => targetWish("target.deleted", target, at, {}, stream));
+  return { known: undefined, events: [...gone, streamWish("stream.deleted", stream, at)] };
 }
 
 function forgetTarget(known: Known, gone: Target, at: string): Applied {
   const targets = known.stream.targets?.filter((target) => target.id !== gone.id) ?? [];
-  const event = targetEvent("target.deleted", known.stream, gone, at);
+  const event = targetWish("target.deleted", gone, at, {}, known.stream);
   return { known: { ...known, stream: { ...known.stream, targets } }, events: [event] };
-}
-
-type More<T> = { changed?: string[]; previous?: Partial<T> };
-
-function streamEvent(
-  type: StreamEvent["type"],
-  stream: Stream,
-  at: string,
-  more: More<Stream> = {},
-): Omit<StreamEvent, "id"> {
-  return { ...envelope(stream, at), type, data: { stream, ...more } };
-}
-
-function targetEvent(
-  type: TargetEvent["type"],
-  stream: Stream,
-  target: Target,
-  at: string,
-  more: More<Target> = {},
-): Omit<TargetEvent, "id"> {
-  return { ...envelope(stream, at), type, data: { target, ...more } };
-}
-
-function envelope(stream: Stream, at: string): Omit<EventDraft, "type" | "data"> {
-  return {
-    provider: stream.provider,
-    streamId: stream.id,
-    ...(stream.session === undefined ? {} : { sessionId: stream.session.id }),
-    ...(stream.tenantId === undefined ? {} : { tenantId: stream.tenantId }),
-    occurredAt: at,
-    observedAt: at,
-    source: "api",
-  };
 }
 
 /** Names of the fields that differ, by their JSON: these are plain data. */

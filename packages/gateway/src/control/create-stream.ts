@@ -1,10 +1,17 @@
 import { type Ingest, MultistreamError, type Stream, type Target } from "@polycast/core";
-import { checkTarget, type NewStream, type NewTarget, parseInput } from "@polycast/core/provider";
+import {
+  assertTargetCount,
+  checkTarget,
+  type NewStream,
+  type NewTarget,
+  parseInput,
+  streamWish,
+  targetWish,
+} from "@polycast/core/provider";
 import { insertStream, insertTarget, newId, type StreamRecord, type TargetRecord } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeStream, composeTarget } from "./compose.ts";
 import { appendEvents } from "./event-log.ts";
-import { assertTargetCount } from "./guard.ts";
 import { createStreamInput } from "./inputs.ts";
 import type { Instance } from "./instances.ts";
 import type { Parts } from "./parts.ts";
@@ -12,7 +19,6 @@ import { inputFor } from "./provider-input.ts";
 import { sealIngest } from "./sealed-values.ts";
 import { newTargetRecord } from "./target-record.ts";
 import { inTwoSteps } from "./two-steps.ts";
-import { streamWish, targetWish } from "./wish-events.ts";
 
 /** The only answer beside the ingest itself that carries the encoder's credentials. */
 export type CreatedStream = { stream: Stream; ingest: Ingest[] };

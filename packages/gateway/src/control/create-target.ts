@@ -1,17 +1,22 @@
 import type { Target } from "@polycast/core";
-import { checkTarget, createTargetSchema, parseInput } from "@polycast/core/provider";
+import {
+  assertAllowed,
+  assertTargetCount,
+  checkTarget,
+  createTargetSchema,
+  parseInput,
+  targetWish,
+} from "@polycast/core/provider";
 import { insertTarget, type StreamRecord, targetsOf } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeTarget } from "./compose.ts";
 import { appendEvents } from "./event-log.ts";
-import { assertCan, assertTargetCount } from "./guard.ts";
 import type { Instance } from "./instances.ts";
 import { findStreamRecord } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import { inputFor } from "./provider-input.ts";
 import { newTargetRecord } from "./target-record.ts";
 import { inTwoSteps } from "./two-steps.ts";
-import { targetWish } from "./wish-events.ts";
 
 /** Makes a target on a stream, at its provider and in the store. */
 export async function createTarget(parts: Parts, streamId: string, input: unknown): Promise<Target> {
@@ -53,7 +58,7 @@ export async function createTarget(parts: Parts, streamId: string, input: unknow
 
 async function assertRoom({ store, register }: Parts, instance: Instance, stream: StreamRecord): Promise<void> {
   const table = await instance.capabilities();
-  assertCan(table, "target.create", instance.name, register.get(stream.id)?.status.state);
+  assertAllowed(table, "target.create", instance.name, register.get(stream.id)?.status.state);
   const count = await store.read((reader) => targetsOf(reader, stream.id).length);
   assertTargetCount(table, instance.name, count + 1);
 }

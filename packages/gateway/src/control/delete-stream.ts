@@ -1,12 +1,11 @@
 import { deleteStream as deleteRow, getStream, type StreamRecord } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { appendEvents } from "./event-log.ts";
-import { assertCan } from "./guard.ts";
+import { assertAllowed, streamWish } from "@polycast/core/provider";
 import { findStreamRecord } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import { composeStream } from "./compose.ts";
 import { inTwoSteps } from "./two-steps.ts";
-import { streamWish } from "./wish-events.ts";
 import { isMultistreamError } from "@polycast/core";
 
 /** Deletes a stream with its targets, at its provider and in the store. One that is gone already is a success. */
@@ -21,7 +20,7 @@ export async function deleteStream(parts: Parts, id: string): Promise<void> {
     if (!record) return;
     const instance = parts.instances.require(record.provider);
     const state = parts.register.get(record.id)?.status.state;
-    assertCan(await instance.capabilities(), "stream.delete", instance.name, state);
+    assertAllowed(await instance.capabilities(), "stream.delete", instance.name, state);
     await inTwoSteps({
       what: "The stream",
       call: () => instance.call((context) => instance.adapter.streams.delete(record.providerId, context)),

@@ -2,12 +2,11 @@ import { isMultistreamError, type Pending } from "@polycast/core";
 import { deleteTarget as deleteRow, type StreamRecord, type TargetRecord } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { appendEvents } from "./event-log.ts";
-import { assertCan } from "./guard.ts";
+import { assertAllowed, targetWish } from "@polycast/core/provider";
 import { findStreamRecord, findTargetRecord, type TargetPath } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import { readTarget } from "./read-model.ts";
 import { inTwoSteps } from "./two-steps.ts";
-import { targetWish } from "./wish-events.ts";
 
 /** Deletes a target at its provider and in the store. One that is gone already is a success. */
 export async function deleteTarget(parts: Parts, path: TargetPath): Promise<{ pending?: Pending }> {
@@ -19,7 +18,7 @@ export async function deleteTarget(parts: Parts, path: TargetPath): Promise<{ pe
     const { stream, record } = current;
     const instance = parts.instances.require(stream.provider);
     const state = parts.register.get(stream.id)?.status.state;
-    assertCan(await instance.capabilities(), "target.delete", instance.name, state);
+    assertAllowed(await instance.capabilities(), "target.delete", instance.name, state);
     const ref = { streamId: stream.providerId, id: record.providerId };
     return inTwoSteps({
       what: "The target",

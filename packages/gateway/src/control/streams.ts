@@ -1,9 +1,15 @@
 import type { Decision, Ingest, Operation, Stream } from "@polycast/core";
-import { type AdapterPage, decide, missingMethod, operations, parseInput } from "@polycast/core/provider";
+import {
+  type AdapterPage,
+  assertAllowed,
+  decide,
+  missingMethod,
+  operations,
+  parseInput,
+} from "@polycast/core/provider";
 import { listStreams, updateStream as updateRow } from "../store/index.ts";
 import { createStream, type CreatedStream } from "./create-stream.ts";
 import { deleteStream } from "./delete-stream.ts";
-import { assertCan } from "./guard.ts";
 import { listStreamsInput } from "./inputs.ts";
 import { findStreamRecord } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
@@ -70,7 +76,7 @@ export function createStreams(parts: Parts): Streams {
     async end(id) {
       const { record, instance, state } = await locate(id);
       return mutex.run(record.id, async () => {
-        assertCan(await instance.capabilities(), "stream.end", instance.name, state);
+        assertAllowed(await instance.capabilities(), "stream.end", instance.name, state);
         const taker = beforeAnswer(parts, record.id);
         const answer = await instance.call(async (context) => {
           const { streams } = instance.adapter;
@@ -88,7 +94,7 @@ export function createStreams(parts: Parts): Streams {
     async rotateIngest(id) {
       const { record, instance, state } = await locate(id);
       return mutex.run(record.id, async () => {
-        assertCan(await instance.capabilities(), "stream.rotateIngest", instance.name, state);
+        assertAllowed(await instance.capabilities(), "stream.rotateIngest", instance.name, state);
         return inTwoSteps({
           what: "The stream's ingest",
           call: () =>

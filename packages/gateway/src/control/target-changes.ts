@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Capabilities, Notice, Operation, StreamState, Target } from "@polycast/core";
-import { checkTarget, redactDestination, type TargetPatch } from "@polycast/core/provider";
+import { assertAllowed, checkTarget, redactDestination, type TargetPatch } from "@polycast/core/provider";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { TargetChanges, TargetRecord } from "../store/index.ts";
 import { pickDefined } from "./differences.ts";
-import { assertCan } from "./guard.ts";
 import type { Instance } from "./instances.ts";
 import { inputFor } from "./provider-input.ts";
 import { sealDestination } from "./sealed-values.ts";
@@ -31,7 +30,7 @@ export function ownPatch(
   const { input, notices } = inputFor(instance, table.stores.target, changes);
   if (!table.stores.target.includes("name")) delete input.name;
   checkTarget(table, instance.name, pickDefined(input, ["destination", "rendition"]));
-  for (const operation of operationsOf(input)) assertCan(table, operation, instance.name, state);
+  for (const operation of operationsOf(input)) assertAllowed(table, operation, instance.name, state);
   return { patch: input, notices };
 }
 

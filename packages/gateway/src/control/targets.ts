@@ -1,10 +1,9 @@
 import { isMultistreamError, type Pending, type Target } from "@polycast/core";
-import { type AdapterPage, missingMethod, parseInput } from "@polycast/core/provider";
+import { type AdapterPage, assertAllowed, missingMethod, parseInput } from "@polycast/core/provider";
 import { getStream, listTargets, type Reader, type TargetQuery, type TargetRecord, targetsOf } from "../store/index.ts";
 import { encodeCursor } from "../store/page-cursor.ts";
 import { createTarget } from "./create-target.ts";
 import { deleteTarget } from "./delete-target.ts";
-import { assertCan } from "./guard.ts";
 import { listTargetsInput } from "./inputs.ts";
 import { findStreamRecord, findTargetRecord, type TargetPath } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
@@ -73,7 +72,7 @@ export function createTargets(parts: Parts): Targets {
         const { stream, record } = await locate(path);
         const instance = instances.require(stream.provider);
         const state = register.get(stream.id)?.status.state;
-        assertCan(await instance.capabilities(), "target.restart", instance.name, state);
+        assertAllowed(await instance.capabilities(), "target.restart", instance.name, state);
         const taker = beforeAnswer(parts, stream.id);
         const answer = await instance.call(async (context) => {
           const { targets } = instance.adapter;

@@ -1,11 +1,17 @@
 import type { Notice, Operation, Stream } from "@polycast/core";
-import { missingMethod, parseInput, type StreamPatch, updateStreamSchema } from "@polycast/core/provider";
+import {
+  assertAllowed,
+  missingMethod,
+  parseInput,
+  type StreamPatch,
+  streamWish,
+  updateStreamSchema,
+} from "@polycast/core/provider";
 import { type StreamRecord, updateStream as updateRow } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeStream, withAnswer } from "./compose.ts";
 import { differences, pickDefined } from "./differences.ts";
 import { appendEvents } from "./event-log.ts";
-import { assertCan } from "./guard.ts";
 import type { Instance } from "./instances.ts";
 import { findStreamRecord } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
@@ -13,7 +19,6 @@ import { inputFor } from "./provider-input.ts";
 import { readStream } from "./read-model.ts";
 import { beforeAnswer } from "./take-answer.ts";
 import { inTwoSteps } from "./two-steps.ts";
-import { streamWish } from "./wish-events.ts";
 
 /** What the gateway keeps of a stream. */
 const kept = ["name", "enabled", "reference", "metadata"] as const;
@@ -59,7 +64,7 @@ async function ownPatch(
   const operations: Operation[] = Object.keys(others).length > 0 ? ["stream.update"] : [];
   if (enabled !== undefined) operations.push(enabled ? "stream.enable" : "stream.disable");
   for (const operation of operations) {
-    assertCan(table, operation, instance.name, register.get(record.id)?.status.state);
+    assertAllowed(table, operation, instance.name, register.get(record.id)?.status.state);
   }
   return { patch: input, notices };
 }

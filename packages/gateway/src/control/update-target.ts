@@ -1,5 +1,5 @@
 import type { Destination, Target } from "@polycast/core";
-import { missingMethod, parseInput, type TargetPatch, updateTargetSchema } from "@polycast/core/provider";
+import { missingMethod, parseInput, type TargetPatch, targetWish, updateTargetSchema } from "@polycast/core/provider";
 import { type StreamRecord, type TargetRecord, updateTarget as updateRow } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeTarget, withAnswer } from "./compose.ts";
@@ -13,7 +13,6 @@ import { openDestination } from "./sealed-values.ts";
 import { beforeAnswer } from "./take-answer.ts";
 import { ownPatch, patchFields, rowChanges } from "./target-changes.ts";
 import { inTwoSteps } from "./two-steps.ts";
-import { targetWish } from "./wish-events.ts";
 
 type Update = { stream: StreamRecord; record: TargetRecord; changes: TargetPatch };
 

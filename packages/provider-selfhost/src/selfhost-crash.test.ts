@@ -1,3 +1,4 @@
+import { isMultistreamError } from "@polycast/core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TEST_CERTIFICATE } from "./rtmp/testing/test-certificate.ts";
 import { checkEvents } from "./testing/check-events.ts";
@@ -14,10 +15,7 @@ async function kill(index = 0): Promise<void> {
   await nth(stage.ports, index).terminate();
 }
 
-const relayRunsAgain = (): Promise<unknown> =>
-  stage.watch.until("the relay to run again", () =>
-    stage.logged.some(([, message]) => message === "the relay runs again"),
-  );
+const relayRunsAgain = (count = 1): Promise<unknown> => stage.log.line("the relay runs again", count);
 
 describe("a relay whose thread is killed in mid-stream", () => {
   beforeEach(async () => {
@@ -61,9 +59,8 @@ describe("a relay whose thread is killed in mid-stream", () => {
   test("may be killed again", async () => {
     const { stream, ingest } = await stage.stream();
     for (let index = 0; index < 2; index++) {
-      stage.logged.length = 0;
       await kill(index);
-      await stage.watch.until("the relay to run again", () => stage.logged.length >= 2);
+      await relayRunsAgain(index + 1);
     }
     await stage.encoder(ingest);
     await stage.watch.is(stream, "live");
@@ -118,8 +115,7 @@ describe("closing a relay", () => {
     const calls = Array.from({ length: 5 }, (_, index) => stage.live.streams.update(stream.id, { name: `n${index}` }));
     const settled = Promise.allSettled(calls);
     await stage.live.close();
-    for (const result of await settled) {
-      if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "provider_unavailable" });
-    }
+    const errors = (await settled).flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+    expect(errors.filter((error) => !isMultistreamError(error, "provider_unavailable"))).toEqual([]);
   });
 });

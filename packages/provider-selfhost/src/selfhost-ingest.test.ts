@@ -1,22 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { TEST_CERTIFICATE } from "./rtmp/testing/test-certificate.ts";
-import { checkEvents } from "./testing/check-events.ts";
 import { expectUninterrupted } from "./testing/check-frames.ts";
-import { LiveStage, nth } from "./testing/live-stage.ts";
+import { type LiveStage, nth } from "./testing/live-stage.ts";
+import { staged } from "./testing/staged.ts";
 
-const RECONNECT_WINDOW_MS = 4_000;
+const settings = { reconnectWindowMs: 4_000, rtmps: { port: 0, ...TEST_CERTIFICATE } };
 
-let stage: LiveStage;
-beforeEach(async () => {
-  const rtmps = { port: 0, ...TEST_CERTIFICATE };
-  stage = await LiveStage.open({ reconnectWindowMs: RECONNECT_WINDOW_MS, rtmps });
-});
-afterEach(async () => {
-  checkEvents(stage.watch.events);
-  await stage[Symbol.asyncDispose]();
-});
-
-async function onAir() {
+async function onAir(stage: LiveStage) {
   const sink = await stage.sink();
   const staged = await stage.stream(sink.url);
   const encoder = await stage.encoder(staged.ingest);
@@ -26,129 +16,159 @@ async function onAir() {
   return { ...staged, sink, encoder, target, session };
 }
 
-describe("an encoder", () => {
-  test("with a wrong key is refused in words", async () => {
-    const { ingest, stream } = await stage.stream();
-    await expect(stage.encoder({ ...ingest, streamKey: "ik_wrong" })).rejects.toMatchObject({
-      stage: "publish",
-      code: "NetStream.Publish.Denied",
-    });
-    expect((await stage.live.streams.get(stream.id)).status.state).toBe("idle");
-  });
+describe.concurrent("an encoder", () => {
+  test(
+    "with a wrong key is refused in words",
+    staged(async (stage) => {
+      const { ingest, stream } = await stage.stream();
+      await expect(stage.encoder({ ...ingest, streamKey: "ik_wrong" })).rejects.toMatchObject({
+        stage: "publish",
+        code: "NetStream.Publish.Denied",
+      });
+      expect((await stage.live.streams.get(stream.id)).status.state).toBe("idle");
+    }, settings),
+  );
 
-  test("may come over RTMPS", async () => {
-    const { stream } = await stage.stream();
-    const addresses = await stage.live.streams.getIngest(stream.id);
-    const secure = addresses.find(({ protocol }) => protocol === "rtmps");
-    if (secure?.protocol !== "rtmps") throw new Error("there is no RTMPS ingest");
-    const trusted = { ...secure, ca: TEST_CERTIFICATE.cert };
-    const encoder = await stage.encoder(trusted);
-    await stage.watch.is(stream, "live");
-    await encoder.stop();
-    await stage.watch.is(stream, "idle");
-    expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "idle"]);
-  });
+  test(
+    "may come over RTMPS",
+    staged(async (stage) => {
+      const { stream } = await stage.stream();
+      const addresses = await stage.live.streams.getIngest(stream.id);
+      const secure = addresses.find(({ protocol }) => protocol === "rtmps");
+      if (secure?.protocol !== "rtmps") throw new Error("there is no RTMPS ingest");
+      const trusted = { ...secure, ca: TEST_CERTIFICATE.cert };
+      const encoder = await stage.encoder(trusted);
+      await stage.watch.is(stream, "live");
+      await encoder.stop();
+      await stage.watch.is(stream, "idle");
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "idle"]);
+    }, settings),
+  );
 
-  test("that breaks off and returns goes on in its session; targets wait meanwhile", async () => {
-    const { encoder, ingest, stream, sink, target, session } = await onAir();
-    await sink.more(3);
-    encoder.drop();
-    await stage.watch.is(stream, "reconnecting");
-    await stage.watch.is(target, "idle");
-    await stage.encoder(ingest, 5_000);
-    await stage.watch.is(target, "live");
-    expect((await stage.live.streams.get(stream.id)).session).toEqual(session);
-    await sink.more(3);
-    expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "reconnecting", "live"]);
-    const events = stage.watch.events.filter(({ type }) => type === "stream.live");
-    expect(new Set(events.map(({ sessionId }) => sessionId))).toEqual(new Set([session?.id]));
-    expectUninterrupted(nth(sink.publications, 0));
-    expectUninterrupted(nth(sink.publications, 1));
-    const [before, after] = sink.publications.map(({ frames }) => frames);
-    expect(after?.[0]?.timestamp, "time goes on").toBeGreaterThan(before?.at(-1)?.timestamp ?? Infinity);
-  });
+  test(
+    "that breaks off and returns goes on in its session; targets wait meanwhile",
+    staged(async (stage) => {
+      const { encoder, ingest, stream, sink, target, session } = await onAir(stage);
+      await sink.more(3);
+      encoder.drop();
+      await stage.watch.is(stream, "reconnecting");
+      await stage.watch.is(target, "idle");
+      await stage.encoder(ingest, 5_000);
+      await stage.watch.is(target, "live");
+      expect((await stage.live.streams.get(stream.id)).session).toEqual(session);
+      await sink.more(3);
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "reconnecting", "live"]);
+      const events = stage.watch.events.filter(({ type }) => type === "stream.live");
+      expect(new Set(events.map(({ sessionId }) => sessionId))).toEqual(new Set([session?.id]));
+      expectUninterrupted(nth(sink.publications, 0));
+      expectUninterrupted(nth(sink.publications, 1));
+      const [before, after] = sink.publications.map(({ frames }) => frames);
+      expect(after?.[0]?.timestamp, "time goes on").toBeGreaterThan(before?.at(-1)?.timestamp ?? Infinity);
+    }, settings),
+  );
 
-  test("that falls silent goes on over the same connection, in the same session", async () => {
-    const { encoder, stream, target, session } = await onAir();
-    encoder.silence();
-    await stage.watch.is(stream, "reconnecting");
-    await stage.watch.is(target, "idle");
-    encoder.resume();
-    await stage.watch.is(target, "live");
-    expect(await stage.live.streams.get(stream.id)).toMatchObject({ status: { state: "live" }, session });
-  });
+  test(
+    "that falls silent goes on over the same connection, in the same session",
+    staged(async (stage) => {
+      const { encoder, stream, target, session } = await onAir(stage);
+      encoder.silence();
+      await stage.watch.is(stream, "reconnecting");
+      await stage.watch.is(target, "idle");
+      encoder.resume();
+      await stage.watch.is(target, "live");
+      expect(await stage.live.streams.get(stream.id)).toMatchObject({ status: { state: "live" }, session });
+    }, settings),
+  );
 
-  test("that has frozen over an open connection is replaced by its successor", async () => {
-    const { encoder, ingest, stream, sink, session } = await onAir();
-    encoder.silence();
-    const successor = await stage.encoder(ingest, 7_000);
-    await encoder.closed;
-    await sink.until("a frame of the successor", () => (sink.last?.frames.at(-1)?.number ?? 0) >= 7_000);
-    expect((await stage.live.streams.get(stream.id)).session).toEqual(session);
-    await successor.stop();
-    await stage.watch.is(stream, "idle");
-    expect(stage.watch.statesOf(stream).at(-2)).toBe("ended");
-  });
+  test(
+    "that has frozen over an open connection is replaced by its successor",
+    staged(async (stage) => {
+      const { encoder, ingest, stream, sink, session } = await onAir(stage);
+      encoder.silence();
+      const successor = await stage.encoder(ingest, 7_000);
+      await encoder.closed;
+      await sink.until("a frame of the successor", () => (sink.last?.frames.at(-1)?.number ?? 0) >= 7_000);
+      expect((await stage.live.streams.get(stream.id)).session).toEqual(session);
+      await successor.stop();
+      await stage.watch.is(stream, "idle");
+      expect(stage.watch.statesOf(stream).at(-2)).toBe("ended");
+    }, settings),
+  );
 
-  test("that delivers keeps its place against a second one", async () => {
-    const { ingest, sink } = await onAir();
-    await expect(stage.encoder(ingest, 9_000)).rejects.toMatchObject({ code: "NetStream.Publish.BadName" });
-    const { frames } = await sink.more(5);
-    expect(frames.at(-1)?.number).toBeLessThan(9_000);
-    expectUninterrupted(nth(sink.publications, 0));
-  });
+  test(
+    "that delivers keeps its place against a second one",
+    staged(async (stage) => {
+      const { ingest, sink } = await onAir(stage);
+      await expect(stage.encoder(ingest, 9_000)).rejects.toMatchObject({ code: "NetStream.Publish.BadName" });
+      const { frames } = await sink.more(5);
+      expect(frames.at(-1)?.number).toBeLessThan(9_000);
+      expectUninterrupted(nth(sink.publications, 0));
+    }, settings),
+  );
 
-  test("that does not return in time has ended its session; the next one begins another", async () => {
-    const { encoder, ingest, stream, session } = await onAir();
-    encoder.drop();
-    await stage.watch.is(stream, "idle");
-    expect(await stage.live.streams.get(stream.id)).not.toHaveProperty("session");
-    await stage.encoder(ingest);
-    await stage.watch.is(stream, "live");
-    expect((await stage.live.streams.get(stream.id)).session?.id).not.toBe(session?.id);
-    expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "reconnecting", "ended", "idle", "live"]);
-  });
+  test(
+    "that does not return in time has ended its session; the next one begins another",
+    staged(async (stage) => {
+      const { encoder, ingest, stream, session } = await onAir(stage);
+      encoder.drop();
+      await stage.watch.is(stream, "idle");
+      expect(await stage.live.streams.get(stream.id)).not.toHaveProperty("session");
+      await stage.encoder(ingest);
+      await stage.watch.is(stream, "live");
+      expect((await stage.live.streams.get(stream.id)).session?.id).not.toBe(session?.id);
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "reconnecting", "ended", "idle", "live"]);
+    }, settings),
+  );
 });
 
-describe("a live stream", () => {
-  test("that is disabled sends its encoder away and takes none until it is enabled", async () => {
-    const { encoder, ingest, stream, sink } = await onAir();
-    const off = await stage.live.streams.disable(stream.id);
-    expect(off).toMatchObject({ enabled: false, status: { state: "disabled" } });
-    await encoder.closed;
-    await sink.until("the end", () => sink.last?.ended === "unpublished");
-    await expect(stage.encoder(ingest)).rejects.toMatchObject({ code: "NetStream.Publish.Denied" });
-    const on = await stage.live.streams.enable(stream.id);
-    expect(on).toMatchObject({ enabled: true, status: { state: "idle" } });
-    await stage.encoder(ingest);
-    await stage.watch.is(stream, "live");
-    expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "disabled", "idle", "live"]);
-  });
+describe.concurrent("a live stream", () => {
+  test(
+    "that is disabled sends its encoder away and takes none until it is enabled",
+    staged(async (stage) => {
+      const { encoder, ingest, stream, sink } = await onAir(stage);
+      const off = await stage.live.streams.disable(stream.id);
+      expect(off).toMatchObject({ enabled: false, status: { state: "disabled" } });
+      await encoder.closed;
+      await sink.until("the end", () => sink.last?.ended === "unpublished");
+      await expect(stage.encoder(ingest)).rejects.toMatchObject({ code: "NetStream.Publish.Denied" });
+      const on = await stage.live.streams.enable(stream.id);
+      expect(on).toMatchObject({ enabled: true, status: { state: "idle" } });
+      await stage.encoder(ingest);
+      await stage.watch.is(stream, "live");
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "disabled", "idle", "live"]);
+    }, settings),
+  );
 
-  test("whose key is rotated sends away its encoder, and knows the new key only", async () => {
-    const { encoder, ingest, stream } = await onAir();
-    const [fresh] = await stage.live.streams.rotateIngest(stream.id);
-    if (fresh?.protocol !== "rtmp") throw new Error("there is no RTMP ingest");
-    expect(fresh.streamKey).not.toBe(ingest.streamKey);
-    expect(fresh.url).toBe(ingest.url);
-    expect((await stage.live.streams.getIngest(stream.id))[0]).toEqual(fresh);
-    await encoder.closed;
-    await expect(stage.encoder(ingest)).rejects.toMatchObject({ code: "NetStream.Publish.Denied" });
-    await stage.encoder(fresh);
-    await stage.watch.is(stream, "live");
-  });
+  test(
+    "whose key is rotated sends away its encoder, and knows the new key only",
+    staged(async (stage) => {
+      const { encoder, ingest, stream } = await onAir(stage);
+      const [fresh] = await stage.live.streams.rotateIngest(stream.id);
+      if (fresh?.protocol !== "rtmp") throw new Error("there is no RTMP ingest");
+      expect(fresh.streamKey).not.toBe(ingest.streamKey);
+      expect(fresh.url).toBe(ingest.url);
+      expect((await stage.live.streams.getIngest(stream.id))[0]).toEqual(fresh);
+      await encoder.closed;
+      await expect(stage.encoder(ingest)).rejects.toMatchObject({ code: "NetStream.Publish.Denied" });
+      await stage.encoder(fresh);
+      await stage.watch.is(stream, "live");
+    }, settings),
+  );
 
-  test("that is ended answers with what it is then, and its encoder may return", async () => {
-    const { encoder, ingest, stream, target } = await onAir();
-    const ended = await stage.live.streams.end(stream.id);
-    expect(ended.status.state).toBe("idle");
-    expect(ended).not.toHaveProperty("session");
-    expect(ended.targets?.map(({ status }) => status.state)).toEqual(["idle"]);
-    await encoder.closed;
-    await stage.encoder(ingest);
-    await stage.watch.is(target, "live");
-    await stage.live.streams.update(stream.id, { name: "Renamed", metadata: { show: "1" } });
-    expect(await stage.live.streams.get(stream.id)).toMatchObject({ name: "Renamed", metadata: { show: "1" } });
-    expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "idle", "live"]);
-  });
+  test(
+    "that is ended answers with what it is then, and its encoder may return",
+    staged(async (stage) => {
+      const { encoder, ingest, stream, target } = await onAir(stage);
+      const ended = await stage.live.streams.end(stream.id);
+      expect(ended.status.state).toBe("idle");
+      expect(ended).not.toHaveProperty("session");
+      expect(ended.targets?.map(({ status }) => status.state)).toEqual(["idle"]);
+      await encoder.closed;
+      await stage.encoder(ingest);
+      await stage.watch.is(target, "live");
+      await stage.live.streams.update(stream.id, { name: "Renamed", metadata: { show: "1" } });
+      expect(await stage.live.streams.get(stream.id)).toMatchObject({ name: "Renamed", metadata: { show: "1" } });
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "idle", "live"]);
+    }, settings),
+  );
 });

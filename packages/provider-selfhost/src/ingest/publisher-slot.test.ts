@@ -69,6 +69,21 @@ test("a waiting newcomer moves up when the present publisher leaves", async () =
   expect(await claim).toBe(true);
 });
 
+test("a newcomer who waits does not take the place of one who came later and got it at once", async () => {
+  const { clock, slot, signal } = setUp();
+  const latest = publisher();
+  let last: Promise<boolean> | undefined;
+  await slot.claim(publisher(), signal);
+  clock.after(1_000, () => {
+    last = slot.claim(latest, signal);
+  });
+  const waiting = slot.claim(publisher(), signal);
+  clock.stall(10_000);
+  expect([await waiting, await last]).toEqual([false, true]);
+  expect(slot.current).toBe(latest);
+  expect(latest.gone).toBeUndefined();
+});
+
 test("only one newcomer waits: the latest", async () => {
   const { clock, slot, signal } = setUp();
   await slot.claim(publisher(), signal);

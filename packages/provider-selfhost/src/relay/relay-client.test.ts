@@ -153,6 +153,7 @@ describe("a relay that dies", () => {
     clock.advance(120_000);
     await settle();
     expect(lost, "the new relay waits for the encoders itself").toEqual(["disconnected"]);
+    expect(clock.pending, "timers that are left").toBe(0);
   });
 
   test("and does not come back in time has lost its sessions", async () => {
@@ -270,6 +271,7 @@ describe("closing", () => {
     await settle();
     expect(relays).toHaveLength(1);
     expect(lost).toEqual(["disconnected"]);
+    expect(clock.pending).toBe(0);
   });
 
   test("while it returns ends that relay, too", async () => {

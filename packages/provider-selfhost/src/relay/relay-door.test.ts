@@ -78,6 +78,16 @@ describe("a relay's door", () => {
     expect(relays).toHaveLength(1);
   });
 
+  test("does not wait for a relay that never opens", async () => {
+    const { clock, door, relays } = setUp((relay) => (relay.answers = "silence"));
+    const opening = Promise.allSettled([door.open()]);
+    const closing = door.close();
+    clock.advance(5_000);
+    await closing;
+    expect(await opening).toMatchObject([{ status: "rejected", reason: { retryable: false } }]);
+    expect(relays[0]?.isTerminated).toBe(true);
+  });
+
   test("closes also if it was never opened", async () => {
     const { door, relays } = setUp();
     await door.close();

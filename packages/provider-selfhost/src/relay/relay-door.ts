@@ -28,7 +28,7 @@ export class RelayDoor {
     this.#opening ??= this.#open().catch((error: unknown) => {
       this.#client = undefined;
       this.#opening = undefined;
-      throw error;
+      throw this.#isClosed ? relayClosed() : error;
     });
     return this.#opening;
   }
@@ -48,7 +48,6 @@ export class RelayDoor {
   /** Ends the relay for good. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#opening?.catch(() => undefined);
     await this.#client?.close();
   }
 

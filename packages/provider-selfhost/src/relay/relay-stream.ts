@@ -104,19 +104,18 @@ export class RelayStream {
     return { accept: true, sink: this.#sinkOf(publisher) };
   }
 
-  /**
-   * Looks for silence; called about once a second.
-   *
-   * @param late the relay itself was held up, so that what has arrived meanwhile is still unread
-   */
-  tick(late: boolean): void {
-    const { hub, clock, log, targets } = this.#deps;
-    if (!late && hub.state === "delivering" && clock.now() - (hub.lastMediaAt ?? 0) >= SILENCE_MS) {
-      log("warn", "no media from the encoder");
-      hub.publisherSilent();
-      this.#session.lost();
-    }
-    targets.tick();
+  /** Looks whether the publisher still delivers; called a few times a second. */
+  lookForSilence(): void {
+    const { hub, clock, log } = this.#deps;
+    if (hub.state !== "delivering" || clock.now() - (hub.lastMediaAt ?? 0) < SILENCE_MS) return;
+    log("warn", "no media from the encoder");
+    hub.publisherSilent();
+    this.#session.lost();
+  }
+
+  /** Tells the targets' numbers; called about once a second. */
+  tellNumbers(): void {
+    this.#deps.targets.tellNumbers();
   }
 
   /** Ends everything; resolves when the targets are closed. */

@@ -3,7 +3,7 @@ import { hashStreamKey } from "../ingest/stream-key.ts";
 import { connectPublisher } from "../rtmp/client.ts";
 import { TEST_CERTIFICATE } from "../rtmp/testing/test-certificate.ts";
 import { aWantedStream, aWantedTarget, createRelayStage, settle } from "../testing/relay-stage.ts";
-import { Relay } from "./relay.ts";
+import { Relay, type ServedStream } from "./relay.ts";
 import type { RelaySettings } from "./messages.ts";
 
 let cleanUp: (() => unknown)[] = [];
@@ -115,26 +115,53 @@ test("what is not there cannot be ended, restarted or removed, and nothing comes
   expect(observations).toEqual([]);
 });
 
-test("one stream that cannot be looked after keeps the others from nothing", async () => {
-  const { clock, log, logged } = createRelayStage();
-  const ticks: string[] = [];
-  const stream = (id: string) => ({
+/** A relay over streams that only count how often they are looked after. */
+async function lookingAfter(ids: readonly string[]) {
+  const stage = createRelayStage();
+  const looks: string[] = [];
+  const reports: string[] = [];
+  const createStream = ({ id }: { id: string }): ServedStream => ({
     keyHash: id,
     put: () => undefined,
+    restart: () => undefined,
+    end: () => undefined,
+    publish: async () => ({ accept: false, code: "NetStream.Publish.Denied", description: "No." }),
     close: async () => undefined,
-    tick: () => {
+    lookForSilence: () => {
       if (id === "bad") throw new Error("broken");
-      ticks.push(id);
+      looks.push(id);
     },
+    tellNumbers: () => void reports.push(id),
   });
   const settings = { host: "127.0.0.1", rtmpPort: 0, allowPrivateTargets: true, reconnectWindowMs: 0 };
-  const relay = new Relay(settings, { clock, log, createStream: ({ id }) => stream(id) as never });
+  const relay = new Relay(settings, { ...stage, createStream });
   cleanUp.push(() => relay.close());
-  for (const id of ["bad", "good"]) relay.put(aWantedStream({ id }));
+  for (const id of ids) relay.put(aWantedStream({ id }));
   await relay.open();
-  clock.advance(2_000);
-  expect(ticks).toEqual(["good", "good"]);
-  expect(logged).toContainEqual(["error", "a stream could not be looked after", { error: "Error: broken" }]);
+  return { ...stage, relay, looks, reports };
+}
+
+describe("every stream", () => {
+  test("is looked after four times a second, and tells its numbers once", async () => {
+    const { clock, looks, reports } = await lookingAfter(["s"]);
+    clock.advance(3_000);
+    expect([looks.length, reports.length]).toEqual([12, 3]);
+  });
+
+  test("is not taken for silent because the relay itself was held up", async () => {
+    const { clock, looks } = await lookingAfter(["s"]);
+    clock.stall(10_000);
+    expect(looks).toHaveLength(0);
+    clock.advance(250);
+    expect(looks).toHaveLength(1);
+  });
+
+  test("is looked after also when another one fails", async () => {
+    const { clock, looks, logged } = await lookingAfter(["bad", "good"]);
+    clock.advance(500);
+    expect(looks).toEqual(["good", "good"]);
+    expect(logged).toContainEqual(["error", "a stream could not be looked after", { error: "Error: broken" }]);
+  });
 });
 
 describe("opening", () => {

@@ -8,22 +8,30 @@ import type { RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
 import { RefusalLog } from "./refusal-log.ts";
 import type { RelayStream } from "./relay-stream.ts";
 
-/** How often silence is looked for and numbers are told, in milliseconds. */
-const TICK_MS = 1_000;
+/** How often silence is looked for, in milliseconds. */
+const TICK_MS = 250;
+/** Numbers are told with every nth look. */
+const TICKS_PER_REPORT = 8;
+/** A look that comes so much too late finds unread what has arrived meanwhile, so it cannot tell silence. */
+const LATE_MS = 1_000;
 
-export type RelayDeps = { clock: Clock; log: Log; createStream(wanted: WantedStream): RelayStream };
+/** What the relay needs of a stream. */
+export type ServedStream = Omit<RelayStream, "sessionId">;
+
+export type RelayDeps = { clock: Clock; log: Log; createStream(wanted: WantedStream): ServedStream };
 
 /** The relay: admits publishers by the hash of their key, and serves every stream that is wanted. */
 export class Relay {
   readonly #settings: RelaySettings;
   readonly #deps: RelayDeps;
   readonly #refusals: RefusalLog;
-  readonly #streams = new Map<string, RelayStream>();
+  readonly #streams = new Map<string, ServedStream>();
   /** Removed, with targets that are still being closed. */
-  readonly #leaving = new Map<string, { stream: RelayStream; closing: Promise<void> }>();
-  readonly #byKeyHash = new Map<string, RelayStream>();
+  readonly #leaving = new Map<string, { stream: ServedStream; closing: Promise<void> }>();
+  readonly #byKeyHash = new Map<string, ServedStream>();
   readonly #servers: RtmpServer[] = [];
   #cancelTick: Cancel = () => {};
+  #ticks = 0;
 
   constructor(settings: RelaySettings, deps: RelayDeps) {
     this.#settings = settings;
@@ -106,20 +114,22 @@ export class Relay {
   };
 
   /** A key that another stream has taken over stays that one's. */
-  #forgetKey(stream: RelayStream): void {
+  #forgetKey(stream: ServedStream): void {
     if (this.#byKeyHash.get(stream.keyHash) === stream) this.#byKeyHash.delete(stream.keyHash);
   }
 
   #tickLater(): void {
     const { clock } = this.#deps;
     const dueAt = clock.now() + TICK_MS;
-    this.#cancelTick = clock.after(TICK_MS, () => this.#tick(clock.now() - dueAt > TICK_MS));
+    this.#cancelTick = clock.after(TICK_MS, () => this.#tick(clock.now() - dueAt > LATE_MS));
   }
 
-  #tick(late: boolean): void {
+  #tick(isLate: boolean): void {
+    const isReport = ++this.#ticks % TICKS_PER_REPORT === 0;
     for (const stream of this.#streams.values()) {
       try {
-        stream.tick(late);
+        if (!isLate) stream.lookForSilence();
+        if (isReport) stream.tellNumbers();
       } catch (error) {
         this.#deps.log("error", "a stream could not be looked after", errorFields(error));
       }

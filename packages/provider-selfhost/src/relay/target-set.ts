@@ -55,7 +55,7 @@ export class TargetSet {
   }
 
   /** Tells the numbers of those that send; called about once a second. */
-  tick(): void {
+  tellNumbers(): void {
     for (const [id, { running, stopping }] of this.#entries) {
       if (!running || stopping) continue;
       const status = running.pusher.snapshot();

@@ -1,9 +1,9 @@
 import { createMultistream, type Ingest, type Multistream, type Stream, type Target } from "@polycast/core";
 import { createSelfhost } from "../create-selfhost.ts";
-import type { LogEntry } from "../relay/messages.ts";
 import { type RelayPort, type SpawnRelay, spawnRelay } from "../relay/spawn-relay.ts";
 import type { SelfhostSettings } from "../settings.ts";
 import { Encoder } from "./encoder.ts";
+import { LogBook } from "./log-book.ts";
 import { Sink } from "./sink.ts";
 import { WatchLog } from "./watch-log.ts";
 
@@ -13,21 +13,21 @@ export class LiveStage implements AsyncDisposable {
   readonly watch: WatchLog;
   /** The relays that were started. */
   readonly ports: RelayPort[];
-  readonly logged: LogEntry[];
+  readonly log: LogBook;
   readonly #stack: AsyncDisposableStack;
 
-  private constructor(parts: Pick<LiveStage, "live" | "watch" | "ports" | "logged">, stack: AsyncDisposableStack) {
+  private constructor(parts: Pick<LiveStage, "live" | "watch" | "ports" | "log">, stack: AsyncDisposableStack) {
     this.live = parts.live;
     this.watch = parts.watch;
     this.ports = parts.ports;
-    this.logged = parts.logged;
+    this.log = parts.log;
     this.#stack = stack;
   }
 
   static async open(settings: SelfhostSettings = {}): Promise<LiveStage> {
     const stack = new AsyncDisposableStack();
     const ports: RelayPort[] = [];
-    const logged: LogEntry[] = [];
+    const log = new LogBook();
     const spawn: SpawnRelay = (events) => {
       const port = spawnRelay(events);
       ports.push(port);
@@ -39,9 +39,9 @@ export class LiveStage implements AsyncDisposable {
     );
     const live = stack.use(createMultistream({ provider: adapter }));
     const { signal } = new AbortController();
-    await adapter.start?.({ signal, log: (...entry) => void logged.push(entry) });
+    await adapter.start?.({ signal, log: log.write });
     const watch = stack.use(await WatchLog.start(live));
-    return new LiveStage({ live, watch, ports, logged }, stack);
+    return new LiveStage({ live, watch, ports, log }, stack);
   }
 
   /** Keeps something until the end of the test. */

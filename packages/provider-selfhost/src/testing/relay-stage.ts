@@ -35,6 +35,7 @@ export function createRelayStage(reconnectWindowMs = 60_000) {
   const observations: Observation[] = [];
   const logged: LogEntry[] = [];
   const pushers: FakePusher[] = [];
+  const hubs: StreamHub[] = [];
   const log = (...entry: LogEntry): void => void logged.push(entry);
   const reporter = new Reporter({
     clock,
@@ -46,6 +47,7 @@ export function createRelayStage(reconnectWindowMs = 60_000) {
 
   const createStream = (wanted: WantedStream): RelayStream => {
     const hub = new StreamHub({ clock, flushTimer });
+    hubs.push(hub);
     const targets: TargetSet = new TargetSet({
       clock,
       createPusher: (target, report) => {
@@ -65,7 +67,7 @@ export function createRelayStage(reconnectWindowMs = 60_000) {
     observations.flatMap((one) => (one.kind === "stream" ? [one.ended ? "ended" : one.status.state] : []));
   const sessions = (): (string | undefined)[] =>
     observations.flatMap((one) => (one.kind === "stream" ? [one.session?.id] : []));
-  return { clock, observations, logged, pushers, log, createStream, told, sessions };
+  return { clock, observations, logged, pushers, hubs, log, createStream, told, sessions };
 }
 
 /** An encoder at a relay without a network in between. */
@@ -74,6 +76,8 @@ export class FakeEncoder {
   disconnected: "replaced" | "server_closed" | undefined;
   /** The relay's refusal. */
   refused: string | undefined;
+  /** Sends on when it is sent away, as what was under way already does. */
+  isStubborn = false;
   readonly #gone = new AbortController();
   #sink: PublishSink | undefined;
   #at = 0;
@@ -98,7 +102,7 @@ export class FakeEncoder {
       resume: () => undefined,
       disconnect: (reason) => {
         this.disconnected ??= reason;
-        this.#close(reason);
+        if (!this.isStubborn) this.#close(reason);
       },
     });
     if (decision.accept) this.#sink = decision.sink;

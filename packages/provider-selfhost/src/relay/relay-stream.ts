@@ -113,7 +113,7 @@ export class RelayStream {
     this.#session.lost();
   }
 
-  /** Tells the targets' numbers; called about once a second. */
+  /** Tells the targets' numbers; called every two seconds. */
   tellNumbers(): void {
     this.#deps.targets.tellNumbers();
   }

@@ -132,7 +132,7 @@ test("restart is the pusher's work, and leaves a target alone that is off or on 
   expect(pusherOf("a").restarts).toBe(2);
 });
 
-test("numbers are told once a second of those that send", () => {
+test("numbers are told with every look of those that send", () => {
   const { set, told, pusherOf } = setUp();
   set.put([wanted("a"), wanted("b"), wanted("c", { enabled: false })]);
   pusherOf("a").enter("live");

@@ -54,7 +54,7 @@ export class TargetSet {
     if (!entry?.stopping) entry?.running?.pusher.restart();
   }
 
-  /** Tells the numbers of those that send; called about once a second. */
+  /** Tells the numbers of those that send; called every two seconds. */
   tellNumbers(): void {
     for (const [id, { running, stopping }] of this.#entries) {
       if (!running || stopping) continue;

@@ -1,4 +1,6 @@
 import { defineCommand } from "citty";
+import { reportFailure } from "./report-failure.ts";
+import { onStopSignal } from "./on-stop-signal.ts";
 import { runDemo } from "../demo/run-demo.ts";
 
 /** `polycast demo`: the first five minutes, offline. */
@@ -7,17 +9,18 @@ export const demo = defineCommand({
   args: { once: { type: "boolean", default: false, description: "End after the story: exit code 0, or 1." } },
   async run({ args }) {
     const stop = new AbortController();
-    process.once("SIGINT", () => stop.abort());
-    process.once("SIGTERM", () => stop.abort());
+    onStopSignal(() => stop.abort());
     try {
       await runDemo({ once: args.once, signal: stop.signal });
     } catch (error) {
       if (!stop.signal.aborted) {
-        console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
+        reportFailure(error);
         process.exitCode = 1;
       } else if (args.once) {
         process.exitCode = 130;
       }
     }
+    // The signal handlers would not keep the process, but an HTTP connection of the demo's own may, for seconds.
+    process.exit();
   },
 });

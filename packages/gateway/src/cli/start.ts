@@ -2,7 +2,8 @@ import { defineCommand } from "citty";
 import { composeGateway } from "../compose.ts";
 import { banner } from "./banner.ts";
 import { reportFailure } from "./report-failure.ts";
-import { shutDownOnSignal } from "./shut-down-on-signal.ts";
+import { onStopSignal } from "./on-stop-signal.ts";
+import { shutDown } from "./shut-down.ts";
 
 /** `polycast start`: the gateway with its relay. */
 export const start = defineCommand({
@@ -22,7 +23,7 @@ export const start = defineCommand({
   async run({ args }) {
     try {
       const { gateway, settings } = await composeGateway({ flags: args, env: process.env, cwd: process.cwd() });
-      shutDownOnSignal(() => gateway.close());
+      onStopSignal(() => void shutDown(gateway));
       console.log(banner(gateway, settings.host));
     } catch (error) {
       reportFailure(error);

@@ -25,6 +25,7 @@ export class Relay {
   readonly #settings: RelaySettings;
   readonly #deps: RelayDeps;
   readonly #refusals: RefusalLog;
+  readonly #crowds: RefusalLog;
   readonly #streams = new Map<string, ServedStream>();
   /** Removed, with targets that are still being closed. */
   readonly #leaving = new Map<string, { stream: ServedStream; closing: Promise<void> }>();
@@ -36,7 +37,8 @@ export class Relay {
   constructor(settings: RelaySettings, deps: RelayDeps) {
     this.#settings = settings;
     this.#deps = deps;
-    this.#refusals = new RefusalLog(deps.clock, deps.log);
+    this.#refusals = new RefusalLog(deps.clock, deps.log, "an encoder was refused: unknown stream key");
+    this.#crowds = new RefusalLog(deps.clock, deps.log, "a connection was refused: too many that do not publish");
   }
 
   /** @throws the listen error, e.g. with code `EADDRINUSE` */
@@ -97,6 +99,7 @@ export class Relay {
       ...where,
       host: this.#settings.host,
       onPublish: this.#onPublish,
+      onTurnedAway: (from) => this.#crowds.refused(from),
       onError: (error, { remoteAddress: from, publishing }) =>
         this.#deps.log("debug", "a peer misbehaved", { ...errorFields(error), from, publishing }),
     });

@@ -64,13 +64,15 @@ describe("createRtmpServer", () => {
   });
 
   it("bounds what one address may hold open without publishing", async () => {
-    const server = await listen({ limits: { maxPendingPerAddress: 1 } });
+    const onTurnedAway = vi.fn<(remoteAddress: string) => void>();
+    const server = await listen({ limits: { maxPendingPerAddress: 1 }, onTurnedAway });
     await publish(await dial(server));
     await publish(await dial(server));
     const waiting = await dial(server);
     await vi.waitUntil(() => server.connections === 3);
     await once(await dial(server), "close");
     expect(waiting.destroyed).toBe(false);
+    expect(onTurnedAway.mock.calls).toEqual([["127.0.0.1"]]);
   });
 
   it("closes: publications end, sockets go, and the port is free", async () => {

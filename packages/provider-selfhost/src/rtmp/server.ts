@@ -18,6 +18,8 @@ export type RtmpServerOptions = {
   tls?: { cert: string; key: string };
   limits?: Partial<RtmpServerLimits>;
   onPublish: OnPublish;
+  /** Told about a connection that is closed at once, because there are too many. Many may come: be brief. */
+  onTurnedAway?: (remoteAddress: string) => void;
   /** Told about misbehaving peers and failing callbacks. Nothing has to be done about them. */
   onError?: (error: Error, context: FailureContext) => void;
 };
@@ -52,6 +54,7 @@ export async function createRtmpServer(options: RtmpServerOptions): Promise<Rtmp
     const remoteAddress = plainAddress(socket.remoteAddress ?? "");
     const ticket = admission.admit(remoteAddress);
     if (ticket === undefined) {
+      options.onTurnedAway?.(remoteAddress);
       socket.destroy();
       return;
     }

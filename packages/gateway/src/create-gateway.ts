@@ -54,7 +54,7 @@ export async function createGateway({ settings, providers, log }: GatewayOptions
     const opened = control;
     let open = true;
     const app = createApp({ control: opened, store, log, isReady: () => open && opened.ready() });
-    const server = await listen(app, { host, port: httpPort });
+    const server = await listen(app, { host, port: httpPort, log });
     log.info({ host, port: server.port }, "gateway ready");
     let closing: Promise<void> | undefined;
     return {

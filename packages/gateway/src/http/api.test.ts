@@ -103,6 +103,10 @@ describe("providers, events and the rest", () => {
     expect(await world.call("GET", "/v1/events?limit=1")).toMatchObject({
       body: { data: [{ type: "stream.created" }], nextCursor: "1", cursor: "1" },
     });
+    expect(await world.call("GET", "/v1/events?cursor=1")).toMatchObject({
+      body: { data: [{ type: "target.created" }], cursor: "2" },
+    });
+    expect(await world.call("GET", "/v1/events?cursor=77")).toMatchObject({ status: 410 });
     expect(await world.call("GET", "/v1/events?type=target.created,target.live")).toMatchObject({
       body: { data: [{ type: "target.created" }], cursor: "2" },
     });

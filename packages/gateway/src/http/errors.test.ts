@@ -31,6 +31,15 @@ describe("requests that are wrong in themselves", () => {
       413,
       "invalid_argument",
     ],
+    [
+      "another charset",
+      "POST",
+      "/v1/streams",
+      { body: "{}", headers: { "content-type": 'application/json; charset="iso-8859-1"' } },
+      415,
+      "invalid_argument",
+    ],
+    ["two names of one cursor", "GET", "/v1/events?after=1&cursor=1", {}, 422, "invalid_argument"],
     ["an input that does not fit", "POST", "/v1/streams", { body: { name: 1 } }, 422, "invalid_argument"],
     ["an unknown field", "PATCH", "/v1/streams/str_x", { body: { nam: "a" } }, 422, "invalid_argument"],
     ["an unknown query", "GET", "/v1/streams?refrence=a", {}, 422, "invalid_argument"],
@@ -67,6 +76,22 @@ describe("requests that are wrong in themselves", () => {
     });
     expect(response.status).toBe(413);
     expect(sent).toBeLessThan(30);
+  });
+
+  test.each([{}, { "content-length": "14" }])("a body that is not UTF-8 is refused, not mended: %j", async (length) => {
+    await using world = await openTestApp();
+    const body = Buffer.from('{"name":"Caf\u00e9"}', "latin1");
+    const headers = { ...json, ...length, authorization: `Bearer ${world.keys.admin}` };
+    const response = await world.app.request("/v1/streams", { method: "POST", headers, body });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: "invalid_argument", detail: "The body is not valid UTF-8." });
+  });
+
+  test("a body in UTF-8 may say so, in any spelling", async () => {
+    await using world = await openTestApp();
+    const headers = { "content-type": "application/json;charset=utf8" };
+    const answer = await world.call("POST", "/v1/streams", { body: { name: "Caf\u00e9 \u{1f600}" }, headers });
+    expect(answer).toMatchObject({ status: 201, body: { stream: { name: "Caf\u00e9 \u{1f600}" } } });
   });
 
   test("a wrong method is told the right ones", async () => {

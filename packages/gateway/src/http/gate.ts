@@ -1,20 +1,13 @@
-import { randomUUID } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Log } from "../log/create-log.ts";
 import type { RequestEnv } from "./request-env.ts";
+import { newRequestId } from "./request-id.ts";
+import { securityHeaders } from "./security-headers.ts";
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/u;
 
-/** Answers are data for programs: never a page, never kept by a cache. */
-const securityHeaders = Object.entries({
-  "Cache-Control": "no-store",
-  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
-  "X-Frame-Options": "DENY",
-});
+const headers = Object.entries(securityHeaders);
 
 /** The pattern of the middleware itself: nothing else has matched. */
 const NO_ROUTE = "/*";
@@ -27,11 +20,11 @@ export function createGate(log: Log): MiddlewareHandler<RequestEnv> {
   return async (c, next) => {
     const start = performance.now();
     const sent = c.req.header("x-request-id");
-    const requestId = sent !== undefined && REQUEST_ID.test(sent) ? sent : `req_${randomUUID()}`;
+    const requestId = sent !== undefined && REQUEST_ID.test(sent) ? sent : newRequestId();
     c.set("requestId", requestId);
     // Before `next`, so that the answer is made with them instead of being made again.
     c.header("X-Request-Id", requestId);
-    for (const [name, value] of securityHeaders) c.header(name, value);
+    for (const [name, value] of headers) c.header(name, value);
     await next();
     const route = routePath(c, -1);
     const line = {

@@ -1,9 +1,10 @@
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { MultistreamError } from "@polycast/core";
-import { HttpError } from "./http-error.ts";
-import { toProblem } from "./problem.ts";
+import type { Log } from "../log/create-log.ts";
+import { answerUnreadable, lastAnswer, send } from "./answer-unreadable.ts";
 import type { App } from "./route.ts";
+import { unreadable, withoutHost } from "./unreadable.ts";
 
 /** Longer than the usual 60 s of a load balancer, so that it is never this side that closes under a request. */
 const KEEP_ALIVE_MS = 65_000;
@@ -21,18 +22,33 @@ export type HttpServer = {
   close(graceMs: number): Promise<void>;
 };
 
+export type ListenOptions = {
+  host: string;
+  port: number;
+  /** Gets a line at `debug` for each request that could not be read. Default: none. */
+  log?: Log;
+};
+
 /**
  * Serves an app on an address. A port of 0 takes any free one.
  *
  * @throws MultistreamError `conflict` when the port is taken, `invalid_argument` when it cannot be opened; both name
  * the setting.
  */
-export async function listen(app: App, { host, port }: { host: string; port: number }): Promise<HttpServer> {
-  const answer = getRequestListener(app.fetch, { errorHandler: unreadable });
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
-    (incoming, outgoing) => void answer(incoming, outgoing),
-  );
+export async function listen(app: App, { host, port, log }: ListenOptions): Promise<HttpServer> {
+  const answer = getRequestListener(app.fetch, { errorHandler: unusable });
+  // Node would answer a missing host by itself, without a body.
+  const server = createServer({
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    requireHostHeader: false,
+  });
+  answerUnreadable(server, log);
+  server.on("request", (incoming, outgoing) => {
+    if (incoming.headers.host === undefined) send(outgoing, withoutHost());
+    else void answer(incoming, outgoing);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);
@@ -55,11 +71,10 @@ async function close(server: Server, graceMs: number): Promise<void> {
   clearTimeout(limit);
 }
 
-/** A request line or a host that is none; it never reaches the app. */
-function unreadable(): Response {
-  const error = new HttpError(400, "invalid_argument", "The request could not be read.");
-  const { problem } = toProblem(error, "none");
-  return Response.json(problem, { status: problem.status, headers: { "Content-Type": "application/problem+json" } });
+/** A target or a host that is none; it never reaches the app. */
+function unusable(): Response {
+  const { status, headers, body } = lastAnswer(unreadable(undefined));
+  return new Response(body, { status, headers });
 }
 
 function cannotListen(error: Error, host: string, port: number): MultistreamError {

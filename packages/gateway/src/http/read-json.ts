@@ -6,6 +6,9 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/iu;
 
+/** RFC 8259 §8.1 knows UTF-8 alone; the parameter has no meaning, but whoever sends another one means it. */
+const CHARSET = /;\s*charset\s*=\s*"?(?<charset>[^\s";]*)/iu;
+
 /**
  * Reads a JSON body. What it holds is checked by whom it is for.
  *
@@ -19,33 +22,58 @@ export async function readJson(c: Context): Promise<unknown> {
       headers: { Accept: "application/json" },
     });
   }
-  const text = await readText(c);
+  const charset = CHARSET.exec(type)?.groups?.["charset"];
+  if (charset !== undefined && !/^utf-?8$/iu.test(charset)) {
+    throw new HttpError(415, "invalid_argument", "The body must be encoded as UTF-8.", {
+      hint: "Send it as UTF-8, with `Content-Type: application/json`.",
+      headers: { Accept: "application/json" },
+    });
+  }
+  const text = decode(await readBytes(c));
   try {
     return JSON.parse(text);
   } catch {
     // The parser's own message repeats parts of the body.
     throw new HttpError(400, "invalid_argument", "The body is not valid JSON.", {
-      hint: "Check quotes, commas and brackets; the encoding must be UTF-8.",
+      hint: "Check quotes, commas and brackets.",
     });
   }
 }
 
-async function readText(c: Context): Promise<string> {
+async function readBytes(c: Context): Promise<Uint8Array> {
   const length = c.req.header("content-length");
-  if (length !== undefined) {
-    if (Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  if (length !== undefined && Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  try {
     // The HTTP parser lets no more through than was announced.
-    return c.req.text();
+    return length === undefined ? await readUnannounced(c) : new Uint8Array(await c.req.arrayBuffer());
+  } catch (error) {
+    if (error instanceof HttpError) throw error;
+    throw new HttpError(400, "invalid_argument", "The body did not arrive as a whole.", {
+      hint: "Send it again.",
+      cause: error,
+    });
   }
-  const decoder = new TextDecoder();
-  let text = "";
+}
+
+async function readUnannounced(c: Context): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of c.req.raw.body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > MAX_BODY_BYTES) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new HttpError(400, "invalid_argument", "The body is not valid UTF-8.", {
+      hint: "Encode the text as UTF-8 before sending it.",
+    });
+  }
 }
 
 function tooLarge(): HttpError {

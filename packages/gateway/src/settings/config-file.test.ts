@@ -52,7 +52,8 @@ describe("the config file", () => {
     ["export default { providers: {} };", "at least one provider"],
     ["export default { providers: { selfhost: () => ({}) } };", "factory"],
     [`export default { providers: { "My Relay": ${adapter} } };`, "lower-case"],
-    [`export default { providers: { own: ${adapter} } };`, "one of the config file's providers: own"],
+    [`export default { providers: { own: ${adapter} } };`, "provider is not set, and there is no selfhost"],
+    [`export default { providers: { own: ${adapter} }, provider: "mux" };`, "one of the config file's providers: own"],
     ["export default { htpPort: 1 };", "is not a setting"],
   ])("is refused when it is %s", async (content, message) => {
     await expect(load(writeConfig({ "polycast.config.mjs": content }))).rejects.toMatchObject({

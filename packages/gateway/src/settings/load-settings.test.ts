@@ -47,7 +47,11 @@ describe("settings", () => {
   it("come from every variable", async () => {
     const apiKey = `pcsk_${"a".repeat(43)}`;
     const secretKey = Buffer.alloc(32, 7).toString("base64");
-    const cwd = writeConfig({ "cert.pem": "certificate", "key.pem": "key" });
+    const cwd = writeConfig({
+      "cert.pem": "certificate",
+      "key.pem": "key",
+      "polycast.config.mjs": "export default { providers: { 'mux-us': { specVersion: 1, streams: {} } } };",
+    });
     const { settings } = await load({
       cwd,
       env: {
@@ -162,6 +166,16 @@ describe("faults", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("name the place that a provider came from, and the providers that are there", async () => {
+    const known = expect.stringContaining("selfhost");
+    expect(await faultsOf({ env: { POLYCAST_PROVIDER: "mux" } })).toEqual([
+      { path: "POLYCAST_PROVIDER", message: known },
+    ]);
+    expect(await faultsOf({ flags: { provider: "mux" } })).toEqual([{ path: "--provider", message: known }]);
+    const cwd = writeConfig({ "polycast.config.json": { provider: "mux" } });
+    expect(await faultsOf({ cwd })).toEqual([{ path: "provider", message: known }]);
   });
 
   it("are not looked for in what is overruled", async () => {

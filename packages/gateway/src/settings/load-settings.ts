@@ -29,7 +29,7 @@ export type LoadOptions = {
 
 export type LoadedSettings = {
   settings: Settings;
-  /** The instances of the config file; absent: it names none, and the caller has its own. */
+  /** The instances of the config file; absent: it names none, and the embedded relay is the one. */
   providers?: Record<string, ProviderAdapter>;
   /** The config file that was read. */
   configFile?: string;
@@ -65,10 +65,17 @@ function fromEnvironment(env: LoadOptions["env"]): Partial<Record<FieldName, str
 }
 
 function checkProvider({ values, written, nameOf }: ReadFields, providers: LoadedSettings["providers"]): Issue[] {
-  const provider = written.has("provider") ? values.provider : DEFAULT_PROVIDER;
-  if (!providers || provider === undefined || Object.hasOwn(providers, provider)) return [];
-  const message = `must be one of the config file's providers: ${Object.keys(providers).join(", ")}`;
-  return [{ path: nameOf("provider"), message }];
+  const known = providers ? Object.keys(providers) : [DEFAULT_PROVIDER];
+  const list = providers
+    ? `one of the config file's providers: ${known.join(", ")}`
+    : `${DEFAULT_PROVIDER}, the only one without \`providers\` in a config file`;
+  if (!written.has("provider")) {
+    if (known.includes(DEFAULT_PROVIDER)) return [];
+    return [{ path: "provider", message: `is not set, and there is no ${DEFAULT_PROVIDER}: it must be ${list}` }];
+  }
+  const { provider } = values;
+  if (provider === undefined || known.includes(provider)) return [];
+  return [{ path: nameOf("provider"), message: `must be ${list}` }];
 }
 
 function checkCertificate({ values, written, nameOf }: ReadFields): Issue[] {

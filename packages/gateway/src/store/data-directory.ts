@@ -1,5 +1,6 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { toDirectoryError } from "./directory-error.ts";
 
 /** Only the owner reads and writes. */
 const PRIVATE_FILE = 0o600;
@@ -11,15 +12,45 @@ export type DataFiles = { database: string; lock: string };
 /**
  * Makes the data directory ready: a missing one is made for its owner only (0700), one that is there keeps its mode,
  * because it may be a mounted volume; the files in it are for the owner only (0600) in either case.
+ *
+ * @throws MultistreamError that names the directory and says what to do: `provider_unavailable` when the disk is full,
+ * else `invalid_argument`.
  */
 export function prepareDataDirectory(directory: string): DataFiles {
-  mkdirSync(directory, { recursive: true, mode: PRIVATE_DIRECTORY });
   const files = { database: join(directory, "polycast.db"), lock: join(directory, "gateway.lock") };
-  for (const file of Object.values(files)) {
-    createOnce(file);
-    chmodSync(file, PRIVATE_FILE);
+  try {
+    makeDirectory(resolve(directory));
+    for (const file of Object.values(files)) {
+      createOnce(file);
+      chmodSync(file, PRIVATE_FILE);
+    }
+  } catch (error) {
+    throw toDirectoryError(error, directory);
   }
   return files;
+}
+
+/**
+ * Makes a directory and what is missing above it. Node's own `recursive` tries for ever where a directory refuses new
+ * ones with ENOENT, as those of /proc do: it takes that for a missing parent, which it then finds.
+ */
+function makeDirectory(directory: string): void {
+  const missing: string[] = [];
+  for (let path = directory; !exists(path) && path !== dirname(path); path = dirname(path)) missing.push(path);
+  for (const path of missing.toReversed()) makeOnce(path);
+}
+
+function makeOnce(directory: string): void {
+  try {
+    mkdirSync(directory, PRIVATE_DIRECTORY);
+  } catch (error) {
+    // Somebody else may have made it in between; a link that leads nowhere stays a fault.
+    if (!(hasCode(error, "EEXIST") && exists(directory))) throw error;
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /**
@@ -30,6 +61,10 @@ function createOnce(file: string): void {
   try {
     closeSync(openSync(file, "wx", PRIVATE_FILE));
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (!hasCode(error, "EEXIST")) throw error;
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 import type { Reader } from "./access.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { prepareDataDirectory } from "./data-directory.ts";
+import { toDirectoryError } from "./directory-error.ts";
 import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
 import { migrate } from "./migrate.ts";
 import type { Store } from "./store.ts";
@@ -20,12 +21,12 @@ export type StoreOptions = {
  * Opens the embedded store: one SQLite file in a directory of its own, brought to the newest layout.
  *
  * @throws MultistreamError `conflict` when another gateway has it open; `internal` when the database is newer than this
- * version, damaged or none.
+ * version, damaged or none; `invalid_argument` when the directory cannot be used, `provider_unavailable` when it is full.
  */
 export function openStore(options: StoreOptions): Store {
   const now = options.now ?? Date.now;
   const files = prepareDataDirectory(options.dataDir);
-  const lock = lockDirectory(files.lock, now);
+  const lock = lockFor(options.dataDir, files.lock, now);
   try {
     const main = openConnection(files.database);
     try {
@@ -37,7 +38,15 @@ export function openStore(options: StoreOptions): Store {
     }
   } catch (error) {
     lock.release();
-    throw toStoreError(error);
+    throw toDirectoryError(error, options.dataDir);
+  }
+}
+
+function lockFor(dataDir: string, file: string, now: () => number): DirectoryLock {
+  try {
+    return lockDirectory(file, now);
+  } catch (error) {
+    throw toDirectoryError(error, dataDir);
   }
 }
 

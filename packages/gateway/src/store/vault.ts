@@ -5,6 +5,7 @@ import { createKeyedHash, type KeyedHash } from "../secrets/keyed-hash.ts";
 import { KEY_BYTES } from "../secrets/master-key.ts";
 import { createSealer, type Place, type Sealer } from "../secrets/sealer.ts";
 import { type MasterKeys, parseSecretKeys } from "../secrets/secret-key.ts";
+import { toDirectoryError } from "./directory-error.ts";
 import { getMeta, setMeta } from "./meta.ts";
 import { resealAll } from "./reseal.ts";
 import type { Store } from "./store.ts";
@@ -46,11 +47,19 @@ function findKeys(options: VaultOptions, sealedBefore: boolean): MasterKeys {
   if (options.secretKey !== undefined) return parseSecretKeys(options.secretKey);
   const keys = readKeyFile(options.dataDir);
   if (keys) return keys;
-  if (!sealedBefore) return createKeyFile(options.dataDir);
+  if (!sealedBefore) return makeKeys(options.dataDir);
   throw new MultistreamError("invalid_argument", "The store is sealed, and there is no key to open it.", {
     issues: [{ path: "POLYCAST_SECRET_KEY", message: "is not set" }],
     hint: `Set POLYCAST_SECRET_KEY to the key that was used before, or put the file ${keyFilePath(options.dataDir)} back.`,
   });
+}
+
+function makeKeys(dataDir: string): MasterKeys {
+  try {
+    return createKeyFile(dataDir);
+  } catch (error) {
+    throw toDirectoryError(error, dataDir);
+  }
 }
 
 function prove(sealer: Sealer, sealedHashKey: string): string {

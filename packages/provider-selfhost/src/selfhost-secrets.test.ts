@@ -37,7 +37,7 @@ test("a key goes in and comes out nowhere: not in answers, events, log lines or 
   const [a, denied, inUse, refused] = stream.targets ?? [];
   if (!a || !denied || !inUse || !refused) throw new Error("targets are missing");
   await stage.watch.is(a, "live");
-  await stage.watch.is(denied, "failed unauthorized");
+  await stage.watch.is(denied, "retrying unauthorized");
   await stage.watch.is(inUse, "retrying key_in_use");
   await stage.watch.is(refused, "retrying refused");
 

@@ -89,7 +89,8 @@ describe.concurrent("a destination that does not work costs the others nothing, 
   );
 });
 
-describe.concurrent("a target that has failed for good", () => {
+// Refusals are final only after 15 s of them.
+describe.concurrent("a target that has failed for good", { timeout: 60_000 }, () => {
   test(
     "unauthorized: is tried again by restart",
     staged(async (stage) => {
@@ -97,7 +98,7 @@ describe.concurrent("a target that has failed for good", () => {
       strict.refuses = "NetStream.Publish.Denied";
       const { bad } = await onAir(stage, strict.url);
       await stage.watch.is(bad, "failed unauthorized");
-      expect(strict.asked).toBe(3);
+      expect(strict.asked).toBeGreaterThanOrEqual(3);
       strict.refuses = undefined;
       const answer = await stage.live.targets.restart(bad);
       expect(["connecting", "live"]).toContain(answer.status.state);

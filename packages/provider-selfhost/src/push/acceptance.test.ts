@@ -99,8 +99,22 @@ describe("Acceptance", () => {
       20,
       (s) => (s <= 10 ? 0 : (s - 10) * 500_000),
       () => 0,
+      { backlogEnd: 0 },
     );
     expect(acceptance.bitrateBps).toBe(4_000_000);
-    expect(new Acceptance(0, 0).bitrateBps).toBe(0);
+    expect(new Acceptance(0, 0).bitrateBps).toBeUndefined();
+  });
+
+  it("measures the rate of what follows the backlog, when there is a second of it", () => {
+    const acceptance = new Acceptance(0, 0);
+    const rate = (at: number, handed: number, sendQueue: number, backlogEnd?: number): number | undefined => {
+      acceptance.observe({ at, bytesHanded: handed, sendQueue }, { ...facts, backlogEnd });
+      return acceptance.bitrateBps;
+    };
+    expect(rate(60, 3_000_000, 2_900_000)).toBeUndefined();
+    expect(rate(1060, 4_100_000, 1_000_000, 4_000_000)).toBeUndefined();
+    expect(rate(2060, 4_200_000, 0, 4_000_000)).toBeUndefined();
+    expect(rate(2560, 4_250_000, 0, 4_000_000)).toBeUndefined();
+    expect(rate(3060, 4_300_000, 0, 4_000_000)).toBe(800_000);
   });
 });

@@ -7,6 +7,7 @@ const DEAD_AFTER_MS = 10_000;
 /** A pause of our own thread is not the peer's fault: more than this is never counted at once. */
 const MAX_STEP_MS = 2000;
 const RATE_WINDOW_MS = 5000;
+const MIN_RATE_MS = 1000;
 
 /** What is known at the time of a sample besides the socket itself. */
 export type AcceptanceFacts = {
@@ -16,6 +17,8 @@ export type AcceptanceFacts = {
   sourceDelivers: boolean;
   /** Something waits to be handed to the kernel. */
   hasMore: boolean;
+  /** Bytes handed to the kernel up to the end of the backlog; absent until all of it was. */
+  backlogEnd?: number | undefined;
 };
 
 /**
@@ -33,7 +36,7 @@ export type Verdict = "waiting" | "moving" | "stalled" | "dead";
  */
 export class Acceptance {
   readonly #baseline: number;
-  readonly #rates: { at: number; accepted: number }[];
+  readonly #rates: { at: number; accepted: number }[] = [];
   #accepted: number;
   #knowsQueue = false;
   #lastAt: number;
@@ -48,7 +51,6 @@ export class Acceptance {
     this.#baseline = baseline;
     this.#accepted = baseline;
     this.#lastAt = at;
-    this.#rates = [{ at, accepted: baseline }];
   }
 
   /** Media bytes accepted so far. */
@@ -61,11 +63,14 @@ export class Acceptance {
     return this.#lastByteAt;
   }
 
-  /** Bits per second over the last samples, at most about 5 s. */
-  get bitrateBps(): number {
+  /**
+   * Bits per second over the last samples, at most about 5 s. The backlog comes as fast as the
+   * network allows and does not count; so this is absent for the first second after it.
+   */
+  get bitrateBps(): number | undefined {
     const first = this.#rates[0];
     const last = this.#rates.at(-1);
-    if (!first || !last || last.at <= first.at) return 0;
+    if (!first || !last || last.at - first.at < MIN_RATE_MS) return undefined;
     return Math.round(((last.accepted - first.accepted) * 8000) / (last.at - first.at));
   }
 
@@ -81,7 +86,7 @@ export class Acceptance {
     } else if (facts.sourceDelivers && (facts.hasMore || sample.bytesHanded > this.#accepted)) {
       this.#stuckMs += elapsed;
     }
-    this.#rate(sample.at);
+    if (this.#accepted >= (facts.backlogEnd ?? Infinity)) this.#rate(sample.at);
     if (this.#stuckMs >= DEAD_AFTER_MS) return "dead";
     if (this.#stuckMs >= STALLED_AFTER_MS) return "stalled";
     return this.#lastByteAt === undefined ? "waiting" : "moving";

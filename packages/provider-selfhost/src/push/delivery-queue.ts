@@ -45,6 +45,11 @@ export class DeliveryQueue {
     return this.#rest === undefined && this.#batches.length === 0;
   }
 
+  /** Is some of the backlog, or the rest of what is begun, still to be taken? */
+  get hasBacklog(): boolean {
+    return this.#primed > 0 || this.#rest !== undefined;
+  }
+
   /** Bytes that wait, without the backlog and without a batch that is begun. */
   get bytes(): number {
     return this.#liveBytes;

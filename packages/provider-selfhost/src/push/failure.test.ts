@@ -5,16 +5,20 @@ import { FailureHistory } from "./failure-history.ts";
 import { StalledError } from "./failure.ts";
 import { matchMedia } from "./media-match.ts";
 
-const place = { host: "live.example", port: 1935 };
+const place = { protocol: "rtmp", host: "live.example", port: 1935 } as const;
+const facts = { liveMs: 0, at: 0, place };
 const destination = {
   ...place,
-  protocol: "rtmp",
   app: "app",
   tcUrl: "rtmp://live.example/app",
   streamKey: "k",
 } as const;
 const denied = new RtmpConnectError("publish", "rejected", { code: "NetStream.Publish.Denied" });
 const closed = new RtmpConnectError("live", "closed");
+
+function message(error: Error, more: { protocol?: "rtmps"; port?: number }): string {
+  return new FailureHistory().judge(error, { ...facts, place: { ...place, ...more } }).reason.message;
+}
 
 describe("FailureHistory", () => {
   it.each([
@@ -42,44 +46,72 @@ describe("FailureHistory", () => {
     [new TypeError("bug"), "unknown", true],
     ["thrown", "unknown", true],
   ])("judges %s as %s", (error, code, retry) => {
-    const verdict = new FailureHistory().judge(error, 0, place);
+    const verdict = new FailureHistory().judge(error, facts);
     expect(verdict).toMatchObject({ reason: { code }, retry });
     expect(verdict.reason.message).toMatch(/[A-Z].*\.$/u);
   });
 
-  it("gives up after three refusals in a row", () => {
+  it("gives up after three refusals in a row that span 15 s", () => {
     const history = new FailureHistory();
-    history.judge(denied, 0, place);
-    history.judge(denied, 0, place);
-    history.judge(closed, 0, place);
-    expect([1, 2, 3].map(() => history.judge(denied, 0, place).retry)).toEqual([true, true, false]);
+    const refusedAt = (at: number): boolean => history.judge(denied, { ...facts, at }).retry;
+    expect([0, 1000].map(refusedAt)).toEqual([true, true]);
+    history.judge(closed, { ...facts, at: 2000 });
+    expect([3000, 20_000, 20_500].map(refusedAt)).toEqual([true, true, false]);
     history.forgive();
-    expect(history.judge(denied, 0, place)).toMatchObject({ reason: { code: "unauthorized" }, retry: true });
+    expect([30_000, 31_000, 44_999, 45_000].map(refusedAt)).toEqual([true, true, true, false]);
+    history.forgive();
+    expect(history.judge(denied, facts)).toMatchObject({ reason: { code: "unauthorized" }, retry: true });
   });
 
   it("does not doubt credentials that were live for 30 s", () => {
     const history = new FailureHistory();
-    history.judge(closed, 30_000, place);
+    history.judge(closed, { ...facts, liveMs: 30_000 });
     for (let refusal = 0; refusal < 5; refusal += 1) {
-      expect(history.judge(denied, 0, place)).toMatchObject({ reason: { code: "closed_by_destination" }, retry: true });
+      expect(history.judge(denied, facts)).toMatchObject({ reason: { code: "closed_by_destination" }, retry: true });
     }
     const unproven = new FailureHistory();
     unproven.lived(29_999);
-    expect(unproven.judge(denied, 0, place).reason.code).toBe("unauthorized");
+    expect(unproven.judge(denied, facts).reason.code).toBe("unauthorized");
   });
 
   it("names the stream key from the third quick close on", () => {
     const history = new FailureHistory();
     const hint = (liveMs: number): boolean =>
-      history.judge(closed, liveMs, place).reason.message.includes("wrong stream key");
+      history.judge(closed, { ...facts, liveMs }).reason.message.includes("wrong stream key");
     expect([hint(200), hint(200), hint(200), hint(9999)]).toEqual([false, false, true, true]);
     expect([hint(10_000), hint(0)]).toEqual([false, false]);
+  });
+
+  it.each([
+    ["CERT_HAS_EXPIRED", /certificate of live\.example has expired/u],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", /not for live\.example/u],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", /self-signed/u],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", /issuer that is not known/u],
+    ["ERR_SSL_WRONG_VERSION_NUMBER", /live\.example:443 does not speak TLS\. Use rtmp:\/\//u],
+    ["ERR_SSL_ODD", /\(ERR_SSL_ODD\).*certificate is valid/u],
+    ["constructor", /\(constructor\)/u],
+  ])("says what %s means", (code, words) => {
+    const place443 = { ...place, protocol: "rtmps", port: 443 } as const;
+    const { reason } = new FailureHistory().judge(new RtmpConnectError("tls", "tls", { code }), {
+      ...facts,
+      place: place443,
+    });
+    expect(reason).toEqual({ code: "tls", message: expect.stringMatching(words) });
+  });
+
+  it("suspects the wrong one of rtmp:// and rtmps://", () => {
+    const early = new RtmpConnectError("handshake", "closed");
+    expect(message(early, { port: 443 })).toContain("use rtmps://");
+    expect(message(new RtmpConnectError("handshake", "protocol"), { port: 443 })).toContain("use rtmps://");
+    expect(message(early, {})).not.toContain("rtmps://");
+    expect(message(early, { protocol: "rtmps", port: 443 })).not.toContain("rtmps://");
+    expect(message(new RtmpConnectError("tls", "reset"), { protocol: "rtmps" })).toContain("use rtmp://");
   });
 
   it("does not blame the key when the server never spoke RTMP", () => {
     const history = new FailureHistory();
     const early = new RtmpConnectError("handshake", "closed");
-    const messages = [1, 2, 3, 4].map(() => history.judge(early, 0, place).reason.message);
+    const messages = [1, 2, 3, 4].map(() => history.judge(early, facts).reason.message);
     expect(messages.some((message) => message.includes("wrong stream key"))).toBe(false);
   });
 });

@@ -1,8 +1,13 @@
 import type { ReasonCode } from "@polycast/core/provider";
 import { AddressError } from "./address-error.ts";
+import type { PushDestination } from "./destination.ts";
+import { tlsMessage } from "./tls-message.ts";
 
 /** A reason as a target's status names it. */
 export type Reason = { code: ReasonCode; message: string };
+
+/** What a reason may tell of a destination. */
+export type Place = Pick<PushDestination, "protocol" | "host" | "port">;
 
 /** What an RTMP connection says of its end; `RtmpConnectError` has it. */
 type ConnectFailure = { stage: string; kind: string; code?: string };
@@ -13,10 +18,10 @@ export class StalledError extends Error {
 }
 
 /** Why a target does not get on, in a form for people: no key, no path of a URL. */
-export function reasonOf(error: unknown, place: { host: string; port: number }): Reason {
+export function reasonOf(error: unknown, place: Place): Reason {
   if (error instanceof AddressError) return { code: error.code, message: error.message };
   if (error instanceof StalledError) return stalledReason;
-  if (isConnectFailure(error)) return connectReason(error, `${place.host}:${place.port}`);
+  if (isConnectFailure(error)) return connectReason(error, place);
   return { code: "unknown", message: "The connection failed for a reason that is not known. It is tried again." };
 }
 
@@ -54,7 +59,8 @@ function isTemporaryRefusal({ code }: ConnectFailure): boolean {
   return code === "NetConnection.Connect.AppShutdown" || code === "NetConnection.Connect.Failed";
 }
 
-function connectReason(failure: ConnectFailure, place: string): Reason {
+function connectReason(failure: ConnectFailure, destination: Place): Reason {
+  const place = `${destination.host}:${destination.port}`;
   switch (failure.kind) {
     case "dns":
       return { code: "dns", message: `The host name of ${place} could not be resolved. Check the address.` };
@@ -65,10 +71,7 @@ function connectReason(failure: ConnectFailure, place: string): Reason {
     case "timeout":
       return { code: "timeout", message: timeoutMessage(failure.stage, place) };
     case "tls":
-      return {
-        code: "tls",
-        message: `No secure connection to ${place}. Check that the port is for rtmps:// and that its certificate is valid.`,
-      };
+      return { code: "tls", message: tlsMessage(failure.code, destination) };
     case "bad_name":
       return {
         code: "key_in_use",
@@ -82,11 +85,13 @@ function connectReason(failure: ConnectFailure, place: string): Reason {
       };
     case "closed":
     case "reset":
-      return closed(closedMessage(failure.stage));
+      return closed(closedMessage(failure.stage, destination));
     case "protocol":
       return {
         code: "unknown",
-        message: `${place} does not speak RTMP. Check the port, and rtmp:// against rtmps://.`,
+        message: isTlsPort(destination)
+          ? tlsPortMessage(place)
+          : `${place} does not speak RTMP. Check the port, and rtmp:// against rtmps://.`,
       };
     default:
       return { code: "unknown", message: `The connection to ${place} failed. It is tried again.` };
@@ -103,7 +108,21 @@ function timeoutMessage(stage: string, place: string): string {
   return `${place} accepts connections but does not answer. Check the port, and rtmp:// against rtmps://.`;
 }
 
-function closedMessage(stage: string): string {
+function closedMessage(stage: string, destination: Place): string {
+  const place = `${destination.host}:${destination.port}`;
+  if (stage === "tls") {
+    return `${place} closed the connection while TLS was set up. If the port does not speak TLS, use rtmp://.`;
+  }
+  if (stage === "handshake" && isTlsPort(destination)) return tlsPortMessage(place);
   if (stage === "live") return "The destination closed the connection. Check its dashboard if that goes on.";
   return "The destination closed the connection before it took any media. Check the address and the stream key.";
+}
+
+/** Does the address speak plain RTMP to the port that nearly everybody uses for TLS? */
+function isTlsPort({ protocol, port }: Place): boolean {
+  return protocol === "rtmp" && port === 443;
+}
+
+function tlsPortMessage(place: string): string {
+  return `${place} does not speak plain RTMP. Port 443 is usual for TLS: use rtmps:// instead of rtmp://.`;
 }

@@ -9,12 +9,15 @@ import { media } from "../hub/testing/media.ts";
 import type { MediaMessage } from "../rtmp/message.ts";
 import { TEST_CERTIFICATE } from "../rtmp/testing/test-certificate.ts";
 import { createAddressGuard } from "./address-guard.ts";
+import type { QueueLimits } from "./delivery-queue.ts";
 import type { PushDestination } from "./destination.ts";
 import { createDial, type DialOptions } from "./dial.ts";
 import { createHostLookup } from "./host-lookup.ts";
 import { KernelSendQueue } from "./kernel-send-queue.ts";
 import { TargetPusher } from "./target-pusher.ts";
 import { createSink, type Sink, type SinkOptions } from "./testing/sink.ts";
+import { createSlowLink } from "./testing/slow-link.ts";
+import { encode, gaps, isFrame } from "./testing/steady-encoder.ts";
 
 const cleanUps: (() => Promise<void>)[] = [];
 
@@ -41,9 +44,10 @@ function openStream() {
   };
   const push = (
     sink: { port: number },
-    options: Partial<PushDestination> & Partial<DialOptions> & { allowPrivate?: boolean } = {},
+    options: Partial<PushDestination> &
+      Partial<DialOptions> & { allowPrivate?: boolean; queueLimits?: QueueLimits } = {},
   ) => {
-    const { allowPrivate = true, tls, ...rest } = options;
+    const { allowPrivate = true, tls, queueLimits, ...rest } = options;
     const lookup = createHostLookup({ clock: systemClock });
     const reports: TargetStatus[] = [];
     const waiting = new Map<TargetState, (status: TargetStatus) => void>();
@@ -61,6 +65,7 @@ function openStream() {
       dial: createDial({ guard: createAddressGuard({ lookup, allowPrivate }), ...(tls ? { tls } : {}) }),
       sendQueue,
       clock: systemClock,
+      ...(queueLimits ? { queueLimits } : {}),
       onStatus(status) {
         reports.push(status);
         waiting.get(status.state)?.(status);
@@ -141,6 +146,33 @@ describe("pushing over real sockets", () => {
     await expect.poll(() => heldBytes() - before).toBeLessThan(30_000_000);
     await stalled.pusher.stop();
     expect(reader.pusher.snapshot().state).toBe("live");
+  });
+
+  it("keeps a slow destination near the present, and the others whole", async () => {
+    const [good, far] = [await openSink(), await openSink()];
+    const link = await createSlowLink(far.port, 200_000);
+    cleanUps.push(() => link.close());
+    const { sent, send, push } = openStream();
+    const queueLimits = { maxBytes: 300_000, maxMs: 4000 };
+    const [reader, slow] = [push(good), push(link, { queueLimits })];
+    const encoder = encode(400_000, send);
+    cleanUps.push(() => Promise.resolve(encoder.stop()));
+    await Promise.all([reader.reaches("live"), slow.reaches("live")]);
+    const got = (): MediaMessage[] => (far.publications[0]?.messages ?? []).filter(isFrame);
+    let largest = 0;
+    const watch = setInterval(() => void link.sendQueue().then((bytes) => (largest = Math.max(largest, bytes))), 100);
+    cleanUps.push(() => Promise.resolve(clearInterval(watch)));
+    await far.until(() => gaps(got()).length >= 2);
+    encoder.stop();
+    expect(largest).toBeLessThan(1_000_000);
+    expect(slow.pusher.snapshot().state).toBe("live");
+    expect(slow.pusher.dropped.messages).toBeGreaterThan(0);
+    expect(gaps(got()).every(({ payload }) => payload[0] === 0x17)).toBe(true);
+    const times = got().map(({ timestamp }) => timestamp);
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    await good.until(() => good.publications[0]?.messages.at(-1)?.timestamp === sent.at(-1)?.timestamp);
+    expect(gaps((good.publications[0]?.messages ?? []).filter(isFrame))).toEqual([]);
+    expect(reader.pusher.dropped.messages).toBe(0);
   });
 
   it("pushes over TLS, and names TLS when it does not trust the certificate", async () => {

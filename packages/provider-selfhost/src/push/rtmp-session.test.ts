@@ -17,6 +17,11 @@ async function setUp() {
   const peer = new FakeDestination();
   const events: unknown[] = [];
   let listeners = 0;
+  let looks = 0;
+  const lookUp: typeof peer.lookUp = (keys) => {
+    looks += 1;
+    return peer.lookUp(keys);
+  };
   const session = new RtmpSession({
     source: {
       state: "delivering",
@@ -38,7 +43,7 @@ async function setUp() {
     destination: { protocol: "rtmp", host: "h", port: 1, app: "a", tcUrl: "rtmp://h/a", streamKey: "k" },
     dial: peer.dial,
     attempt: 1,
-    sendQueue: new KernelSendQueue({ clock, lookUp: peer.lookUp }),
+    sendQueue: new KernelSendQueue({ clock, lookUp }),
     clock,
     events: {
       accepting: () => void events.push("accepting"),
@@ -55,7 +60,7 @@ async function setUp() {
   };
   hub.publisherStarted();
   for (const message of [media.videoHeader(), media.keyframe(0, 1, 200_000)]) hub.media(message);
-  return { hub, peer, session, events, run, listeners: () => listeners };
+  return { clock, hub, peer, session, events, run, listeners: () => listeners, looks: () => looks };
 }
 
 describe("RtmpSession", () => {
@@ -71,6 +76,65 @@ describe("RtmpSession", () => {
     await run(2000);
     expect(connection.written).toHaveLength(pieces + 1);
     expect(connection.written.every((piece) => piece.length <= 64 * 1024)).toBe(true);
+  });
+
+  it("keeps what a slow destination does not take out of the kernel, and leaves out whole groups", async () => {
+    const { hub, peer, session, events, clock, looks } = await setUp();
+    session.start();
+    await settled();
+    const connection = peer.last;
+    connection.reads = false;
+    connection.kernelRoom = Infinity;
+    let largest = 0;
+    const from = looks();
+    // 400 kB/s come in, of which half is taken.
+    for (let at = 50; at <= 60_000; at += 50) {
+      clock.advance(50);
+      hub.media(at % 1000 === 0 ? media.keyframe(at, at, 20_000) : media.frame(at, at, 20_000));
+      await settled();
+      largest = Math.max(largest, connection.sendQueue);
+      connection.sendQueue = Math.max(0, connection.sendQueue - 10_000);
+    }
+    expect(largest).toBeLessThan(1_000_000);
+    expect(events).toEqual(["accepting"]);
+    expect(looks() - from).toBeLessThan(60 * 5.5);
+    expect(session.dropped.messages).toBeGreaterThan(200);
+    const video = decode(format, connection.written).filter(({ typeId, payload }) => typeId === 9 && payload[1] === 1);
+    const steps = video.slice(1).map(({ timestamp, payload }, index) => ({
+      ms: timestamp - (video[index]?.timestamp ?? 0),
+      isKeyframe: payload[0] === 0x17,
+    }));
+    expect(steps.filter(({ ms, isKeyframe }) => ms !== 50 && !(ms > 50 && isKeyframe))).toEqual([]);
+    expect(steps.filter(({ ms }) => ms > 50).length).toBeGreaterThan(1);
+    connection.reads = true;
+    for (let at = 60_050; at <= 70_000; at += 50) {
+      clock.advance(50);
+      hub.media(at % 1000 === 0 ? media.keyframe(at, at, 20_000) : media.frame(at, at, 20_000));
+      connection.sendQueue = Math.max(0, connection.sendQueue - 50_000);
+      await settled();
+    }
+    expect(decode(format, connection.written).at(-1)?.timestamp).toBeGreaterThan(69_900);
+  });
+
+  it("gives up a destination that takes nothing more, also while it is held back", async () => {
+    const { hub, peer, session, events, clock } = await setUp();
+    session.start();
+    await settled();
+    const run = async (ms: number): Promise<void> => {
+      for (let passed = 0; passed < ms; passed += 500) {
+        clock.advance(500);
+        hub.media(media.keyframe(clock.now(), 1, 300_000));
+        await settled();
+      }
+    };
+    await run(3000);
+    peer.last.reads = false;
+    peer.last.kernelRoom = Infinity;
+    await run(7500);
+    expect(events).toEqual(["accepting", "stalled"]);
+    await run(5500);
+    expect(events).toEqual(["accepting", "stalled", expect.any(StalledError)]);
+    expect(peer.last.sendQueue).toBeLessThan(2_000_000);
   });
 
   it("finishes a message that is begun before it says good-bye", async () => {

@@ -9,6 +9,7 @@ import { StalledError } from "./failure.ts";
 import type { KernelSendQueue, SocketSample } from "./kernel-send-queue.ts";
 import type { Dial, PublisherConnection } from "./publisher-port.ts";
 import type { Dropped } from "./pusher.ts";
+import { HELD_LOOK_MS, SendGate } from "./send-gate.ts";
 
 /** What a session tells its owner. Nothing follows `ended`, and nothing comes after `close()`. */
 type SessionEvents = {
@@ -33,17 +34,22 @@ export type RtmpSessionOptions = {
   events: SessionEvents;
 };
 
+/** A source that has given something in this time delivers. */
+const DELIVERS_WITHIN_MS = 1000;
+
 /** What a session has achieved. */
 export type SessionNumbers = {
   acceptedBytes: number;
-  bitrateBps: number;
+  /** Absent until it has been measured for a second. */
+  bitrateBps: number | undefined;
   /** On the monotonic clock; absent before the first. */
   lastByteAt: number | undefined;
 };
 
 /**
  * One connection from dialling to its end: joins the stream when the destination takes media,
- * keeps one piece in the socket at a time, and watches whether it is really accepted.
+ * writes one piece at a time and only while the kernel does not hold too many, and watches whether
+ * they are really accepted.
  */
 export class RtmpSession {
   readonly #options: RtmpSessionOptions;
@@ -53,6 +59,8 @@ export class RtmpSession {
   #subscription: Subscription | undefined;
   #stopWatching: (() => void) | undefined;
   #acceptance: Acceptance | undefined;
+  #gate: SendGate | undefined;
+  #backlogEnd: number | undefined;
   #isWriting = false;
   #isAccepting = false;
   #isOver = false;
@@ -69,7 +77,7 @@ export class RtmpSession {
   }
 
   get numbers(): SessionNumbers {
-    const { acceptedBytes = 0, bitrateBps = 0, lastByteAt } = this.#acceptance ?? {};
+    const { acceptedBytes = 0, bitrateBps, lastByteAt } = this.#acceptance ?? {};
     return { acceptedBytes, bitrateBps, lastByteAt };
   }
 
@@ -109,6 +117,7 @@ export class RtmpSession {
     connection.onClose((error) => this.#end(error));
     this.#sampledAt = clock.now();
     this.#acceptance = new Acceptance(connection.bytesHandedToKernel, this.#sampledAt);
+    this.#gate = new SendGate(connection.bytesHandedToKernel, this.#sampledAt);
     // A socket without addresses has just closed, and says so by itself.
     if (localPort !== undefined && remoteAddress !== undefined && remotePort !== undefined) {
       this.#stopWatching = sendQueue.watch({
@@ -131,9 +140,12 @@ export class RtmpSession {
 
   #pump(connection: PublisherConnection): void {
     if (this.#isWriting || this.#isOver) return;
+    const handed = connection.bytesHandedToKernel;
+    if (this.#gate?.allows(handed) === false) return;
     const piece = this.#queue.take();
     if (!piece) return;
     this.#isWriting = true;
+    if (!this.#queue.hasBacklog) this.#backlogEnd ??= handed + piece.length;
     connection.write(piece, this.#written);
     if (this.#acceptance?.lastByteAt === undefined) this.#options.sendQueue.lookSoon();
   }
@@ -145,12 +157,15 @@ export class RtmpSession {
   };
 
   #observe(connection: PublisherConnection, sample: SocketSample): void {
-    const { source, events } = this.#options;
-    const verdict = this.#acceptance?.observe(sample, {
-      acknowledgedBytes: connection.acknowledgedBytes,
-      sourceDelivers: (source.lastMediaAt ?? -Infinity) > this.#sampledAt,
-      hasMore: this.#isWriting || !this.#queue.isEmpty,
-    });
+    const { source, events, sendQueue } = this.#options;
+    const { acknowledgedBytes } = connection;
+    const hasMore = this.#isWriting || !this.#queue.isEmpty;
+    // Looks may follow each other more closely than a slow source's frames.
+    const recently = Math.min(this.#sampledAt, sample.at - DELIVERS_WITHIN_MS);
+    const sourceDelivers = (source.lastMediaAt ?? -Infinity) > recently;
+    const backlogEnd = this.#backlogEnd;
+    const verdict = this.#acceptance?.observe(sample, { acknowledgedBytes, sourceDelivers, hasMore, backlogEnd });
+    this.#gate?.observe(sample, { acknowledgedBytes, hasMore });
     this.#sampledAt = sample.at;
     if (verdict === "dead") {
       this.#end(new StalledError());
@@ -161,6 +176,9 @@ export class RtmpSession {
       this.#isAccepting = true;
       events.accepting();
     }
+    if (this.#isOver) return;
+    if (this.#gate?.isHolding === true) sendQueue.lookSoon(HELD_LOOK_MS);
+    this.#pump(connection);
   }
 
   #end(error: unknown): void {

@@ -169,18 +169,20 @@ describe("TargetPusher", () => {
     expect([peer.connections.length, peer.last.end]).toEqual([1, undefined]);
   });
 
-  it("gives up after three refusals, until it is restarted", async () => {
+  it("gives up after refusals for 15 s, until it is restarted", async () => {
     const { pusher, peer, run, goLive, hub, states } = createStage();
     peer.answer = denied;
     pusher.start();
     await goLive();
-    await run(60_000);
-    expect(peer.requests).toHaveLength(3);
+    await run(15_000);
+    expect(states().at(-1)).toBe("retrying/unauthorized");
+    await run(45_000);
+    expect(peer.requests).toHaveLength(6);
     expect(states().at(-1)).toBe("failed/unauthorized");
     hub.publisherLost();
     await goLive();
     await run(5000);
-    expect(peer.requests).toHaveLength(3);
+    expect(peer.requests).toHaveLength(6);
     peer.answer = "accept";
     pusher.restart();
     await run(200);
@@ -282,6 +284,21 @@ describe("TargetPusher", () => {
     peer.handshake.resolve();
     await settle();
     expect(peer.connections.map(({ end }) => end)).toEqual(["destroyed"]);
+  });
+
+  it("logs whole milliseconds", async () => {
+    const { pusher, peer, clock, run, goLive, logged } = createStage();
+    pusher.start();
+    await goLive();
+    await run(1000);
+    clock.advance(0.123);
+    await run(3000);
+    peer.last.breakOff(closed);
+    expect(logged.at(-1)).toEqual([
+      "info",
+      expect.any(String),
+      expect.objectContaining({ liveMs: expect.toSatisfy(Number.isInteger) }),
+    ]);
   });
 
   it("never shows the stream key", async () => {

@@ -149,8 +149,14 @@ export class TargetPusher implements Pusher {
   #ended(session: RtmpSession, error: unknown): void {
     if (session !== this.#session) return;
     const liveMs = this.#account(session);
-    const { reason, retry } = this.#history.judge(error, liveMs, this.#destination);
-    this.#log("info", "a target's connection ended", { ...errorFields(error), reason: reason.code, liveMs, retry });
+    const at = this.#options.clock.now();
+    const { reason, retry } = this.#history.judge(error, { liveMs, at, place: this.#destination });
+    this.#log("info", "a target's connection ended", {
+      ...errorFields(error),
+      reason: reason.code,
+      liveMs: Math.round(liveMs),
+      retry,
+    });
     if (!retry) {
       this.#failed = "destination";
       return this.#status.enter("failed", reason);
@@ -160,7 +166,7 @@ export class TargetPusher implements Pusher {
       this.#retry = undefined;
       this.#reconcile();
     });
-    this.#retry = { cancel, at: this.#options.clock.now() + waitMs };
+    this.#retry = { cancel, at: at + waitMs };
     this.#status.enter("retrying", reason);
   }
 
@@ -218,10 +224,10 @@ export class TargetPusher implements Pusher {
 
   #numbers(): StatusNumbers {
     const { acceptedBytes, lastByteAt } = this.#totals.with(this.#session);
-    const isLive = this.#status.state === "live";
+    const bitrateBps = this.#status.state === "live" ? this.#session?.numbers.bitrateBps : undefined;
     return {
       ...(this.#attempt > 0 ? { attempt: this.#attempt } : {}),
-      ...(isLive ? { bitrateBps: this.#session?.numbers.bitrateBps ?? 0 } : {}),
+      ...(bitrateBps === undefined ? {} : { bitrateBps }),
       ...(acceptedBytes > 0 ? { bytesSent: acceptedBytes } : {}),
       nextAttemptAt: this.#retry?.at,
       lastByteAt,

@@ -1,5 +1,5 @@
 /** How long a test waits for something that has to happen, in milliseconds. */
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 30_000;
 
 /**
  * Waits for a promise, but not for ever.

@@ -20,7 +20,8 @@ export type Cost = {
 };
 
 const ALL_LIVE_DEADLINE_MS = 60_000;
-const WARM_UP_MS = 5_000;
+/** Long enough for a just-in-time compiler to have settled, and for nginx nothing changes. */
+const WARM_UP_MS = 10_000;
 
 /** Runs one cell: relay, publisher, all targets live, warm-up, then a window in which nobody asks the relay anything. */
 export async function measureCost(

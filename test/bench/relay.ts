@@ -18,7 +18,7 @@ const { values } = parseArgs({
   args: process.argv.slice(2).filter((arg) => arg !== "--"),
   options: {
     targets: { type: "string", default: "1,10,50,100" },
-    seconds: { type: "string", default: "12" },
+    seconds: { type: "string", default: "15" },
     rounds: { type: "string", default: "1" },
     toggles: { type: "string", default: "25" },
     designs: { type: "string", default: "nginx,polycast" },

@@ -1,6 +1,7 @@
 /** What people use who write an adapter or host one. @module */
 export * from "./index.ts";
 export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";
+export { streamOperations, targetOperations } from "./capabilities/operations-of.ts";
 export { call as callAdapter } from "./client/call.ts";
 export { checkAdapter } from "./client/check-adapter.ts";
 export { checkTarget } from "./client/check-target.ts";

@@ -1,4 +1,5 @@
 import { assertAllowed, assertTargetCount, type Operation } from "../capabilities/decide.ts";
+import { streamOperations } from "../capabilities/operations-of.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { parseInput } from "../errors/invalid-argument.ts";
@@ -71,10 +72,7 @@ export function createStreamsClient(
     },
     update: async (id, input, options) => {
       const wanted = parseInput(updateStreamSchema, input, "stream");
-      const { enabled, ...rest } = wanted;
-      const operations: Operation[] = Object.keys(rest).length > 0 ? ["stream.update"] : [];
-      if (enabled !== undefined) operations.push(enabled ? "stream.enable" : "stream.disable");
-      return patch(operations, id, wanted, options);
+      return patch(streamOperations(wanted), id, wanted, options);
     },
     enable: (id, options) => patch(["stream.enable"], id, { enabled: true }, options),
     disable: (id, options) => patch(["stream.disable"], id, { enabled: false }, options),

@@ -1,4 +1,5 @@
 import { assertAllowed, type Operation } from "../capabilities/decide.ts";
+import { targetOperations } from "../capabilities/operations-of.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { parseInput } from "../errors/invalid-argument.ts";
@@ -33,9 +34,9 @@ export function createTargetsClient(
 
   function patch(ref: TargetRef, wanted: TargetPatch, options?: CallOptions): Promise<Target> {
     return run(options, async (context) => {
-      await allow(operationsOf(wanted), ref.streamId, context);
-      checkTarget(await capabilities(), provider, wanted);
       const own = ownProviderOptions(provider, wanted);
+      await allow(targetOperations(own.input), ref.streamId, context);
+      checkTarget(await capabilities(), provider, wanted);
       if (!adapter.targets.update) throw missingMethod("target.update", provider);
       const target = await adapter.targets.update(ref, own.input, context);
       wishes.tell({ what: "target", did: "updated", target });
@@ -73,16 +74,4 @@ export function createTargetsClient(
         return answer;
       }),
   };
-}
-
-/** Which rules a patch falls under. */
-function operationsOf(patch: TargetPatch): Operation[] {
-  const operations: Operation[] = [];
-  if (patch.name !== undefined || patch.reference !== undefined || patch.metadata !== undefined) {
-    operations.push("target.update.name");
-  }
-  if (patch.destination !== undefined) operations.push("target.update.destination");
-  if (patch.rendition !== undefined || patch.videoOnly !== undefined) operations.push("target.update.rendition");
-  if (patch.enabled !== undefined) operations.push(patch.enabled ? "target.enable" : "target.disable");
-  return operations;
 }

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Capabilities, Notice, Operation, StreamState, Target } from "@polycast/core";
-import { assertAllowed, checkTarget, redactDestination, type TargetPatch } from "@polycast/core/provider";
+import type { Capabilities, Notice, StreamState, Target } from "@polycast/core";
+import {
+  assertAllowed,
+  checkTarget,
+  redactDestination,
+  targetOperations,
+  type TargetPatch,
+} from "@polycast/core/provider";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { TargetChanges, TargetRecord } from "../store/index.ts";
 import { pickDefined } from "./differences.ts";
@@ -30,7 +36,7 @@ export function ownPatch(
   const { input, notices } = inputFor(instance, table.stores.target, changes);
   if (!table.stores.target.includes("name")) delete input.name;
   checkTarget(table, instance.name, pickDefined(input, ["destination", "rendition"]));
-  for (const operation of operationsOf(input)) assertAllowed(table, operation, instance.name, state);
+  for (const operation of targetOperations(input)) assertAllowed(table, operation, instance.name, state);
   return { patch: input, notices };
 }
 
@@ -49,15 +55,4 @@ export function rowChanges(
   if (answer && answer.id !== record.providerId) row.providerId = answer.id;
   if (answer && !isDeepStrictEqual(answer.notices, record.notices)) row.notices = answer.notices;
   return row;
-}
-
-/** Which rules a patch falls under. */
-function operationsOf(patch: TargetPatch): Operation[] {
-  const operations: Operation[] = [];
-  const has = (...fields: (keyof TargetPatch)[]): boolean => fields.some((field) => patch[field] !== undefined);
-  if (has("name", "reference", "metadata", "providerOptions")) operations.push("target.update.name");
-  if (has("destination")) operations.push("target.update.destination");
-  if (has("rendition", "videoOnly")) operations.push("target.update.rendition");
-  if (has("enabled")) operations.push(patch.enabled ? "target.enable" : "target.disable");
-  return operations;
 }

@@ -1,6 +1,7 @@
-import type { Notice, Operation, Stream } from "@polycast/core";
+import type { Notice, Stream } from "@polycast/core";
 import {
   assertAllowed,
+  streamOperations,
   missingMethod,
   parseInput,
   type StreamPatch,
@@ -60,10 +61,7 @@ async function ownPatch(
   const table = await instance.capabilities();
   const { input, notices } = inputFor(instance, table.stores.stream, changes);
   if (!table.stores.stream.includes("name")) delete input.name;
-  const { enabled, ...others } = input;
-  const operations: Operation[] = Object.keys(others).length > 0 ? ["stream.update"] : [];
-  if (enabled !== undefined) operations.push(enabled ? "stream.enable" : "stream.disable");
-  for (const operation of operations) {
+  for (const operation of streamOperations(input)) {
     assertAllowed(table, operation, instance.name, register.get(record.id)?.status.state);
   }
   return { patch: input, notices };

@@ -1,9 +1,9 @@
-import type { Capabilities } from "@polycast/core";
-import * as castr from "./castr.ts";
-import * as livepeer from "./livepeer.ts";
-import * as mux from "./mux.ts";
-import * as selfhost from "./selfhost.ts";
-import type { StatusMapping } from "./status-mapping.ts";
+import { castrCapabilities, castrStatusMapping, castrStatusPages } from "@polycast/castr";
+import type { Capabilities, StatusMapping } from "@polycast/core/provider";
+import { livepeerCapabilities, livepeerStatusMapping, livepeerStatusPages } from "@polycast/livepeer";
+import { muxCapabilities, muxStatusMapping, muxStatusPages } from "@polycast/mux";
+import { selfhostCapabilities } from "@polycast/selfhost";
+import { selfhostStatusMapping } from "./selfhost.ts";
 
 /** All that the model page says about one provider. */
 export type ProviderModel = {
@@ -19,8 +19,32 @@ export type ProviderModel = {
 
 /** Every provider that the model covers, in the order of the page's columns. */
 export const providers: readonly ProviderModel[] = [
-  { name: "selfhost", label: "Self-hosted relay", ...selfhost },
-  { name: "mux", label: "Mux", ...mux },
-  { name: "livepeer", label: "Livepeer Studio", ...livepeer },
-  { name: "castr", label: "Castr", ...castr },
+  {
+    name: "selfhost",
+    label: "Self-hosted relay",
+    capabilities: selfhostCapabilities,
+    statusMapping: selfhostStatusMapping,
+    statusPages: [],
+  },
+  {
+    name: "mux",
+    label: "Mux",
+    capabilities: muxCapabilities,
+    statusMapping: muxStatusMapping,
+    statusPages: muxStatusPages,
+  },
+  {
+    name: "livepeer",
+    label: "Livepeer Studio",
+    capabilities: livepeerCapabilities,
+    statusMapping: livepeerStatusMapping,
+    statusPages: livepeerStatusPages,
+  },
+  {
+    name: "castr",
+    label: "Castr",
+    capabilities: castrCapabilities,
+    statusMapping: castrStatusMapping,
+    statusPages: castrStatusPages,
+  },
 ];

@@ -1,13 +1,10 @@
-import type { StreamState } from "@polycast/core";
+import type { StatusMapping, StreamState } from "@polycast/core/provider";
 import { selfhostCapabilities } from "@polycast/selfhost";
-import type { StatusMapping } from "./status-mapping.ts";
-
-export { selfhostCapabilities as capabilities };
 
 const streamStates: StreamState[] = ["idle", "live", "reconnecting", "disabled"];
 
 /** The relay speaks the model's own words and sees every step. */
-export const statusMapping: StatusMapping[] = [
+export const selfhostStatusMapping: StatusMapping[] = [
   ...selfhostCapabilities.status.states.map((state): StatusMapping => ({
     of: "target",
     native: state,
@@ -16,6 +13,3 @@ export const statusMapping: StatusMapping[] = [
   })),
   ...streamStates.map((state): StatusMapping => ({ of: "stream", native: state, state, source: "relay" })),
 ];
-
-/** Where the words come from: nowhere else. */
-export const statusPages: string[] = [];

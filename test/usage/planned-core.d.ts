@@ -3,6 +3,7 @@ import type {
   Event,
   EventType,
   ProviderAdapter,
+  StateStore,
   StreamEvent,
   StreamStatus,
   TargetEvent,
@@ -41,14 +42,6 @@ declare module "@polycast/core" {
 
   /** One webhook in the model's words, as far as it goes by itself: no `previous`, no `sequence`, no whole target. */
   export type ProviderEvent = TargetProviderEvent | StreamProviderEvent;
-
-  /** Where a receiver remembers what it has seen. */
-  export type StateStore = {
-    get(key: string): Promise<{ value: string; version: string } | undefined>;
-    /** Writes if the version is still that one; absent: if there is nothing yet. */
-    compareAndSet(key: string, value: string, version?: string, ttlMs?: number): Promise<boolean>;
-    delete(key: string): Promise<void>;
-  };
 
   /** The events among `E` that have the type `T`. */
   type OfType<E extends { type: EventType }, T extends EventType> = E extends unknown

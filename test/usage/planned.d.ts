@@ -1,8 +1,8 @@
 // The planned surface of packages that are not here yet. Each declaration goes away when its package lands.
 
-declare module "@polycast/mux" {
-  import type { ProviderAdapter } from "@polycast/core";
+import type { ProviderAdapter } from "@polycast/core";
 
+declare module "@polycast/mux" {
   /** What is left out comes from `MUX_TOKEN_ID`, `MUX_TOKEN_SECRET` and `MUX_WEBHOOK_SECRET` when it is first needed. */
   export type MuxSettings = {
     tokenId?: string;
@@ -18,8 +18,6 @@ declare module "@polycast/mux" {
 }
 
 declare module "@polycast/livepeer" {
-  import type { ProviderAdapter } from "@polycast/core";
-
   /** What is left out comes from `LIVEPEER_API_KEY` and `LIVEPEER_WEBHOOK_SECRET` when it is first needed. */
   export type LivepeerSettings = {
     apiKey?: string;

@@ -3,7 +3,7 @@ import { selfhost } from "@polycast/selfhost";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type TinyRtmpSink, tinyRtmpSink } from "../harness/tiny-rtmp/sink.ts";
 import { waitFor } from "../harness/wait-for.ts";
-import { capabilities as muxCapabilities } from "../model/mux.ts";
+import { muxCapabilities } from "@polycast/mux";
 import { startEncoder } from "./encoder.ts";
 import { goLive } from "./go-live.ts";
 import { type Board, showStatus } from "./show-status.ts";

@@ -27,6 +27,7 @@ export type { Applies, Pending } from "./model/pending.ts";
 export type { Playback, Session, Stream, StreamState, StreamStatus } from "./model/stream.ts";
 export type { Target, TargetRef } from "./model/target.ts";
 export type { Reason, ReasonCode, TargetState, TargetStatus } from "./model/target-status.ts";
+export type { StateStore, StoredState } from "./state-store/state-store.ts";
 export { type PlatformWithoutServer, platformsWithoutServer } from "./presets/platforms-without-server.ts";
 export type { AudioCodec, Preset, PresetServer, VideoCodec } from "./presets/preset.ts";
 export type { PresetName } from "./presets/preset-name.ts";

@@ -1,5 +1,6 @@
 /** What people use who write an adapter or host one. @module */
 export * from "./index.ts";
+export { Repeats } from "./calls/repeats.ts";
 export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";
 export { streamOperations, targetOperations } from "./capabilities/operations-of.ts";
 export { call as callAdapter } from "./client/call.ts";
@@ -12,7 +13,16 @@ export type { CallContext } from "./contract/call-context.ts";
 export type { Log } from "./contract/log.ts";
 export type { Observation, StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
 export { type AdapterPage, SPEC_VERSION } from "./contract/provider-adapter.ts";
+export type { ProviderRequest } from "./contract/provider-request.ts";
 export type { Restorable } from "./contract/restorable.ts";
+export type {
+  ProviderWebhooks,
+  Translation,
+  UnplacedObservation,
+  VerifiedWebhook,
+  VerifyOptions,
+  WebhookDelivery,
+} from "./contract/webhooks.ts";
 export { hashDestinationIdentity } from "./destination/destination-identity.ts";
 export { destinationNotices } from "./destination/destination-notices.ts";
 export { destinationProtocol } from "./destination/destination-protocol.ts";
@@ -27,6 +37,15 @@ export type {
 export { errorCodes, errorCodeSchema, isRetryableCode } from "./errors/error-code.ts";
 export { parseInput } from "./errors/invalid-argument.ts";
 export type { MultistreamErrorOptions } from "./errors/multistream-error.ts";
+export type {
+  ErrorAnswer,
+  HttpAnswer,
+  HttpClient,
+  HttpClientSettings,
+  HttpRequest,
+  ProviderFault,
+  RateLimit,
+} from "./http/http-client.ts";
 export { capabilitiesSchema } from "./model/capabilities.ts";
 export { metadataSchema, nameSchema, timestampSchema } from "./model/common.ts";
 export { destinationSchema, redactedDestinationSchema } from "./model/destination.ts";
@@ -50,6 +69,7 @@ export {
 } from "./model/inputs.ts";
 export { noticeSchema } from "./model/notice.ts";
 export { appliesSchema, pendingSchema } from "./model/pending.ts";
+export type { StatusMapping } from "./model/status-mapping.ts";
 export { sessionSchema, streamSchema, streamStates, streamStatusSchema } from "./model/stream.ts";
 export { targetSchema } from "./model/target.ts";
 export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from "./model/target-status.ts";

@@ -1,4 +1,11 @@
-import { type Ingest, type Observation, parseInput, type ProviderAdapter, SPEC_VERSION } from "@polycast/core/provider";
+import {
+  type Ingest,
+  type Observation,
+  parseInput,
+  type ProviderAdapter,
+  Repeats,
+  SPEC_VERSION,
+} from "@polycast/core/provider";
 import { capabilities } from "./capabilities.ts";
 import { errorFields } from "./hub/log.ts";
 import { ingestAddresses } from "./ingest/ingest-addresses.ts";
@@ -13,7 +20,7 @@ import { checkOptions, checkTarget } from "./wanted/check-input.ts";
 import { disconnected, givenUp } from "./wanted/outage.ts";
 import type { StreamRecord } from "./wanted/records.ts";
 import { Registry } from "./wanted/registry.ts";
-import { Repeats } from "./wanted/repeats.ts";
+
 import { toStream, toTarget } from "./wanted/to-model.ts";
 import { toWanted } from "./wanted/to-wanted.ts";
 import { Wishes } from "./wanted/wishes.ts";

@@ -1,5 +1,5 @@
 import type { ProviderModel } from "../providers.ts";
-import type { StatusMapping } from "../status-mapping.ts";
+import type { StatusMapping } from "@polycast/core/provider";
 import { code, link, table } from "./markdown.ts";
 
 /** What each provider's words mean in the model, one table per provider. */

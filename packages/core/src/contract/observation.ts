@@ -6,7 +6,10 @@ import type { Timestamp } from "../model/common.ts";
 type Seen = {
   /** The provider's own stream id. */
   streamId: string;
-  /** Grows with every observation of one source; a lower one than seen before is late. */
+  /**
+   * Grows with every observation of one source; a lower one than seen before is late. A provider that numbers nothing
+   * gives the time at which it happened, in microseconds since 1970.
+   */
   sequence: number;
   occurredAt: Timestamp;
 };

@@ -1,4 +1,5 @@
 import type { Capabilities } from "../model/capabilities.ts";
+import type { Destination } from "../model/destination.ts";
 import type { Ingest } from "../model/ingest.ts";
 import type { NewStream, NewTarget, StreamPatch, TargetPatch } from "../model/inputs.ts";
 import type { Pending } from "../model/pending.ts";
@@ -7,7 +8,9 @@ import type { Target, TargetRef } from "../model/target.ts";
 import type { CallContext } from "./call-context.ts";
 import type { Log } from "./log.ts";
 import type { Observation } from "./observation.ts";
+import type { ProviderRequest } from "./provider-request.ts";
 import type { Restorable } from "./restorable.ts";
+import type { ProviderWebhooks } from "./webhooks.ts";
 
 /** The version of this contract. Optional additions do not change it. */
 export const SPEC_VERSION = 1;
@@ -55,7 +58,14 @@ export type ProviderAdapter = {
     restart?(ref: TargetRef, context: CallContext): Promise<Target>;
     /** A target that is gone already is a success. */
     delete(ref: TargetRef, context: CallContext): Promise<{ pending?: Pending }>;
+    /** Does the target send there already? Undefined where the provider does not let its keys be read back. */
+    hasDestination?(ref: TargetRef, destination: Destination, context: CallContext): Promise<boolean | undefined>;
   };
+  webhooks?: ProviderWebhooks;
+  /** Reads what is to be observed: of one stream, or of all in as few calls as the provider allows. */
+  poll?(query: { streamId?: string }, context: CallContext): Promise<Observation[]>;
+  /** The untouched, authenticated door to the provider's own API: the answer's JSON as it is, credentials included. */
+  request?(request: ProviderRequest, context?: Partial<CallContext>): Promise<unknown>;
   /** Tells every observation to the listener until the returned function is called. */
   subscribe?(listener: (observation: Observation) => void): () => void;
   /** For a provider that forgets everything at a restart: takes back what its host has stored. */

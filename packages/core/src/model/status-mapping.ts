@@ -1,4 +1,6 @@
-import type { ReasonCode, Source, StreamState, TargetState } from "@polycast/core";
+import type { Source } from "./common.ts";
+import type { StreamState } from "./stream.ts";
+import type { ReasonCode, TargetState } from "./target-status.ts";
 
 type Row = {
   /** The provider's own word: a field's value, or the type of a webhook. */
@@ -12,5 +14,5 @@ type Row = {
   note?: string;
 };
 
-/** What one word of a provider means in the model. */
+/** What one word of a provider means in the model, for the documentation and for the adapter's own tests. */
 export type StatusMapping = Row & ({ of: "target"; state: TargetState } | { of: "stream"; state: StreamState });

@@ -1,0 +1,73 @@
+import type { z } from "zod";
+import type { CallContext } from "../contract/call-context.ts";
+import type { ErrorCode } from "../errors/error-code.ts";
+import type { Issue } from "../errors/multistream-error.ts";
+
+/** How often a credential may call: a bucket of `burst` tokens that fills with `perSecond`. */
+export type RateLimit = { perSecond: number; burst: number };
+
+/** An error answer of a provider, read and bounded, not yet understood. */
+export type ErrorAnswer = {
+  status: number;
+  /** The parsed JSON, or the text where it is none. */
+  body: unknown;
+  headers: Headers;
+  method: string;
+  /** Below the base URL. */
+  path: string;
+};
+
+/** What a provider's error answer means. What is left out follows from the status. */
+export type ProviderFault = { code?: ErrorCode; message?: string; issues?: Issue[]; hint?: string };
+
+/** What makes the shared client this provider's. */
+export type HttpClientSettings = {
+  /** The provider's word, for errors. */
+  provider: string;
+  /** E.g. `https://api.mux.com`. */
+  baseUrl: string;
+  /** Default: the global one, looked up at each call. */
+  fetch?: typeof globalThis.fetch | undefined;
+  /**
+   * Asked before every request, so that missing credentials show with the first call and not before.
+   *
+   * @throws MultistreamError `unauthenticated`, naming the variables to set
+   */
+  credentials(): { authorization: string; secrets: readonly string[] };
+  /** Shared by all adapters of this process that use the same credentials at the same base URL. */
+  rateLimits: { create: RateLimit; other: RateLimit };
+  /** Reads every error shape that the provider has. */
+  readFault(answer: ErrorAnswer): ProviderFault;
+  /** Milliseconds for one attempt. Default 10 000. */
+  attemptTimeoutMs?: number | undefined;
+};
+
+export type HttpRequest<S extends z.ZodType = z.ZodType> = {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** Below the base URL, with a leading slash; segments are already encoded. */
+  path: string;
+  searchParams?: Record<string, string | number | boolean | undefined>;
+  json?: unknown;
+  /** Credentials in this request, to be taken out of whatever the provider echoes. */
+  secrets?: readonly string[];
+  /** Reads the fields that are needed, leniently. Without one the body of a success is not read. */
+  schema?: S;
+  /** May it be sent again when nobody knows whether it took effect? Default: all but `POST`. */
+  repeatable?: boolean;
+  context: CallContext;
+};
+
+export type HttpAnswer<T> = {
+  data: T;
+  status: number;
+  headers: Headers;
+  /** Our own clock, milliseconds: what the answer says was true between the two. */
+  sentAt: number;
+  receivedAt: number;
+};
+
+/** Calls one provider's API. */
+export type HttpClient = {
+  /** @throws ProviderError, or the reason of the context's signal */
+  send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.output<S>>>;
+};

@@ -1,0 +1,1 @@
+export type { WebhookDelivery } from "@polycast/core/provider";

@@ -1,0 +1,54 @@
+import type { Capabilities, Rule } from "@polycast/core/provider";
+
+const reference = "https://mux.com/docs/api-reference/video/live-streams";
+const createPage = `${reference}/create-live-stream-simulcast-target`;
+
+const documented = { via: "native", source: reference, evidence: "documented" } as const;
+const now: Rule = { ...documented, idle: "now", live: "now" };
+const whileIdle: Rule = { ...documented, idle: "now", live: "refused" };
+const never: Rule = { ...documented, idle: "refused", live: "refused" };
+
+/** What Mux itself does, without any emulation. */
+export const capabilities: Capabilities = {
+  target: {
+    create: {
+      ...whileIdle,
+      source: createPage,
+      reason: "a simulcast target can only be added while the stream is idle",
+    },
+    delete: { ...whileIdle, reason: "a simulcast target can only be deleted while the stream is idle" },
+    enable: { ...never, reason: "a simulcast target has no switch" },
+    disable: { ...never, reason: "a simulcast target has no switch" },
+    restart: { ...never, reason: "there is no call that makes a simulcast target dial again" },
+    update: {
+      name: { ...never, reason: "a simulcast target cannot be updated and has no name" },
+      destination: { ...never, reason: "a simulcast target cannot be updated" },
+      rendition: { ...never, source: createPage, reason: "a simulcast target takes no rendition" },
+    },
+  },
+  stream: {
+    update: now,
+    enable: now,
+    disable: now,
+    end: { ...now, reason: "the recording ends at once; an encoder that stays is disconnected after 60 s" },
+    rotateIngest: now,
+    delete: now,
+  },
+  status: {
+    delivery: ["webhook", "poll"],
+    states: ["idle", "connecting", "live", "retrying", "failed", "unknown"],
+    reasons: false,
+  },
+  limits: { targetsPerStream: 6 },
+  protocols: ["rtmp", "rtmps", "srt"],
+  constraints: [
+    "srt targets need an srt source",
+    "targets are added one per call",
+    "six targets per stream unless Mux raises the limit",
+    "whether targets can be added or deleted while the stream is disabled is not documented",
+    "a low or reduced latency stream has no reconnect window unless one is set",
+  ],
+  renditions: false,
+  readsKeysBack: true,
+  stores: { stream: ["name", "reference", "createdAt"], target: ["reference"] },
+};

@@ -1,0 +1,1 @@
+export type { Simulator } from "./kernel/types.ts";

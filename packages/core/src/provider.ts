@@ -11,7 +11,7 @@ export { pageLimitSchema } from "./client/page.ts";
 export { ownProviderOptions } from "./client/provider-options.ts";
 export type { CallContext } from "./contract/call-context.ts";
 export type { Log } from "./contract/log.ts";
-export type { Observation, StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
+export type { StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
 export { type AdapterPage, SPEC_VERSION } from "./contract/provider-adapter.ts";
 export type { ProviderRequest } from "./contract/provider-request.ts";
 export type { Restorable } from "./contract/restorable.ts";

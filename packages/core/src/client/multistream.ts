@@ -1,4 +1,6 @@
 import type { Decision, Operation } from "../capabilities/decide.ts";
+import type { Observation } from "../contract/observation.ts";
+import type { UnplacedObservation } from "../contract/webhooks.ts";
 import type { Capabilities } from "../model/capabilities.ts";
 import type { Event } from "../model/event.ts";
 import type { Ingest } from "../model/ingest.ts";
@@ -40,6 +42,12 @@ export type StreamsClient = {
   get(id: string, options?: CallOptions): Promise<Stream>;
   /** Await it for one page, iterate it for all streams. */
   list(options?: ListOptions): Page<Stream>;
+  /**
+   * Changes what is given. `targets` is the whole list that the stream is to have, matched by `reference`, else by name:
+   * what is missing is created, what differs is updated, what is not in it is deleted (targets that the provider marks
+   * `linked_read_only` stay). All rules are checked before the first change; when a change fails, those before it stay
+   * made, and the same call goes on where it stopped.
+   */
   update(id: string, patch: UpdateStreamInput, options?: CallOptions): Promise<Stream>;
   enable(id: string, options?: CallOptions): Promise<Stream>;
   disable(id: string, options?: CallOptions): Promise<Stream>;
@@ -77,6 +85,13 @@ export type Multistream = {
   can(operation: Operation, stream?: Pick<Stream, "status">): Promise<Decision>;
   /** A snapshot first, then every event after it, without a gap, until `signal` aborts or the loop is left. */
   watch(options?: WatchOptions): AsyncIterable<Snapshot | Event>;
+  /**
+   * Takes in what a provider's webhooks and polls say, in any order and any number of times, and answers the events that
+   * follow from it. Reads show it from then on. Needs `state`.
+   *
+   * @throws MultistreamError `unsupported` without `state`
+   */
+  observe(observations: readonly (Observation | UnplacedObservation)[], options?: CallOptions): Promise<Event[]>;
   /** Ends everything that the provider has opened. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

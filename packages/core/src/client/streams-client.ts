@@ -4,9 +4,10 @@ import type { CallContext } from "../contract/call-context.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { parseInput } from "../errors/invalid-argument.ts";
 import type { Capabilities } from "../model/capabilities.ts";
-import { createStreamSchema, type StreamPatch, updateStreamSchema } from "../model/inputs.ts";
+import { createStreamSchema, type NewTarget, type StreamPatch, updateStreamAndTargetsSchema } from "../model/inputs.ts";
 import type { Notice } from "../model/notice.ts";
 import type { Stream } from "../model/stream.ts";
+import { checkTargetList } from "./apply-target-list.ts";
 import { call } from "./call.ts";
 import { checkStored, checkTarget } from "./check-target.ts";
 import { streamStateFor } from "./stream-state-for.ts";
@@ -31,15 +32,29 @@ export function createStreamsClient(
     assertAllowed(table, operation, provider, await streamStateFor(adapter, table, operation, id, context));
   }
 
-  function patch(operations: readonly Operation[], id: string, input: StreamPatch, options?: CallOptions) {
+  type Patch = StreamPatch & { targets?: NewTarget[] | undefined };
+
+  function patch(operations: readonly Operation[], id: string, { targets, ...input }: Patch, options?: CallOptions) {
     return run(options, async (context): Promise<Stream> => {
       for (const operation of operations) await allow(operation, id, context);
-      checkStored(await capabilities(), provider, "stream", input);
+      const table = await capabilities();
+      checkStored(table, provider, "stream", input);
       const own = ownProviderOptions(provider, input);
-      if (!adapter.streams.update) throw missingMethod("stream.update", provider);
-      const stream = await adapter.streams.update(id, own.input, context);
-      wishes.tell({ what: "stream", did: "updated", stream });
-      return { ...stream, notices: [...stream.notices, ...own.notices] };
+      const owns = targets?.map((target) => ownProviderOptions(provider, target)) ?? [];
+      const list = owns.map((target) => target.input);
+      const checked = targets && (await checkTargetList(adapter, table, wishes, id, list, context));
+      let stream: Stream | undefined;
+      if (operations.length > 0 || !checked) {
+        if (!adapter.streams.update) throw missingMethod("stream.update", provider);
+        stream = await adapter.streams.update(id, own.input, context);
+        wishes.tell({ what: "stream", did: "updated", stream });
+      }
+      if (checked) {
+        await checked.apply();
+        stream = undefined;
+      }
+      stream ??= await adapter.streams.get(id, context);
+      return { ...stream, notices: [...stream.notices, ...distinct([own, ...owns].flatMap((part) => part.notices))] };
     });
   }
 
@@ -71,8 +86,9 @@ export function createStreamsClient(
       return createPage(fetchPage, options?.cursor);
     },
     update: async (id, input, options) => {
-      const wanted = parseInput(updateStreamSchema, input, "stream");
-      return patch(streamOperations(wanted), id, wanted, options);
+      const wanted = parseInput(updateStreamAndTargetsSchema, input, "stream");
+      const { targets: _targets, ...own } = wanted;
+      return patch(streamOperations(own), id, wanted, options);
     },
     enable: (id, options) => patch(["stream.enable"], id, { enabled: true }, options),
     disable: (id, options) => patch(["stream.disable"], id, { enabled: false }, options),

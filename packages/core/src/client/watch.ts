@@ -5,10 +5,11 @@ import { CapabilityError } from "../errors/capability-error.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { Event } from "../model/event.ts";
 import type { Stream } from "../model/stream.ts";
-import { applyObservation, type EventDraft, type Known } from "../state/apply-observation.ts";
+import { applyObservation, type Known } from "../state/apply-observation.ts";
 import { applyWish } from "../state/apply-wish.ts";
+import { identifyEvent } from "../state/identify-event.ts";
 import { streamOf, type Wish } from "../state/wish.ts";
-import { appeared, knows } from "./appeared.ts";
+import { appeared, knows } from "../state/appeared.ts";
 import { call } from "./call.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
 import type { Wishes } from "./wishes.ts";
@@ -67,19 +68,19 @@ export async function* watch(
         const applied = applyWish(known.get(streamId), wish, now);
         if (applied.known) known.set(streamId, applied.known);
         else known.delete(streamId);
-        yield* applied.events.map(tell);
+        yield* applied.events.map(identifyEvent);
       }
       if (!observation) continue;
       let before = known.get(streamId);
       if (!before || !knows(before, observation)) {
         const found = await call(adapter.name, options, (context) => appeared(adapter, streamId, before, context));
         before = found?.known;
-        if (found) yield* found.events.map(tell);
+        if (found) yield* found.events.map(identifyEvent);
       }
       if (!before) continue;
       const { known: after, event } = applyObservation(before, observation, now);
       known.set(streamId, after);
-      if (event) yield tell(event);
+      if (event) yield identifyEvent(event);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -108,8 +109,4 @@ function tooSlow(provider: string): MultistreamError {
     provider,
     hint: "Do less in the loop over `watch`, and start it again: it begins with a snapshot.",
   });
-}
-
-function tell(event: EventDraft): Event {
-  return { ...event, id: crypto.randomUUID() };
 }

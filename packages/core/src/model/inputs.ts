@@ -59,5 +59,21 @@ export const updateStreamSchema = z.strictObject({
   metadata: metadataSchema.optional(),
   providerOptions: providerOptionsSchema.optional(),
 });
-export type UpdateStreamInput = z.input<typeof updateStreamSchema>;
 export type StreamPatch = z.output<typeof updateStreamSchema>;
+
+/** By what a target of a wanted list is found again: the caller's own id, else its name. */
+export function targetListKey(target: { reference?: string | undefined; name: string }): string {
+  return target.reference ?? target.name;
+}
+
+/** What changes on a stream, and, where `targets` is given, the whole list of targets that it is to have. */
+export const updateStreamAndTargetsSchema = updateStreamSchema.extend({
+  targets: z
+    .array(createTargetSchema)
+    .max(MAX_INLINE_TARGETS)
+    .refine((targets) => new Set(targets.map(targetListKey)).size === targets.length, {
+      message: "two targets have the same `reference`, or the same name and none",
+    })
+    .optional(),
+});
+export type UpdateStreamInput = z.input<typeof updateStreamAndTargetsSchema>;

@@ -2,8 +2,8 @@ import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { isMultistreamError } from "../errors/multistream-error.ts";
-import type { EventDraft, Known } from "../state/apply-observation.ts";
-import { applyWish } from "../state/apply-wish.ts";
+import type { EventDraft, Known } from "./apply-observation.ts";
+import { applyWish } from "./apply-wish.ts";
 
 /** Is the thing known that an observation is about? */
 export function knows(known: Known, observation: Observation): boolean {

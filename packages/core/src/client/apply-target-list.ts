@@ -1,0 +1,89 @@
+import { assertAllowed, assertTargetCount, type Operation } from "../capabilities/decide.ts";
+import { targetOperations } from "../capabilities/operations-of.ts";
+import type { CallContext } from "../contract/call-context.ts";
+import type { ProviderAdapter } from "../contract/provider-adapter.ts";
+import type { Capabilities } from "../model/capabilities.ts";
+import type { NewTarget, TargetPatch } from "../model/inputs.ts";
+import type { Stream } from "../model/stream.ts";
+import type { Target } from "../model/target.ts";
+import { checkTarget } from "./check-target.ts";
+import { missingMethod } from "./missing-method.ts";
+import { type PairedTargets, pairTargets, targetDifference } from "./plan-target-list.ts";
+import type { Wishes } from "./wishes.ts";
+
+type TargetListPlan = Omit<PairedTargets, "pairs"> & { update: { target: Target; patch: TargetPatch }[] };
+
+/** A change of the whole list of targets that is checked and may be made. */
+export type CheckedTargetList = { apply(): Promise<void> };
+
+/**
+ * Plans and checks, without a change, what makes `wanted` the list of the stream's targets.
+ *
+ * @throws CapabilityError when the provider refuses one of the changes now
+ */
+export async function checkTargetList(
+  adapter: ProviderAdapter,
+  table: Capabilities,
+  wishes: Wishes,
+  streamId: string,
+  wanted: NewTarget[],
+  context: CallContext,
+): Promise<CheckedTargetList> {
+  for (const [index, target] of wanted.entries()) checkTarget(table, adapter.name, target, `targets.${index}.`);
+  assertTargetCount(table, adapter.name, wanted.length);
+  const stream = await adapter.streams.get(streamId, context);
+  const plan = await planFor(adapter, table, stream, wanted, context);
+  for (const operation of operationsOf(plan)) assertAllowed(table, operation, adapter.name, stream.status.state);
+  return { apply: () => apply(adapter, wishes, streamId, plan, context) };
+}
+
+async function planFor(
+  adapter: ProviderAdapter,
+  table: Capabilities,
+  stream: Stream,
+  wanted: NewTarget[],
+  context: CallContext,
+): Promise<TargetListPlan> {
+  const { pairs, ...rest } = pairTargets(stream.targets ?? [], wanted);
+  const { name, destination } = table.target.update;
+  const update: TargetListPlan["update"] = [];
+  for (const { target, wish } of pairs) {
+    const patch = targetDifference(target, wish, {
+      sendsThere: await adapter.targets.hasDestination?.(target, wish.destination, context),
+      keepsNames: table.stores.target.includes("name") && name.idle !== "refused",
+      mayResend: destination.idle !== "refused" && destination.live !== "refused",
+    });
+    if (Object.keys(patch).length > 0) update.push({ target, patch });
+  }
+  return { ...rest, update };
+}
+
+function operationsOf(plan: TargetListPlan): Set<Operation> {
+  const operations = new Set<Operation>(plan.update.flatMap(({ patch }) => targetOperations(patch)));
+  if (plan.delete.length > 0) operations.add("target.delete");
+  if (plan.create.length > 0) operations.add("target.create");
+  return operations;
+}
+
+/** Deletes first: a key must never have two publishers, and a full list needs the room. */
+async function apply(
+  adapter: ProviderAdapter,
+  wishes: Wishes,
+  streamId: string,
+  plan: TargetListPlan,
+  context: CallContext,
+): Promise<void> {
+  for (const target of plan.delete) {
+    const answer = await adapter.targets.delete(target, context);
+    if (!answer.pending) wishes.tell({ what: "target", did: "deleted", target });
+  }
+  for (const { target, patch } of plan.update) {
+    if (!adapter.targets.update) throw missingMethod("target.update", adapter.name);
+    const updated = await adapter.targets.update(target, patch, context);
+    wishes.tell({ what: "target", did: "updated", target: updated });
+  }
+  for (const wish of plan.create) {
+    const created = await adapter.targets.create(streamId, wish, context);
+    wishes.tell({ what: "target", did: "created", target: created });
+  }
+}

@@ -1,0 +1,7 @@
+import type { Event } from "../model/event.ts";
+import type { EventDraft } from "./apply-observation.ts";
+
+/** Gives an event its id. */
+export function identifyEvent(event: EventDraft): Event {
+  return { ...event, id: crypto.randomUUID() };
+}

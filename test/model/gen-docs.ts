@@ -1,19 +1,24 @@
-/** Writes `docs/model.md`; with `--check`, says whether it is up to date and exits with 1 when it is not. @module */
+/** Writes the generated pages of `docs/`; with `--check`, says whether they are up to date, and exits with 1 if not. @module */
 import { readFile, writeFile } from "node:fs/promises";
 import { modelPage } from "./docs/model-page.ts";
+import { providersPage } from "./docs/providers-page.ts";
 import { providers } from "./providers.ts";
 
-const page = new URL("../../docs/model.md", import.meta.url);
-const wanted = modelPage(providers);
-const present = await readFile(page, "utf8").catch(() => "");
+const check = process.argv.includes("--check");
+await produce("model.md", modelPage());
+await produce("providers.md", providersPage(providers));
 
-if (present === wanted) console.log("docs/model.md is up to date.");
-else if (process.argv.includes("--check")) {
-  console.error(`docs/model.md is out of date: run \`pnpm gen\`.\n${firstDifference(present, wanted)}`);
-  process.exitCode = 1;
-} else {
-  await writeFile(page, wanted);
-  console.log("docs/model.md is written.");
+async function produce(name: string, wanted: string): Promise<void> {
+  const path = new URL(`../../docs/${name}`, import.meta.url);
+  const present = await readFile(path, "utf8").catch(() => "");
+  if (present === wanted) console.log(`docs/${name} is up to date.`);
+  else if (check) {
+    console.error(`docs/${name} is out of date: run \`pnpm gen\`.\n${firstDifference(present, wanted)}`);
+    process.exitCode = 1;
+  } else {
+    await writeFile(path, wanted);
+    console.log(`docs/${name} is written.`);
+  }
 }
 
 /** The first line that differs, as a small diff. */

@@ -10,7 +10,7 @@ export function statusTables(providers: readonly ProviderModel[]): string {
 function statusTable({ label, statusMapping, statusPages }: ProviderModel): string {
   const own = statusMapping.every(({ native, state }) => native === state);
   const body = own
-    ? "Reports in the words of this page, every step of them."
+    ? "Reports in the words of [the model](model.md), every step of them."
     : table(["of", "native", "when", "means", "reason", "source", ""], statusMapping.map(row));
   const pages = statusPages.length === 0 ? [] : [`Read from ${statusPages.map(link).join(", ")}.`];
   return [`### ${label}`, body, ...pages].join("\n\n");

@@ -3,24 +3,28 @@ import { describe, expect, it } from "vitest";
 import { providers } from "../providers.ts";
 import { table } from "./markdown.ts";
 import { modelPage } from "./model-page.ts";
+import { providersPage } from "./providers-page.ts";
 import { stateMachine } from "./state-machine.ts";
 
-describe("the model page", () => {
-  const page = modelPage(providers);
+const pages = { model: modelPage(), providers: providersPage(providers) };
 
-  it("names every operation, error and event", () => {
-    for (const word of [...operations, ...errorCodes, ...streamEventTypes, ...targetEventTypes]) {
-      expect(page).toContain(`\`${word}\``);
-    }
-  });
+it("the model page names every error and event, the other one every operation and package", () => {
+  for (const word of [...errorCodes, ...streamEventTypes, ...targetEventTypes]) {
+    expect(pages.model).toContain(`\`${word}\``);
+  }
+  for (const word of [...operations, ...providers.map(({ packageName }) => packageName)]) {
+    expect(pages.providers).toContain(`\`${word}\``);
+  }
+});
 
+describe.each(Object.entries(pages))("the page %s", (_name, page) => {
   it("has a target for every link inside itself", () => {
     const headings = Array.from(page.matchAll(/^##+ (.+)$/gmu), ([, title = ""]) =>
       title.toLowerCase().replaceAll("'", "").replaceAll(" ", "-"),
     );
     const anchors = Array.from(page.matchAll(/<a id="([^"]+)">/gu), ([, id = ""]) => id);
     const links = Array.from(page.matchAll(/\]\(#([^)]+)\)/gu), ([, id = ""]) => id);
-    expect(links.length).toBeGreaterThan(operations.length);
+    expect(links.length).toBeGreaterThan(3);
     expect([...headings, ...anchors]).toEqual(expect.arrayContaining(links));
     expect(new Set(anchors).size).toBe(anchors.length);
   });

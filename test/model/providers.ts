@@ -52,7 +52,7 @@ export const providers: readonly ProviderModel[] = [
     name: "livepeer",
     label: "Livepeer Studio",
     packageName: "@polycast/livepeer",
-    environment: ["LIVEPEER_API_KEY", "LIVEPEER_WEBHOOK_SECRET"],
+    environment: ["LIVEPEER_API_KEY", "LIVEPEER_WEBHOOK_SECRET", "LIVEPEER_BASE_URL"],
     capabilities: livepeerCapabilities,
     statusMapping: livepeerStatusMapping,
     statusPages: livepeerStatusPages,

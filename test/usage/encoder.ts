@@ -7,8 +7,11 @@ const FRAME_MS = 40;
 const GROUP = 10;
 const codecHeader = Buffer.from("1700000000014d401fffe10004674d401f01000468ee3c80", "hex");
 
-/** An encoder at an ingest that sends small pictures, a keyframe every 0.4 s, until it is disposed. */
-export async function startEncoder(ingest: readonly Ingest[]): Promise<AsyncDisposable> {
+/** An encoder that is disposed goes without a goodbye; one that is ended says it. */
+export type Encoder = AsyncDisposable & { end(): Promise<void> };
+
+/** An encoder at an ingest that sends small pictures, a keyframe every 0.4 s, until it is ended or disposed. */
+export async function startEncoder(ingest: readonly Ingest[]): Promise<Encoder> {
   const way = ingest.find(({ protocol }) => protocol === "rtmp");
   if (way?.protocol !== "rtmp") throw new Error("The stream has no RTMP ingest");
   const publisher = await tinyRtmpPublisher(way.url, way.streamKey);
@@ -17,12 +20,14 @@ export async function startEncoder(ingest: readonly Ingest[]): Promise<AsyncDisp
     await publisher.send([toFrame(VIDEO, 0, codecHeader)]);
     for (let group = 0; !stop.signal.aborted; group += 1) await publisher.send(groupOfPictures(group));
   })();
+  const leave = async (go: () => PromiseLike<void>): Promise<void> => {
+    stop.abort();
+    await sending;
+    await go();
+  };
   return {
-    [Symbol.asyncDispose]: async () => {
-      stop.abort();
-      await sending;
-      await publisher[Symbol.asyncDispose]();
-    },
+    end: () => leave(() => publisher.end()),
+    [Symbol.asyncDispose]: () => leave(() => publisher[Symbol.asyncDispose]()),
   };
 }
 

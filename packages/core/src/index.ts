@@ -15,6 +15,7 @@ export { CapabilityError } from "./errors/capability-error.ts";
 export type { ErrorCode } from "./errors/error-code.ts";
 export { isMultistreamError, type Issue, MultistreamError } from "./errors/multistream-error.ts";
 export { ProviderError } from "./errors/provider-error.ts";
+export { WebhookVerificationError, type WebhookVerificationReason } from "./errors/webhook-verification-error.ts";
 export type { Observation } from "./contract/observation.ts";
 export type { ProviderAdapter } from "./contract/provider-adapter.ts";
 export type { Capabilities, Rule } from "./model/capabilities.ts";
@@ -31,6 +32,8 @@ export type { Reason, ReasonCode, TargetState, TargetStatus } from "./model/targ
 export { memoryStateStore } from "./state-store/memory-state-store.ts";
 export type { StateStore, StoredState } from "./state-store/state-store.ts";
 export { type PlatformWithoutServer, platformsWithoutServer } from "./presets/platforms-without-server.ts";
-export type { AudioCodec, Preset, PresetServer, VideoCodec } from "./presets/preset.ts";
+export type { Preset } from "./presets/preset.ts";
+export type { AudioCodec, VideoCodec } from "./presets/preset-facts.ts";
 export type { PresetName } from "./presets/preset-name.ts";
+export type { PresetServer } from "./presets/preset-place.ts";
 export { presets } from "./presets/presets.ts";

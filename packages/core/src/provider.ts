@@ -1,8 +1,11 @@
 /** What people use who write an adapter or host one. @module */
 export * from "./index.ts";
+export { createOnce, type CreateOnceOptions } from "./calls/create-once.ts";
 export { Repeats } from "./calls/repeats.ts";
+export { createSerial, type Serial } from "./calls/serial.ts";
 export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";
 export { streamOperations, targetOperations } from "./capabilities/operations-of.ts";
+export { type RuleOverride, type Rules, rulesFrom } from "./capabilities/rules.ts";
 export { call as callAdapter } from "./client/call.ts";
 export { checkAdapter } from "./client/check-adapter.ts";
 export { checkTarget } from "./client/check-target.ts";
@@ -26,7 +29,7 @@ export type {
 export { hashDestinationIdentity } from "./destination/destination-identity.ts";
 export { destinationNotices } from "./destination/destination-notices.ts";
 export { destinationProtocol } from "./destination/destination-protocol.ts";
-export { presetOf } from "./destination/preset-of.ts";
+export { presetNameOf } from "./destination/preset-name-of.ts";
 export { redactDestination } from "./destination/redact-destination.ts";
 export { resolveDestination } from "./destination/resolve-destination.ts";
 export type {
@@ -37,6 +40,9 @@ export type {
 export { errorCodes, errorCodeSchema, isRetryableCode } from "./errors/error-code.ts";
 export { parseInput } from "./errors/invalid-argument.ts";
 export type { MultistreamErrorOptions } from "./errors/multistream-error.ts";
+export type { HttpClock } from "./http/clock.ts";
+export { createHttpClient } from "./http/create-http-client.ts";
+export { createProviderRequest } from "./http/create-provider-request.ts";
 export type {
   ErrorAnswer,
   HttpAnswer,
@@ -77,6 +83,13 @@ export { presetNames, presetNameSchema } from "./presets/preset-name.ts";
 export { scrubText } from "./redaction/scrub-text.ts";
 export { Secret } from "./redaction/secret.ts";
 export { applyObservation, type EventDraft, type Known } from "./state/apply-observation.ts";
+export { observationsOf } from "./state/observations-of.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";
 export { streamWish, targetWish } from "./state/wish-event.ts";
+export { assertFresh } from "./webhooks/assert-fresh.ts";
+export { assertSigned, type SignedDelivery } from "./webhooks/assert-signed.ts";
+export { equalBytes, prefixBytes, toHex } from "./webhooks/bytes.ts";
+export { anySignatureMatches, hmacSha256 } from "./webhooks/hmac-sha256.ts";
+export { readJsonBody } from "./webhooks/read-json-body.ts";
+export { parseSignatureHeader, type SignatureHeader } from "./webhooks/signature-header.ts";

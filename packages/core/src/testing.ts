@@ -1,2 +1,10 @@
-/** What app authors test with. @module */
+/**
+ * What app authors test with: a provider in memory that keeps to a capability table of your choosing, goes live, fails
+ * and heals by hand, and sends signed webhooks.
+ *
+ * @module
+ */
+export { everythingAllowed } from "./testing/everything-allowed.ts";
+export { type FakeProvider, fakeProvider, type SeedStream } from "./testing/fake-provider.ts";
+export type { Fault, FaultKind, FaultOperation } from "./testing/fault.ts";
 export type { Capabilities } from "./model/capabilities.ts";

@@ -16,7 +16,7 @@ export const capabilities: Capabilities = {
     disable: now,
     restart: { ...never, reason: "there is no call that makes a platform dial again" },
     update: {
-      name: nowAssumed,
+      name: { ...nowAssumed, reason: "names are not in Castr's guide; the answer must be read back" },
       destination: { ...nowAssumed, reason: "only `enabled` is shown to change; the answer must be read back" },
       rendition: { ...never, reason: "a platform takes no rendition" },
     },
@@ -38,7 +38,8 @@ export const capabilities: Capabilities = {
   protocols: ["rtmp", "rtmps"],
   constraints: [
     "the number of targets depends on the plan",
-    "targets that were linked in Castr's dashboard are read-only",
+    "targets that were linked in Castr's dashboard can be switched on and off, and nothing else",
+    "a list of streams is in Castr's own order",
     "an encoder that comes back within a moment cannot be told from one that never left",
   ],
   renditions: false,

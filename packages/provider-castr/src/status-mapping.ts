@@ -9,8 +9,14 @@ const stream = { of: "stream", source: "poll" } as const;
 export const statusMapping: StatusMapping[] = [
   { ...target, native: "enabled: false", state: "disabled" },
   { ...target, native: "online", when: "the stream is `online`", state: "live" },
-  { ...target, native: "online", when: "the stream is `offline`", state: "idle", note: "a leftover of the session" },
-  { ...target, native: "offline", when: "the stream is `offline`", state: "idle" },
+  {
+    ...target,
+    native: "online",
+    when: "the stream is `offline` or disabled",
+    state: "idle",
+    note: "a leftover of the session",
+  },
+  { ...target, native: "offline", when: "the stream is `offline` or disabled", state: "idle" },
   {
     ...target,
     native: "offline",
@@ -28,7 +34,13 @@ export const statusMapping: StatusMapping[] = [
     source: "assumed",
     note: "never `failed`: Castr does not say that it gave up",
   },
-  { ...target, native: "no `broadcasting_status`", when: "the stream is `online`", state: "unknown" },
+  {
+    ...target,
+    native: "no `broadcasting_status`",
+    when: "the stream is `online`, or has no status of its own",
+    state: "unknown",
+    note: "the answer to a create",
+  },
   { ...stream, native: "enabled: false", state: "disabled" },
   { ...stream, native: "online", state: "live" },
   { ...stream, native: "offline", state: "idle" },

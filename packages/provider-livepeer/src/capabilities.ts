@@ -47,8 +47,20 @@ export const capabilities: Capabilities = {
     "`source` is the best track, not byte for byte what came in",
     "a read shows no target status: without webhooks a target of an active stream is `unknown`",
     "a stream's reference and metadata share `userTags`, 2048 characters of JSON",
+    "a target's destination is not readable: it is known only of targets that this process has made or changed",
+    "a target object that streams share, made elsewhere, is switched, renamed and redirected for all of them",
   ],
   renditions: true,
   readsKeysBack: false,
   stores: { stream: ["name", "reference", "metadata", "createdAt"], target: ["name", "createdAt"] },
 };
+
+/**
+ * With the health endpoint a poll tells about the targets of active streams as well.
+ *
+ * @param options.health is it asked?
+ */
+export function capabilitiesWith(options: { health: boolean }): Capabilities {
+  if (!options.health) return capabilities;
+  return { ...capabilities, status: { ...capabilities.status, delivery: ["webhook", "poll"] } };
+}

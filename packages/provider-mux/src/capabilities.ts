@@ -1,38 +1,31 @@
-import type { Capabilities, Rule } from "@polycast/core/provider";
+import { type Capabilities, rulesFrom } from "@polycast/core/provider";
 
 const reference = "https://mux.com/docs/api-reference/video/live-streams";
 const createPage = `${reference}/create-live-stream-simulcast-target`;
 
-const documented = { via: "native", source: reference, evidence: "documented" } as const;
-const now: Rule = { ...documented, idle: "now", live: "now" };
-const whileIdle: Rule = { ...documented, idle: "now", live: "refused" };
-const never: Rule = { ...documented, idle: "refused", live: "refused" };
+const { now, whileIdle, never } = rulesFrom({ source: reference, evidence: "documented" });
 
 /** What Mux itself does, without any emulation. */
 export const capabilities: Capabilities = {
   target: {
-    create: {
-      ...whileIdle,
-      source: createPage,
-      reason: "a simulcast target can only be added while the stream is idle",
-    },
-    delete: { ...whileIdle, reason: "a simulcast target can only be deleted while the stream is idle" },
-    enable: { ...never, reason: "a simulcast target has no switch" },
-    disable: { ...never, reason: "a simulcast target has no switch" },
-    restart: { ...never, reason: "there is no call that makes a simulcast target dial again" },
+    create: whileIdle("a simulcast target can only be added while the stream is idle", { source: createPage }),
+    delete: whileIdle("a simulcast target can only be deleted while the stream is idle"),
+    enable: never("a simulcast target has no switch"),
+    disable: never("a simulcast target has no switch"),
+    restart: never("there is no call that makes a simulcast target dial again"),
     update: {
-      name: { ...never, reason: "a simulcast target cannot be updated and has no name" },
-      destination: { ...never, reason: "a simulcast target cannot be updated" },
-      rendition: { ...never, source: createPage, reason: "a simulcast target takes no rendition" },
+      name: never("a simulcast target cannot be updated and has no name"),
+      destination: never("a simulcast target cannot be updated"),
+      rendition: never("a simulcast target takes no rendition", { source: createPage }),
     },
   },
   stream: {
-    update: now,
-    enable: now,
-    disable: now,
-    end: { ...now, reason: "the recording ends at once; an encoder that stays is disconnected after 60 s" },
-    rotateIngest: now,
-    delete: now,
+    update: now(),
+    enable: now(),
+    disable: now(),
+    end: now({ reason: "the recording ends at once; an encoder that stays is disconnected after 60 s" }),
+    rotateIngest: now(),
+    delete: now(),
   },
   status: {
     delivery: ["webhook", "poll"],
@@ -45,6 +38,8 @@ export const capabilities: Capabilities = {
     "srt targets need an srt source",
     "targets are added one per call",
     "six targets per stream unless Mux raises the limit",
+    "a target has one slot for reference and name: with a reference its name is not kept",
+    "a stream's name is its title, which viewers may see",
     "whether targets can be added or deleted while the stream is disabled is not documented",
     "a low or reduced latency stream has no reconnect window unless one is set",
   ],

@@ -30,7 +30,7 @@ export const statusMapping: StatusMapping[] = [
   {
     ...target,
     native: "errored",
-    when: "`error_severity` is absent",
+    when: "`error_severity` is absent or another word",
     state: "retrying",
     reason: "provider_reports_error",
     source: "assumed",
@@ -38,6 +38,14 @@ export const statusMapping: StatusMapping[] = [
   },
   { ...target, native: "any other word", state: "unknown" },
   { of: "stream", native: "idle", state: "idle", source: "api" },
+  {
+    of: "stream",
+    native: "idle",
+    when: "one of its targets is not `idle`",
+    state: "live",
+    source: "assumed",
+    note: "the encoder is connected and nothing can be played yet: a read has no word for that",
+  },
   {
     of: "stream",
     native: "active",
@@ -67,7 +75,13 @@ export const statusMapping: StatusMapping[] = [
   },
   { of: "stream", native: `${hook}.idle`, state: "idle", source: "webhook", note: "the session is over" },
   { of: "stream", native: `${hook}.disabled`, state: "disabled", source: "webhook" },
-  { of: "stream", native: `${hook}.enabled`, state: "idle", source: "webhook" },
+  {
+    of: "stream",
+    native: `${hook}.enabled`,
+    state: "idle",
+    source: "webhook",
+    note: "read the stream again: the wish has changed too",
+  },
 ];
 
 /** The pages that the words come from. */

@@ -14,6 +14,8 @@ import { sender } from "./sender.ts";
 export type TinyRtmpPublisher = AsyncDisposable & {
   /** Sends frames at the pace of their timestamps, which are taken modulo 2^32. */
   send(frames: readonly FrameWithBody[]): Promise<void>;
+  /** Says goodbye (deleteStream) and closes; disposing closes without a word. */
+  end(): Promise<void>;
 };
 
 const CHUNK_SIZE = 4096;
@@ -48,6 +50,12 @@ export async function tinyRtmpPublisher(url: string, streamKey: string): Promise
         const message: Message = { typeId: typeIds[type], streamId, timestamp: timestamp % 2 ** 32, payload };
         socket.write(encodeMessage(message, chunkStreams[type], CHUNK_SIZE));
       }
+    },
+    end: async () => {
+      if (socket.closed) return;
+      send.command(0, "deleteStream", 4, null, streamId);
+      socket.end();
+      await once(socket, "close");
     },
     [Symbol.asyncDispose]: async () => {
       if (socket.closed) return;

@@ -16,8 +16,12 @@ export type TinyRtmpSink = AsyncDisposable & {
   publish(index?: number, deadlineMs?: number): Promise<PublishSession>;
 };
 
-/** Listens on a port of 127.0.0.1 that the system chooses. */
-export async function tinyRtmpSink(behaviour: Behaviour = {}, events: SessionEvents = {}): Promise<TinyRtmpSink> {
+/** Listens on 127.0.0.1; default: at a port that the system chooses. */
+export async function tinyRtmpSink(
+  behaviour: Behaviour = {},
+  events: SessionEvents = {},
+  port = 0,
+): Promise<TinyRtmpSink> {
   const sessions: PublishSession[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -33,7 +37,7 @@ export async function tinyRtmpSink(behaviour: Behaviour = {}, events: SessionEve
     // A broken connection is the end of its session, which is what the test looks at.
     servePublish(socket, behaviour, { ...events, onPublish }).catch(() => socket.destroy());
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The sink has no port");

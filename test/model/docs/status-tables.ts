@@ -16,7 +16,8 @@ function statusTable({ label, statusMapping, statusPages }: ProviderModel): stri
   return [`### ${label}`, body, ...pages].join("\n\n");
 }
 
-function row({ of, native, when, state, reason, source, note }: StatusMapping): string[] {
+function row({ of, native, when, state, reason, source, note, setting }: StatusMapping): string[] {
   const word = /\s/u.test(native) && !native.includes(":") ? native : code(native);
-  return [of, word, when ?? "", `**${state}**`, reason === undefined ? "" : code(reason), source, note ?? ""];
+  const remark = [note, setting && `only with the setting ${code(setting)}`].filter(Boolean).join("; ");
+  return [of, word, when ?? "", `**${state}**`, reason === undefined ? "" : code(reason), source, remark];
 }

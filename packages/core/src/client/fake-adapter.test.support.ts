@@ -9,7 +9,10 @@ import type { Ingest } from "../model/ingest.ts";
 import type { Stream } from "../model/stream.ts";
 import type { Target, TargetRef } from "../model/target.ts";
 
-/** A provider in memory. Tests read what was called, change what is stored, and say what is observed. */
+/**
+ * A scripted adapter: it says what a test puts into it, also what no provider would say, so that the client's own rules
+ * can be tried. One that behaves is `fakeProvider` of the testing door.
+ */
 export type Fake = {
   adapter: ProviderAdapter;
   /** Names of the methods that were called, in order, capabilities left out. */

@@ -1,10 +1,11 @@
 import type { Destination } from "../model/destination.ts";
 import type { Notice } from "../model/notice.ts";
 import { platformsWithoutServer } from "../presets/platforms-without-server.ts";
-import type { Preset } from "../presets/preset.ts";
+import { places } from "../presets/places.ts";
+import type { PresetPlace } from "../presets/preset-place.ts";
 import { destinationUrl } from "./destination-url.ts";
 import { hostMatches } from "./host-matches.ts";
-import { presetOf } from "./preset-of.ts";
+import { presetNameOf } from "./preset-name-of.ts";
 import { defaultPorts } from "./resolve-rtmp.ts";
 import { formatHost, readServerAddress, type ServerAddress } from "./server-address.ts";
 import { splitAppAndKey } from "./split-app-and-key.ts";
@@ -21,7 +22,8 @@ export function destinationNotices(destination: Destination): Notice[] {
   const address = readServerAddress(destinationUrl(destination));
   if ("fault" in address) return [];
   if (address.protocol === "srt") return srtNotices(address);
-  const preset = presetOf(destination);
+  const name = presetNameOf(destination);
+  const preset = name && places[name];
   const platform =
     preset ?? platformsWithoutServer.find(({ hostSuffixes = [] }) => isOneOf(address.host, hostSuffixes));
   const notices: Notice[] = [];
@@ -42,7 +44,7 @@ export function destinationNotices(destination: Destination): Notice[] {
   return notices;
 }
 
-function portNotices(address: ServerAddress, preset: Preset | undefined): Notice[] {
+function portNotices(address: ServerAddress, preset: PresetPlace | undefined): Notice[] {
   const { protocol, port } = address;
   if (port === undefined) return [];
   if (protocol === "rtmp" && port === defaultPorts.rtmps) {
@@ -58,7 +60,7 @@ function portNotices(address: ServerAddress, preset: Preset | undefined): Notice
   return [{ code: "unlisted_tls_port", message }];
 }
 
-function tlsPortsOf(preset: Preset): number[] {
+function tlsPortsOf(preset: PresetPlace): number[] {
   const ports = preset.servers.map(({ url }) => {
     const address = readServerAddress(url);
     return "fault" in address || address.protocol !== "rtmps" ? undefined : (address.port ?? defaultPorts.rtmps);
@@ -66,11 +68,11 @@ function tlsPortsOf(preset: Preset): number[] {
   return [...new Set(ports)].filter((port) => port !== undefined);
 }
 
-function isUnusualKey(destination: Destination, address: ServerAddress, preset: Preset): boolean {
+function isUnusualKey(destination: Destination, address: ServerAddress, preset: PresetPlace): boolean {
   const given = "streamKey" in destination ? destination.streamKey : undefined;
   const { streamKey } = splitAppAndKey(address.rest, given);
   if (streamKey === "") return false;
-  if (streamKey.includes("?") && !preset.keyMayContainQuery) return true;
+  if (streamKey.includes("?") && preset.keyMayContainQuery !== true) return true;
   return preset.streamKeyPattern !== undefined && !new RegExp(preset.streamKeyPattern, "u").test(streamKey);
 }
 

@@ -34,11 +34,14 @@ export type HttpClientSettings = {
    * @throws MultistreamError `unauthenticated`, naming the variables to set
    */
   credentials(): { authorization: string; secrets: readonly string[] };
-  /** Shared by all adapters of this process that use the same credentials at the same base URL. */
+  /**
+   * `create` is for `POST`, `other` for the rest. Shared by all adapters of this process that use the same credentials
+   * at the same base URL through the same `fetch`.
+   */
   rateLimits: { create: RateLimit; other: RateLimit };
-  /** Reads every error shape that the provider has. */
+  /** Reads every error shape that the provider has. Its texts are cleaned of credentials; what it throws is ignored. */
   readFault(answer: ErrorAnswer): ProviderFault;
-  /** Milliseconds for one attempt. Default 10 000. */
+  /** Milliseconds for one attempt, its body included; waiting for its turn does not count. Default 10 000. */
   attemptTimeoutMs?: number | undefined;
 };
 
@@ -48,7 +51,10 @@ export type HttpRequest<S extends z.ZodType = z.ZodType> = {
   path: string;
   searchParams?: Record<string, string | number | boolean | undefined>;
   json?: unknown;
-  /** Credentials in this request, to be taken out of whatever the provider echoes. */
+  /**
+   * Credentials in this request, to be taken out of whatever the provider echoes. Those in fields of `json` whose name
+   * says so (`stream_key`, `passphrase`) are known without.
+   */
   secrets?: readonly string[];
   /** Reads the fields that are needed, leniently. Without one the body of a success is not read. */
   schema?: S;
@@ -68,6 +74,12 @@ export type HttpAnswer<T> = {
 
 /** Calls one provider's API. */
 export type HttpClient = {
-  /** @throws ProviderError, or the reason of the context's signal */
+  /**
+   * Makes up to three attempts: after a broken connection, a timeout, 408, 429, 500, 502, 503 and 504, and where the
+   * request is not repeatable after 429 only. An empty body is read as `undefined`.
+   *
+   * @throws ProviderError; the reason of the context's signal; MultistreamError `invalid_argument` for what cannot be
+   *   written as HTTP, `rate_limited` when 1 000 calls wait already, and what `credentials` throws
+   */
   send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.output<S>>>;
 };

@@ -12,6 +12,8 @@ type Row = {
   /** Who says so; `assumed` where nobody does and we infer it. */
   source: Source;
   note?: string;
+  /** The setting of the adapter without which this is never seen. */
+  setting?: string;
 };
 
 /** What one word of a provider means in the model, for the documentation and for the adapter's own tests. */

@@ -23,7 +23,7 @@ describe.each(presetNames)("%s", (name) => {
       expect(server.url.endsWith("/")).toBe(false);
     }
     const schemes = preset.servers.map((server) => server.url.split(":")[0]);
-    expect(preset.rtmpsRequired && schemes.includes("rtmp")).toBe(false);
+    expect(preset.rtmpsRequired === true && schemes.includes("rtmp")).toBe(false);
   });
 
   test("a backup names a server that exists", () => {

@@ -1,12 +1,14 @@
+import { places } from "./places.ts";
 import type { Preset } from "./preset.ts";
-import type { PresetName } from "./preset-name.ts";
-import { regionalPresets } from "./regional-presets.ts";
-import { relayingPresets } from "./relaying-presets.ts";
-import { socialPresets } from "./social-presets.ts";
+import type { PresetFacts } from "./preset-facts.ts";
+import { type PresetName, presetNames } from "./preset-name.ts";
+import { regionalFacts } from "./regional-facts.ts";
+import { relayingFacts } from "./relaying-facts.ts";
+import { socialFacts } from "./social-facts.ts";
+
+const facts: Readonly<Record<PresetName, PresetFacts>> = { ...socialFacts, ...regionalFacts, ...relayingFacts };
 
 /** Every platform that Polycast knows a server for, by name. */
-export const presets: Readonly<Record<PresetName, Preset>> = {
-  ...socialPresets,
-  ...regionalPresets,
-  ...relayingPresets,
-};
+export const presets: Readonly<Record<PresetName, Preset>> = Object.fromEntries(
+  presetNames.map((name): [PresetName, Preset] => [name, { name, ...places[name], ...facts[name] }]),
+) as Record<PresetName, Preset>;

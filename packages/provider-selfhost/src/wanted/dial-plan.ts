@@ -1,4 +1,4 @@
-import { CapabilityError, type Destination, presetOf, presets, resolveDestination } from "@polycast/core/provider";
+import { CapabilityError, type Destination, presetNameOf, presets, resolveDestination } from "@polycast/core/provider";
 import type { DialPlan, WantedTarget } from "../relay/messages.ts";
 
 /** Turns a destination into what the pusher dials, and into what is known of the codecs that it takes. */
@@ -15,7 +15,8 @@ export function planOf(
   }
   const { protocol, host, port, app, tcUrl, streamKey } = resolved;
   const plan: DialPlan = { protocol, host, port, app, tcUrl, streamKey };
-  const preset = "preset" in destination ? presets[destination.preset] : presetOf(destination);
+  const name = presetNameOf(destination);
+  const preset = name && presets[name];
   if (!preset) return { plan };
   const { video, audio } = preset.codecs;
   return { plan, acceptedVideoCodecs: [...video], acceptedAudioCodecs: [...audio] };

@@ -2,8 +2,11 @@
 export type Clock = {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs it once after `ms`; the answer cancels it. Never keeps a process alive. */
-  after(ms: number, run: () => void): () => void;
+  /**
+   * Runs it once after `ms`; the answer cancels it. Never keeps a process alive. A promise that it returns holds a
+   * manual clock until it settles, for a tenth of a second at most.
+   */
+  after(ms: number, run: () => unknown): () => void;
 };
 
 /** A clock that stands still until it is moved: runs what falls due, in order, and lets each settle. */
@@ -83,8 +86,12 @@ export type WebhookSender = {
 
 /** The encoder and the destinations, as a test or a person moves them. All ids are the provider's own. */
 export type Stage = {
-  /** The encoder connects and sends. @throws when the stream is unknown or does not take an encoder now */
-  connect(streamId: string): Promise<void>;
+  /**
+   * The encoder connects and sends, over RTMP unless told otherwise and where that makes a difference.
+   *
+   * @throws Error when the stream is unknown or does not take an encoder now
+   */
+  connect(streamId: string, how?: { protocol?: "rtmp" | "srt" }): Promise<void>;
   /** The encoder is gone without a goodbye; the provider waits for it as long as its rules say. */
   drop(streamId: string): Promise<void>;
   /** The encoder is back. */

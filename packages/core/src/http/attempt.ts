@@ -1,0 +1,97 @@
+import ky from "ky";
+import { MultistreamError } from "../errors/multistream-error.ts";
+import type { HttpClock } from "./clock.ts";
+import type { HttpClientSettings, HttpRequest } from "./http-client.ts";
+import { type BodyText, dropBody, readBody } from "./read-body.ts";
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const MAX_BODY_BYTES = 8 * 1_024 * 1_024;
+const MAX_ERROR_BODY_BYTES = 64 * 1_024;
+
+/** An answer whose body is read, or no answer. Times are our own clock's, milliseconds since 1970. */
+export type Attempt =
+  | {
+      kind: "answer";
+      ok: boolean;
+      status: number;
+      headers: Headers;
+      body: BodyText;
+      sentAt: number;
+      receivedAt: number;
+    }
+  | { kind: "timeout"; timeoutMs: number }
+  | { kind: "network"; error: unknown };
+
+/**
+ * Sends a request once, within the time limit, its body included.
+ *
+ * @throws the reason of the context's signal; MultistreamError `invalid_argument` for what cannot be sent at all
+ */
+export async function attempt(
+  settings: HttpClientSettings,
+  request: HttpRequest,
+  authorization: string,
+  clock: HttpClock,
+): Promise<Attempt> {
+  const { signal } = request.context;
+  const timeoutMs = settings.attemptTimeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeout = new AbortController();
+  const ended = AbortSignal.any([signal, timeout.signal]);
+  const cancelTimer = clock.after(timeoutMs, () => timeout.abort());
+  const stopped = Promise.withResolvers<never>();
+  const onEnd = (): void => stopped.reject(ended.reason);
+  ended.addEventListener("abort", onEnd, { once: true });
+  try {
+    const sentAt = clock.wall();
+    // A fetch that somebody has put in may not heed the signal.
+    const response = await Promise.race([send(settings, request, authorization, ended), stopped.promise]);
+    const { ok, status, headers } = response;
+    const body = await Promise.race([bodyOf(response, request), stopped.promise]);
+    return { kind: "answer", ok, status, headers, body, sentAt, receivedAt: clock.wall() };
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (timeout.signal.aborted) return { kind: "timeout", timeoutMs };
+    if (error instanceof MultistreamError) throw error;
+    return { kind: "network", error };
+  } finally {
+    cancelTimer();
+    ended.removeEventListener("abort", onEnd);
+  }
+}
+
+function send(
+  settings: HttpClientSettings,
+  { method, path, json, searchParams }: HttpRequest,
+  authorization: string,
+  signal: AbortSignal,
+): Promise<Response> {
+  try {
+    return ky(settings.baseUrl.replace(/\/+$/, "") + path, {
+      method,
+      headers: { accept: "application/json", "user-agent": "polycast", authorization },
+      ...(json === undefined ? {} : { json }),
+      ...(searchParams === undefined ? {} : { searchParams }),
+      signal,
+      // Credentials go nowhere but to the base URL.
+      redirect: "manual",
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+      // Looked up now: a test may have replaced the global one since the client was made.
+      fetch: (input, init) => (settings.fetch ?? globalThis.fetch)(input, init),
+    });
+  } catch {
+    // What is wrong is said with the value in it, which may be a credential.
+    throw new MultistreamError("invalid_argument", `${settings.provider}: this request cannot be written as HTTP.`, {
+      provider: settings.provider,
+      hint: "Look at the base URL, the credentials and the JSON for characters or values that HTTP cannot carry.",
+    });
+  }
+}
+
+async function bodyOf(response: Response, request: HttpRequest): Promise<BodyText> {
+  if (!response.ok) return readBody(response, MAX_ERROR_BODY_BYTES);
+  if (request.schema) return readBody(response, MAX_BODY_BYTES);
+  dropBody(response);
+  return { text: "", cut: false };
+}

@@ -1,0 +1,103 @@
+import type { z } from "zod";
+import { parseInput } from "../errors/invalid-argument.ts";
+import { isMultistreamError, type Issue, MultistreamError } from "../errors/multistream-error.ts";
+import { type Attempt, attempt } from "./attempt.ts";
+import { bucketsOf } from "./buckets-of.ts";
+import { type HttpClock, pause, systemClock } from "./clock.ts";
+import { type AnswerAttempt, answerError, type FailedCall, silenceError, unreadableError } from "./failed-call.ts";
+import type { HttpAnswer, HttpClient, HttpClientSettings, HttpRequest } from "./http-client.ts";
+import { MAX_RETRY_AFTER_MS, waitBeforeNext } from "./repetition.ts";
+import { retryAfterOf } from "./retry-after.ts";
+import { secretsOf } from "./secrets-of.ts";
+
+/**
+ * The HTTP client that the adapters of cloud providers share: it keeps to the provider's rate limits, repeats what may
+ * be repeated, reads answers within bounds and leniently, and tells every failure as a `ProviderError` without
+ * credentials in it.
+ *
+ * @param clock default: the machine's own
+ * @throws MultistreamError `invalid_argument` for a base URL that is none
+ */
+export function createHttpClient(settings: HttpClientSettings, clock: HttpClock = systemClock): HttpClient {
+  assertBaseUrl(settings);
+  return {
+    async send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.output<S>>> {
+      const { signal } = request.context;
+      signal.throwIfAborted();
+      const { authorization, secrets } = settings.credentials();
+      const call: FailedCall = {
+        settings,
+        request,
+        secrets: allSecrets(authorization, secrets, request),
+        doubt: false,
+      };
+      const buckets = bucketsOf(settings, authorization, clock);
+      const bucket = request.method === "POST" ? buckets.create : buckets.other;
+      for (let attempts = 1; ; attempts++) {
+        await bucket.take(signal);
+        const result = await attempt(settings, request, authorization, clock);
+        call.doubt ||= mayHaveApplied(result);
+        if (result.kind === "answer" && result.ok) return read(call, request, result);
+        const status = result.kind === "answer" ? result.status : undefined;
+        const retryAfterMs = result.kind === "answer" ? retryAfterOf(result.headers, clock.wall()) : undefined;
+        if (status === 429 && retryAfterMs !== undefined && retryAfterMs <= MAX_RETRY_AFTER_MS) {
+          bucket.pause(retryAfterMs);
+        }
+        const waitMs = waitBeforeNext(request, { status, retryAfterMs }, attempts, clock.random());
+        if (waitMs === undefined) {
+          throw result.kind === "answer" ? answerError(call, result, retryAfterMs) : silenceError(call, result);
+        }
+        await pause(waitMs, signal, clock);
+      }
+    },
+  };
+}
+
+function assertBaseUrl({ baseUrl, provider }: HttpClientSettings): void {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const isPlain = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
+  if (isPlain && (url.protocol === "https:" || url.protocol === "http:")) return;
+  throw new MultistreamError("invalid_argument", `Invalid base URL of ${provider}: not a plain http(s):// URL.`, {
+    provider,
+    hint: "Give scheme, host and path only, e.g. `https://api.example.com/v1`.",
+  });
+}
+
+/** A provider may echo the header as a whole, or only what follows the scheme. */
+function allSecrets(authorization: string, secrets: readonly string[], request: HttpRequest): string[] {
+  const value = authorization.slice(authorization.indexOf(" ") + 1);
+  return [authorization, value, ...secrets, ...(request.secrets ?? []), ...secretsOf(request.json)];
+}
+
+/** A success counts: nobody knows what it did when it cannot be read. */
+function mayHaveApplied(result: Attempt): boolean {
+  return result.kind !== "answer" || result.ok || result.status >= 500;
+}
+
+function read<S extends z.ZodType>(
+  call: FailedCall,
+  { schema }: HttpRequest<S>,
+  answer: AnswerAttempt,
+): HttpAnswer<z.output<S>> {
+  const { status, headers, sentAt, receivedAt } = answer;
+  const about = { status, headers, sentAt, receivedAt };
+  // Nobody reads what they gave no schema for.
+  if (!schema) return { data: undefined as z.output<S>, ...about };
+  const invalid = (issues: Issue[]): Error => unreadableError(call, answer, issues);
+  if (answer.body.cut) throw invalid([{ path: "", message: "larger than 8 MiB" }]);
+  const json = parseJson(answer.body.text, invalid);
+  try {
+    return { data: parseInput(schema, json, "answer"), ...about };
+  } catch (error) {
+    throw invalid((isMultistreamError(error) ? error.issues : undefined) ?? []);
+  }
+}
+
+function parseJson(text: string, invalid: (issues: Issue[]) => Error): unknown {
+  if (text.trim() === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid([{ path: "", message: "not JSON" }]);
+  }
+}

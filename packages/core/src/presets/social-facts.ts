@@ -1,0 +1,95 @@
+import { h264AndAac, obsServices, verifiedAt } from "./evidence.ts";
+import type { PresetFacts } from "./preset-facts.ts";
+import type { PresetName } from "./preset-name.ts";
+
+/** Platforms that people watch on. */
+export const socialFacts = {
+  twitch: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 6000, audioKbps: 320, maxFps: 60, maxHeight: 1080 },
+    keyframeInterval: { recommended: 2 },
+    maxDurationHours: 48,
+    dashboardUrl: "https://dashboard.twitch.tv/settings/stream",
+    source: obsServices,
+    verifiedAt,
+  },
+  youtube: {
+    codecs: { video: ["h264", "hevc", "av1"], audio: ["aac"] },
+    limits: { videoKbps: 51_000, audioKbps: 160, maxFps: 60 },
+    keyframeInterval: { recommended: 2, max: 4 },
+    dashboardUrl: "https://www.youtube.com/live_dashboard",
+    source: obsServices,
+    verifiedAt,
+  },
+  "youtube-backup": {
+    codecs: { video: ["h264", "hevc", "av1"], audio: ["aac"] },
+    limits: { videoKbps: 51_000, audioKbps: 160, maxFps: 60 },
+    keyframeInterval: { recommended: 2, max: 4 },
+    dashboardUrl: "https://www.youtube.com/live_dashboard",
+    source: obsServices,
+    verifiedAt,
+  },
+  facebook: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 9000, audioKbps: 128, maxFps: 60, maxHeight: 1080 },
+    keyframeInterval: { recommended: 2, max: 4 },
+    requiresAudio: true,
+    maxDurationHours: 8,
+    dashboardUrl: "https://www.facebook.com/live/producer",
+    source: obsServices,
+    verifiedAt,
+  },
+  kick: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 8000, audioKbps: 160, maxFps: 60, maxHeight: 1080 },
+    keyframeInterval: { recommended: 2 },
+    dashboardUrl: "https://kick.com/dashboard/settings/stream",
+    source: "https://help.kick.com/en/articles/7066931-how-to-stream-on-kick-com",
+    verifiedAt,
+  },
+  x: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 12_000, audioKbps: 128, maxFps: 60 },
+    keyframeInterval: { recommended: 3 },
+    source: obsServices,
+    verifiedAt,
+  },
+  vimeo: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 5000, maxHeight: 1080 },
+    keyframeInterval: { recommended: 2 },
+    maxDurationHours: 12,
+    source: obsServices,
+    verifiedAt,
+  },
+  rumble: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 30_000, maxFps: 60, maxHeight: 2160 },
+    keyframeInterval: { recommended: 2 },
+    dashboardUrl: "https://rumble.com/account/live-streaming",
+    source: "public encoder guides; Rumble itself names the server only in the dashboard",
+    verifiedAt,
+  },
+  trovo: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 9000, audioKbps: 160 },
+    keyframeInterval: { recommended: 2 },
+    dashboardUrl: "https://studio.trovo.live/mychannel/stream",
+    source: obsServices,
+    verifiedAt,
+  },
+  dlive: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 6000, audioKbps: 160 },
+    keyframeInterval: { recommended: 2 },
+    source: obsServices,
+    verifiedAt,
+  },
+  steam: {
+    codecs: h264AndAac,
+    limits: { videoKbps: 7000, audioKbps: 128 },
+    keyframeInterval: { recommended: 2 },
+    source: obsServices,
+    verifiedAt,
+  },
+} satisfies Partial<Record<PresetName, PresetFacts>>;

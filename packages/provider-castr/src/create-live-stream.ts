@@ -1,0 +1,66 @@
+import { type CallContext, createOnce, isMultistreamError, type Ingest, type NewStream } from "@polycast/core/provider";
+import { addPlatform } from "./add-platform.ts";
+import type { CastrApi, NewLiveStream } from "./castr-api.ts";
+import { findLiveStream } from "./find-live-stream.ts";
+import { ingestOf } from "./ingest.ts";
+import type { Parts } from "./parts.ts";
+import { settingsOf } from "./provider-options.ts";
+import type { LiveStream } from "./wire/live-stream.ts";
+import type { Platform } from "./wire/platform.ts";
+import { withOutcome } from "./with-outcome.ts";
+
+/** How long the removal of a half-made stream may take. It has its own time: the caller's may be over. */
+const CLEAN_UP_MS = 10_000;
+
+export type MadeStream = { stream: LiveStream; ingest: Ingest[] };
+
+/** Makes a stream with its targets, in the order of the input, or nothing at all. */
+export async function createLiveStream(parts: Parts, input: NewStream, context: CallContext): Promise<MadeStream> {
+  const { api, serial, region } = parts;
+  const { name, enabled } = input;
+  const settings = settingsOf(input);
+  const asked = { name, enabled, ...(Object.keys(settings).length === 0 ? {} : { settings }) };
+  // Of two creates with one name neither may take the other's stream for its own.
+  const created = await serial.run(`create ${name}`, context.signal, () => createAlone(parts, asked, context));
+  try {
+    const ingest = ingestOf(created, region);
+    const platforms = await serial.run(created._id, context.signal, () => addAll(parts, created, input, context));
+    return { stream: { ...created, name: created.name ?? name, platforms }, ingest };
+  } catch (error) {
+    throw await undo(api, created._id, error);
+  }
+}
+
+async function addAll(
+  parts: Parts,
+  created: LiveStream,
+  { targets }: NewStream,
+  context: CallContext,
+): Promise<Platform[]> {
+  const platforms: Platform[] = [...(created.platforms ?? [])];
+  for (const target of targets) {
+    platforms.push(await addPlatform(parts, { ...created, platforms }, target, context));
+  }
+  return platforms;
+}
+
+function createAlone({ api, sightings, now }: Parts, asked: NewLiveStream, context: CallContext): Promise<LiveStream> {
+  const startedAt = now();
+  const knew = (id: string): boolean => sightings.knew(id, startedAt);
+  return createOnce({
+    create: () => api.createStream(asked, context),
+    find: () => findLiveStream(api, { asked, startedAt, now, knew }, context),
+    signal: context.signal,
+  });
+}
+
+/** Removes a stream that is not complete; what is thrown then says whether something remains. */
+async function undo(api: CastrApi, id: string, error: unknown): Promise<unknown> {
+  try {
+    await api.deleteStream(id, { signal: AbortSignal.timeout(CLEAN_UP_MS) });
+  } catch {
+    const hint = `The stream ${id} was made, is incomplete and could not be removed: delete it.`;
+    return isMultistreamError(error) ? withOutcome(error, "unknown", hint) : error;
+  }
+  return isMultistreamError(error) && error.outcome === "unknown" ? withOutcome(error, "not_applied") : error;
+}

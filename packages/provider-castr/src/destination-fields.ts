@@ -1,0 +1,59 @@
+import {
+  type Destination,
+  destinationSchema,
+  type RedactedDestination,
+  redactDestination,
+  resolveDestination,
+} from "@polycast/core/provider";
+import type { Platform } from "./wire/platform.ts";
+
+/** Where a platform sends to, in Castr's words. Holds the credential: never log it. */
+export type PlatformDestination = { server: string; key: string };
+
+/**
+ * A destination as Castr takes it. The key goes over byte by byte, query and slashes included. The port of an RTMPS
+ * server is always named: no page says which one Castr would take.
+ *
+ * @throws MultistreamError `invalid_argument`
+ */
+export function toPlatformDestination(destination: Destination): PlatformDestination {
+  const resolved = resolveDestination(destination);
+  // The checks of inputs refuse SRT; whoever comes here all the same hands over an address without a key.
+  if (resolved.protocol === "srt") return { server: "url" in destination ? destination.url : "", key: "" };
+  const { protocol, host, port, app, streamKey, tcUrl } = resolved;
+  const name = host.includes(":") ? `[${host}]` : host;
+  return { server: protocol === "rtmps" ? `rtmps://${name}:${port}/${app}` : tcUrl, key: streamKey };
+}
+
+/** A platform's destination in the model's words; nothing where Castr does not tell it, or tells something else. */
+export function readDestination({ server, key }: Pick<Platform, "server" | "key">): Destination | undefined {
+  if (server === undefined) return undefined;
+  const isSrt = /^srt:/iu.test(server);
+  const hasKey = key !== undefined && key !== "" && !isSrt;
+  const read = destinationSchema.safeParse(hasKey ? { url: server, streamKey: key } : { url: server });
+  return read.success ? read.data : undefined;
+}
+
+/** What may be shown of a platform's destination. Of a linked one often nothing is known. */
+export function redactPlatform(platform: Platform): RedactedDestination {
+  const destination = readDestination(platform);
+  return destination ? redactDestination(destination) : { redacted: true, protocol: "rtmp", host: "" };
+}
+
+/** Does a platform send to the same place with the same key, however the two are written? */
+export function sendsTo(platform: Platform, destination: Destination): boolean {
+  const known = readDestination(platform);
+  if (known === undefined) return false;
+  try {
+    return identityOf(known) === identityOf(destination);
+  } catch {
+    return false;
+  }
+}
+
+function identityOf(destination: Destination): string {
+  const resolved = resolveDestination(destination);
+  const { protocol, host, port } = resolved;
+  const place = resolved.protocol === "srt" ? [resolved.streamId] : [resolved.app, resolved.streamKey];
+  return JSON.stringify([protocol, host, port, ...place]);
+}

@@ -1,0 +1,26 @@
+import type { ErrorAnswer, ProviderFault } from "@polycast/core/provider";
+import { z } from "zod";
+
+/** The envelope of Castr's errors, as third-party clients saw it: `{ statusCode, error, message }`. */
+const envelopeSchema = z.object({
+  message: z
+    .union([z.string(), z.array(z.string()).transform((texts) => texts.join("; "))])
+    .optional()
+    .catch(undefined),
+  error: z.string().optional().catch(undefined),
+});
+
+const hints: Partial<Record<number, string>> = {
+  401: "Check CASTR_TOKEN_ID and CASTR_TOKEN_SECRET: the secret key is shown once, when the token is made.",
+  402: "Check the plan of the Castr account: it limits the API, the streams and the targets per stream.",
+  403: "Check the plan of the Castr account and what the token may do: the plan limits the API, the streams and the targets per stream.",
+  429: "Castr publishes no limit; lower `rateLimits` of castr().",
+};
+
+/** Reads an error answer. The code follows from the status: Castr has no words of its own for causes. */
+export function readFault({ status, body }: ErrorAnswer): ProviderFault {
+  const read = envelopeSchema.safeParse(body);
+  const message = read.success ? (read.data.message ?? read.data.error) : undefined;
+  const hint = hints[status];
+  return { ...(message === undefined || message === "" ? {} : { message }), ...(hint === undefined ? {} : { hint }) };
+}

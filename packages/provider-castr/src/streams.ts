@@ -1,0 +1,92 @@
+import type { CallContext, ProviderAdapter, Stream, StreamPatch } from "@polycast/core/provider";
+import type { LiveStreamPatch } from "./castr-api.ts";
+import { checkStream, checkTarget } from "./check-input.ts";
+import { createLiveStream, type MadeStream } from "./create-live-stream.ts";
+import { ingestOf } from "./ingest.ts";
+import { keptValue } from "./kept-value.ts";
+import { toStream } from "./map-stream.ts";
+import { readCursor, toCursor } from "./page-cursor.ts";
+import { type Parts, readingOf } from "./parts.ts";
+import { checkId } from "./paths.ts";
+import { settingsOf } from "./provider-options.ts";
+import type { LiveStream } from "./wire/live-stream.ts";
+import { readBack } from "./with-outcome.ts";
+
+/** The stream calls. Castr has none that ends a running stream or makes a new ingest key. */
+export function createStreams(parts: Parts): ProviderAdapter["streams"] {
+  const { api, serial, repeats, region } = parts;
+
+  const read = async (id: string, context: CallContext): Promise<LiveStream> =>
+    (await api.readStream(id, context)).stream;
+  const show = (stream: LiveStream): Stream => toStream(stream, readingOf(parts, stream));
+
+  async function change(id: string, patch: StreamPatch, context: CallContext): Promise<Stream> {
+    const current = await read(id, context);
+    const json = patchOf(current, patch);
+    if (!json) return show(current);
+    await api.updateStream(current, json, context);
+    const after = await readBack(read(id, context));
+    const kept = keptFields(after, patch);
+    if (kept.length > 0) throw keptValue("stream", kept, "unknown");
+    return show(after);
+  }
+
+  return {
+    async create(input, context) {
+      checkStream(input);
+      for (const [index, target] of input.targets.entries()) checkTarget(target, `targets.${index}.`);
+      const answer: { made?: MadeStream } = {};
+      const key = context.idempotencyKey === undefined ? undefined : `stream ${context.idempotencyKey}`;
+      const id = await repeats.once(key, async () => {
+        answer.made = await createLiveStream(parts, input, context);
+        return answer.made.stream._id;
+      });
+      if (answer.made) return { stream: show(answer.made.stream), ingest: answer.made.ingest };
+      const stream = await read(id, context);
+      return { stream: show(stream), ingest: ingestOf(stream, region) };
+    },
+    get: async (id, context) => show(await read(id, context)),
+    /** In Castr's own order, which no page states. */
+    async list({ cursor, limit }, context) {
+      const place = cursor === undefined ? { page: 1, limit } : readCursor(cursor);
+      const { docs, pages } = await api.listStreams(place, context);
+      const data = docs.map(show);
+      const isLast = typeof pages === "number" ? place.page >= pages : docs.length === 0;
+      return isLast ? { data } : { data, nextCursor: toCursor({ ...place, page: place.page + 1 }) };
+    },
+    async update(id, patch, context) {
+      checkStream(patch);
+      checkId(id, "stream");
+      return serial.run(id, context.signal, () => change(id, patch, context));
+    },
+    delete: (id, context) => serial.run(id, context.signal, () => api.deleteStream(id, context)),
+    getIngest: async (id, context) => ingestOf(await read(id, context), region),
+  };
+}
+
+/**
+ * Name and `enabled` go along even where only one changes, and settings whole where one of them does: whether a PATCH of
+ * a stream merges or replaces is not stated.
+ */
+function patchOf(current: LiveStream, patch: StreamPatch): LiveStreamPatch | undefined {
+  const settings = settingsOf(patch);
+  const hasSettings = Object.keys(settings).length > 0;
+  if (patch.name === undefined && patch.enabled === undefined && !hasSettings) return undefined;
+  const name = patch.name ?? current.name;
+  return {
+    ...(name === undefined ? {} : { name }),
+    enabled: patch.enabled ?? current.enabled ?? true,
+    ...(hasSettings ? { settings: { ...current.settings, ...settings } } : {}),
+  };
+}
+
+/** What was asked and is not there afterwards. A field that Castr does not tell is taken as changed. */
+function keptFields(after: LiveStream, patch: StreamPatch): string[] {
+  const settings = Object.entries(settingsOf(patch));
+  const kept = [
+    patch.name !== undefined && (after.name ?? patch.name) !== patch.name ? "name" : "",
+    patch.enabled !== undefined && (after.enabled ?? true) !== patch.enabled ? "enabled" : "",
+    settings.some(([key, value]) => (after.settings?.[key] ?? value) !== value) ? "settings" : "",
+  ];
+  return kept.filter((field) => field !== "");
+}

@@ -1,0 +1,131 @@
+import { type CallContext, createOnce, type Ingest, type NewStream, type Stream } from "@polycast/core/provider";
+import { cleanUpContext, mayHaveApplied, withRemains } from "./clean-up.ts";
+import { afterReplicaLag, confirmed, gone } from "./confirm.ts";
+import { ingestOf } from "./ingest.ts";
+import type { Livepeer, ReadStream } from "./livepeer-parts.ts";
+import { toStream } from "./map-stream.ts";
+import { checkDistinct, checkRendition, type PreparedTarget, prepareTarget, shownOf } from "./prepare-target.ts";
+import { type LivepeerStreamOptions, profileNamesFrom, readStreamOptions } from "./provider-options.ts";
+import { readTags, writeTags } from "./user-tags.ts";
+import type { WireTarget } from "./wire/target.ts";
+
+/** A new stream, ready to be sent. */
+export type PreparedStream = {
+  input: NewStream;
+  options: LivepeerStreamOptions;
+  targets: PreparedTarget[];
+  mark: string;
+  userTags: Record<string, unknown>;
+};
+
+/** Checks all that can be checked before a call. @throws MultistreamError `invalid_argument` or `conflict` */
+export async function prepareStream(input: NewStream): Promise<PreparedStream> {
+  const options = readStreamOptions(input.providerOptions);
+  const targets = await Promise.all(input.targets.map(prepareTarget));
+  const pushes = targets.map(({ destination, reference }) => ({ ...reference, identity: destination.identity }));
+  for (const [index, push] of pushes.entries()) {
+    checkRendition(push.profile, profileNamesFrom(options), `targets.${index}.`);
+    checkDistinct(push, pushes.slice(0, index));
+  }
+  const mark = crypto.randomUUID();
+  const { reference, metadata } = input;
+  return { input, options, targets, mark, userTags: writeTags(undefined, { reference, metadata, mark }) };
+}
+
+/**
+ * Makes a stream with its targets: all or nothing.
+ *
+ * The target objects come first, each by a call of its own, and the stream then refers to them by id. Written into the
+ * stream's own call instead they would be one call, but an object is stored before the rest is checked and before its
+ * id is told: a refused call would leave objects that hold stream keys and that nobody can name. They could not be
+ * made switched off either.
+ */
+export async function createStream(
+  parts: Livepeer,
+  { input, options, targets, mark, userTags }: PreparedStream,
+  context: CallContext,
+): Promise<{ stream: Stream; ingest: Ingest[] }> {
+  const { api, memory } = parts;
+  const objects = await createObjects(parts, targets, context);
+  const references = targets.map(({ reference }, index) => ({ ...reference, id: objects[index]?.id ?? "" }));
+  const json = { name: input.name, ...options, userTags, multistream: { targets: references } };
+  let made: ReadStream | undefined;
+  try {
+    made = await afterReplicaLag(context.signal, () =>
+      createOnce({
+        create: async () => {
+          const { data: stream, receivedAt } = await api.createStream(json, context);
+          return { stream, receivedAt };
+        },
+        find: () => findByMark(parts, mark, context),
+        signal: context.signal,
+      }),
+    );
+    if (!input.enabled) await suspend(parts, made.stream.id, context);
+  } catch (error) {
+    const remains = made || mayHaveApplied(error) ? await removeStream(parts, mark, made?.stream.id) : [];
+    remains.push(...(await parts.objects.undo(objects.map(({ id }) => id))));
+    throw withRemains(error, remains);
+  }
+  const { stream, receivedAt } = made;
+  const suspended = !input.enabled;
+  parts.written.note(
+    stream.id,
+    "suspended",
+    (after) => after !== undefined && (after.suspended === true) === suspended,
+  );
+  for (const [index, object] of objects.entries()) {
+    const known = targets[index]?.destination;
+    if (!known) continue;
+    memory.set(object.id, { ...shownOf(known), streamId: stream.id, own: true });
+  }
+  const view = toStream({
+    stream: { ...stream, suspended },
+    objects: new Map(objects.map((object) => [object.id, object])),
+    memory,
+    receivedAt,
+  });
+  return { stream: view, ingest: ingestOf(stream) };
+}
+
+/** All of them, or none. */
+async function createObjects(
+  { objects }: Livepeer,
+  targets: readonly PreparedTarget[],
+  context: CallContext,
+): Promise<WireTarget[]> {
+  const made = await Promise.allSettled(
+    targets.map(({ fields, destination }) => objects.create(fields, destination.secrets, context)),
+  );
+  const failed = made.find((result) => result.status === "rejected");
+  const good = made.filter((result) => result.status === "fulfilled").map(({ value }) => value);
+  if (!failed) return good;
+  throw withRemains(failed.reason, await objects.undo(good.map(({ id }) => id)));
+}
+
+/** Suspending cannot be asked for when a stream is made. */
+async function suspend({ api, readStream }: Livepeer, id: string, context: CallContext): Promise<void> {
+  await confirmed(
+    () => api.patchStream(id, { suspended: true }, context),
+    async () => (await readStream(id, context)).stream.suspended === true,
+  );
+}
+
+/** Looks for a stream that was made a moment ago. */
+async function findByMark({ api }: Livepeer, mark: string, context: CallContext): Promise<ReadStream | undefined> {
+  const { data, receivedAt } = await api.listStreams({ limit: 200 }, context);
+  const stream = data.find(({ userTags }) => readTags(userTags).mark === mark);
+  return stream && { stream, receivedAt };
+}
+
+/** @returns what may remain */
+async function removeStream(parts: Livepeer, mark: string, madeId: string | undefined): Promise<string[]> {
+  const context = cleanUpContext();
+  try {
+    const id = madeId ?? (await findByMark(parts, mark, context))?.stream.id;
+    if (id !== undefined) await gone(() => parts.api.deleteStream(id, context));
+    return [];
+  } catch {
+    return [madeId === undefined ? "perhaps a stream" : `stream ${madeId}`];
+  }
+}

@@ -1,0 +1,42 @@
+import { createProviderRequest, parseInput, type ProviderAdapter, SPEC_VERSION } from "@polycast/core/provider";
+import { capabilitiesWith } from "./capabilities.ts";
+import { createLivepeerHttp } from "./http.ts";
+import { createParts } from "./livepeer-parts.ts";
+import { createPoll } from "./poll.ts";
+import { PROVIDER } from "./provider-name.ts";
+import { type LivepeerSettings, livepeerSettingsSchema, processEnvironment, readWebhookSecrets } from "./settings.ts";
+import { createStreams } from "./streams.ts";
+import { createTargets } from "./targets.ts";
+import { createWebhooks } from "./webhooks.ts";
+
+/**
+ * Livepeer Studio as a provider.
+ *
+ * ```ts
+ * const live = createMultistream({ provider: livepeer() });   // LIVEPEER_API_KEY
+ * ```
+ *
+ * A target here is an object of its own, referred to by one stream. An object that somebody has shared between streams
+ * elsewhere is one thing: switching, renaming or redirecting it does so for all of them; deleting it takes it only from
+ * the stream that was named. Livepeer never tells where a target sends to, so `destination` is known only of targets
+ * that this process has made or changed.
+ *
+ * @throws MultistreamError `invalid_argument` for a setting that does not fit; missing credentials show with the first call
+ */
+export function livepeer(settings: LivepeerSettings = {}): ProviderAdapter {
+  const checked = parseInput(livepeerSettingsSchema, settings, "settings of livepeer()");
+  const http = createLivepeerHttp(checked, processEnvironment);
+  const parts = createParts(http);
+  const health = checked.healthEndpoint === true;
+  return {
+    specVersion: SPEC_VERSION,
+    name: PROVIDER,
+    packageName: "@polycast/livepeer",
+    capabilities: () => capabilitiesWith({ health }),
+    streams: createStreams(parts),
+    targets: createTargets(parts),
+    webhooks: createWebhooks(http, () => readWebhookSecrets(checked, processEnvironment)),
+    poll: createPoll(parts, { health }),
+    request: createProviderRequest(http),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Applies, Notice, Pending, RedactedDestination, Target } from "@polycast/core/provider";
+import { redactUrl } from "./destination-fields.ts";
+import { targetStatusOf } from "./map-status.ts";
+import { PROVIDER } from "./provider-name.ts";
+import type { Remembered } from "./target-memory.ts";
+import { toTimestamp } from "./times.ts";
+import type { WireReference, WireStream } from "./wire/stream.ts";
+import type { WireTarget } from "./wire/target.ts";
+
+/** What a target is put together from: its stream, the reference there, its object, and what this process knows. */
+export type TargetParts = {
+  stream: WireStream;
+  references: readonly WireReference[];
+  object: WireTarget;
+  remembered: Remembered | undefined;
+  /** Our own clock when it was read, milliseconds. */
+  receivedAt: number;
+  /** What was asked for with this call and is promised for later only. */
+  pending?: Pending | undefined;
+};
+
+/** A target in the model's words. */
+export function toTarget({ stream, references, object, remembered, receivedAt, pending }: TargetParts): Target {
+  const [reference] = references;
+  const createdAt = toTimestamp(object.createdAt);
+  const { destination, notices } = describeDestination(object, remembered);
+  const profiles = new Set(references.map(({ profile }) => profile ?? "source"));
+  return {
+    id: object.id,
+    streamId: stream.id,
+    provider: PROVIDER,
+    name: object.name ?? object.id,
+    destination,
+    enabled: object.disabled !== true,
+    rendition: reference?.profile ?? "source",
+    ...(reference?.videoOnly === true ? { videoOnly: true } : {}),
+    status: targetStatusOf(stream, object, new Date(receivedAt).toISOString()),
+    ...(pending ? { pending } : {}),
+    notices: [...notices, ...(profiles.size > 1 ? [sentTwice([...profiles])] : [])],
+    ...(createdAt === undefined ? {} : { createdAt }),
+  };
+}
+
+function describeDestination(
+  object: WireTarget,
+  remembered: Remembered | undefined,
+): { destination: RedactedDestination; notices: Notice[] } {
+  if (remembered) return { destination: remembered.destination, notices: remembered.notices };
+  const answered = object.url ? redactUrl(object.url) : undefined;
+  if (answered) return { destination: answered, notices: [] };
+  const message =
+    "Livepeer does not tell where a target sends to, and this process has not made it: the protocol shown is a guess.";
+  return {
+    destination: { redacted: true, protocol: "rtmp", host: "" },
+    notices: [{ code: "destination_not_readable", message }],
+  };
+}
+
+function sentTwice(profiles: string[]): Notice {
+  const message = `Livepeer sends this target in several renditions: ${profiles.join(", ")}. The first one is shown.`;
+  return { code: "several_renditions", message };
+}
+
+/**
+ * Livepeer takes a change at once and promises it, during a session, for the next one.
+ *
+ * @param stream as it was before the change
+ */
+export function pendingOf(stream: WireStream, changes: Pending["changes"], since: number): Pending | undefined {
+  if (stream.isActive !== true || changes.length === 0) return undefined;
+  const applies: Applies = "next_session";
+  return { changes, applies, since: new Date(since).toISOString() };
+}

@@ -1,0 +1,58 @@
+import {
+  type CallContext,
+  type Observation,
+  observationsOf,
+  type ProviderAdapter,
+  type Stream,
+} from "@polycast/core/provider";
+import type { WirePage } from "./api.ts";
+import { withHealth } from "./health.ts";
+import type { Livepeer } from "./livepeer-parts.ts";
+import { viewStreams } from "./view-streams.ts";
+import type { WireStream } from "./wire/stream.ts";
+
+const PAGE = 200;
+/** Pages of one poll of all streams: 5 000 of them. */
+const MAX_PAGES = 25;
+
+/**
+ * Reads streams for what is to be observed. A read does not tell whether a target of an active stream is connected, so
+ * nothing is said of it then: what its webhooks have told stays.
+ */
+export function createPoll(parts: Livepeer, options: { health: boolean }): NonNullable<ProviderAdapter["poll"]> {
+  const { api, readStream } = parts;
+
+  async function pageOf(cursor: string | undefined, context: CallContext): Promise<WirePage<WireStream>> {
+    return api.listStreams({ cursor, limit: PAGE }, context);
+  }
+
+  async function observe(streams: WireStream[], receivedAt: number, context: CallContext): Promise<Observation[]> {
+    const read = await viewStreams(parts, streams, receivedAt, context);
+    const all: Observation[] = [];
+    for (const stream of read) {
+      const seen = options.health ? await withHealth(api, stream, context) : stream;
+      all.push(...observationsOf(withoutUnknown(seen), { receivedAt }, "poll"));
+    }
+    return all;
+  }
+
+  return async ({ streamId }, context) => {
+    if (streamId !== undefined) {
+      const { stream, receivedAt } = await readStream(streamId, context);
+      return observe([stream], receivedAt, context);
+    }
+    const all: Observation[] = [];
+    let cursor: string | undefined;
+    for (let pages = 0; pages < MAX_PAGES; pages++) {
+      const page = await pageOf(cursor, context);
+      all.push(...(await observe(page.data, page.receivedAt, context)));
+      cursor = page.nextCursor;
+      if (cursor === undefined) break;
+    }
+    return all;
+  };
+}
+
+function withoutUnknown(stream: Stream): Stream {
+  return { ...stream, targets: (stream.targets ?? []).filter(({ status }) => status.state !== "unknown") };
+}

@@ -1,0 +1,2 @@
+/** The provider's word in models, errors and options. */
+export const PROVIDER = "livepeer";

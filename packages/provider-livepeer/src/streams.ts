@@ -1,0 +1,122 @@
+import {
+  type CallContext,
+  type Ingest,
+  isMultistreamError,
+  type ProviderAdapter,
+  ProviderError,
+  type Stream,
+} from "@polycast/core/provider";
+import { confirmed, gone } from "./confirm.ts";
+import { createStream, prepareStream } from "./create-stream.ts";
+import { ingestOf } from "./ingest.ts";
+import type { Livepeer } from "./livepeer-parts.ts";
+import { PROVIDER } from "./provider-name.ts";
+import { updateStream } from "./update-stream.ts";
+import { viewStreams } from "./view-streams.ts";
+import { referencesOf, type WireStream } from "./wire/stream.ts";
+
+/** Livepeer's own limit of a page. */
+const MAX_PAGE = 1000;
+/** How long Livepeer refuses to end a session again. */
+const TERMINATE_PAUSE_MS = 5_000;
+
+/** The stream half of the adapter. There is no `rotateIngest`: a stream keeps its key for life. */
+export function createStreams(parts: Livepeer): ProviderAdapter["streams"] {
+  const { api, objects, references, memory, written, serial, repeats, readStream } = parts;
+
+  async function get(id: string, context: CallContext): Promise<Stream> {
+    const { stream, receivedAt } = await readStream(id, context);
+    return view(stream, receivedAt, context);
+  }
+
+  async function view(stream: WireStream, receivedAt: number, context: CallContext): Promise<Stream> {
+    const [shown] = await viewStreams(parts, [stream], receivedAt, context);
+    if (!shown) throw new TypeError("one stream is one view");
+    return shown;
+  }
+
+  /** Undefined where the stream is gone. */
+  async function readIfThere(id: string, context: CallContext): Promise<WireStream | undefined> {
+    try {
+      return (await readStream(id, context)).stream;
+    } catch (error) {
+      if (isMultistreamError(error, "not_found")) return undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * The objects go first: if something fails in between, the stream still names those that remain, and a repeat
+   * finishes. Nothing else makes Livepeer delete them.
+   */
+  async function remove(id: string, context: CallContext): Promise<void> {
+    const stream = await readIfThere(id, context);
+    if (!stream) return;
+    const ids = [...new Set(referencesOf(stream).map((reference) => reference.id))];
+    const foreign = ids.filter((targetId) => memory.get(targetId)?.own !== true);
+    const shared = await references.sharedAmong(foreign, id, context);
+    await Promise.all(
+      ids.filter((targetId) => !shared.has(targetId)).map((targetId) => objects.remove(targetId, context)),
+    );
+    await gone(() =>
+      confirmed(
+        () => api.deleteStream(id, context),
+        async () => {
+          written.noteGone(id);
+          return (await readIfThere(id, context)) === undefined;
+        },
+      ),
+    );
+    written.noteGone(id);
+    for (const targetId of ids) memory.delete(targetId);
+  }
+
+  /** An answer that was lost is looked for in `lastTerminatedAt`. */
+  async function end(id: string, context: CallContext): Promise<Stream> {
+    const { stream: before } = await readStream(id, context);
+    await confirmed(
+      () => api.terminate(id, context).catch(tellPause),
+      async () => (await readStream(id, context)).stream.lastTerminatedAt !== before.lastTerminatedAt,
+    );
+    return get(id, context);
+  }
+
+  return {
+    async create(input, context) {
+      const prepared = await prepareStream(input);
+      const { idempotencyKey } = context;
+      const key = idempotencyKey === undefined ? undefined : `stream ${idempotencyKey}`;
+      let made: { stream: Stream; ingest: Ingest[] } | undefined;
+      const id = await repeats.once(key, async () => {
+        made = await createStream(parts, prepared, context);
+        return made.stream.id;
+      });
+      if (made) return made;
+      const { stream, receivedAt } = await readStream(id, context);
+      return { stream: await view(stream, receivedAt, context), ingest: ingestOf(stream) };
+    },
+    get,
+    async list({ cursor, limit }, context) {
+      const page = await api.listStreams({ cursor, limit: Math.min(limit, MAX_PAGE) }, context);
+      const data = await viewStreams(parts, page.data, page.receivedAt, context);
+      return page.nextCursor === undefined ? { data } : { data, nextCursor: page.nextCursor };
+    },
+    update: (id, patch, context) => serial.run(id, context.signal, () => updateStream(parts, id, patch, context)),
+    end: (id, context) => serial.run(id, context.signal, () => end(id, context)),
+    delete: (id, context) => serial.run(id, context.signal, () => remove(id, context)),
+    async getIngest(id, context) {
+      return ingestOf((await readStream(id, context)).stream);
+    },
+  };
+}
+
+/** Livepeer does not say how long to wait. */
+function tellPause(error: unknown): never {
+  if (!isMultistreamError(error, "rate_limited") || error.retryAfterMs !== undefined) throw error;
+  throw new ProviderError("rate_limited", error.message, {
+    provider: PROVIDER,
+    status: 429,
+    hint: error.hint,
+    retryAfterMs: TERMINATE_PAUSE_MS,
+  });
+}

@@ -1,0 +1,169 @@
+import { type CallContext, createOnce, isMultistreamError, ProviderError } from "@polycast/core/provider";
+import type { Account } from "./account.ts";
+import type { LivepeerApi, TargetFields, WirePage } from "./api.ts";
+import { cleanUpContext, mayHaveApplied, withRemains } from "./clean-up.ts";
+import { confirmed, gone } from "./confirm.ts";
+import { OwnWrites } from "./own-writes.ts";
+import { PROVIDER } from "./provider-name.ts";
+import type { WireTarget } from "./wire/target.ts";
+
+/** Up to this many objects are read one by one; for more, the list is read. */
+const FEW = 8;
+const PAGE = 1000;
+/** Pages of the list that are read before it counts as too long. */
+const MAX_PAGES = 10;
+
+/** The target objects of an account: what streams refer to. */
+export type TargetObjects = ReturnType<typeof createTargetObjects>;
+
+export function createTargetObjects(api: LivepeerApi, account: Account) {
+  /** Changes that reads may not show yet. */
+  const written = new OwnWrites<WireTarget>();
+
+  /** Reads the list until `visit` has enough. @returns whether the list was read to its end, or far enough */
+  async function walk(context: CallContext, visit: (targets: WireTarget[]) => boolean): Promise<boolean> {
+    const userId = await account(context);
+    let cursor: string | undefined;
+    for (let pages = 0; pages < MAX_PAGES; pages++) {
+      const page: WirePage<WireTarget> = await api.listTargets(userId, { cursor, limit: PAGE }, context);
+      cursor = page.nextCursor;
+      if (visit(page.data) || cursor === undefined) return true;
+    }
+    return false;
+  }
+
+  /** @throws MultistreamError when the list is too long to know */
+  async function findByName(name: string, context: CallContext): Promise<WireTarget | undefined> {
+    let found: WireTarget | undefined;
+    const whole = await walk(
+      context,
+      (targets) => (found = targets.find((target) => target.name === name)) !== undefined,
+    );
+    if (whole) return found;
+    throw new ProviderError("limit_exceeded", `livepeer: more than ${MAX_PAGES * PAGE} targets are stored.`, {
+      provider: PROVIDER,
+    });
+  }
+
+  async function read(id: string, context: CallContext): Promise<WireTarget | undefined> {
+    const fetch = async (): Promise<WireTarget | undefined> =>
+      api.getTarget(id, context).catch((error: unknown) => {
+        if (isMultistreamError(error, "not_found")) return undefined;
+        throw error;
+      });
+    return written.read(id, fetch, context.signal);
+  }
+
+  async function remove(id: string, context: CallContext): Promise<void> {
+    await gone(() =>
+      confirmed(
+        () => api.deleteTarget(id, context),
+        async () => {
+          written.noteGone(id);
+          return (await read(id, context)) === undefined;
+        },
+      ),
+    );
+    written.noteGone(id);
+  }
+
+  /** Changes fields of an object. A new URL cannot be read back: if its fate is not known, that is what is thrown. */
+  async function patch(
+    id: string,
+    fields: TargetFields,
+    secrets: readonly string[],
+    context: CallContext,
+  ): Promise<void> {
+    const { name, disabled, url } = fields;
+    const isNamed = (target: WireTarget | undefined): boolean => name === undefined || target?.name === name;
+    const isSwitched = (target: WireTarget | undefined): boolean =>
+      disabled === undefined || (target?.disabled === true) === disabled;
+    const note = (): void => {
+      if (name !== undefined) written.note(id, "name", isNamed);
+      if (disabled !== undefined) written.note(id, "disabled", isSwitched);
+    };
+    await confirmed(
+      () => api.patchTarget(id, fields, secrets, context),
+      async () => {
+        if (url !== undefined) return false;
+        note();
+        const target = await read(id, context);
+        return isNamed(target) && isSwitched(target);
+      },
+    );
+    note();
+  }
+
+  /** Removes what a failed call has made, whatever its signal says. @returns what could not be removed */
+  async function undo(ids: readonly string[]): Promise<string[]> {
+    const context = cleanUpContext();
+    const removed = await Promise.allSettled(ids.map((id) => remove(id, context)));
+    return ids.filter((_id, index) => removed[index]?.status === "rejected").map((id) => `target ${id}`);
+  }
+
+  /** Removes an object whose making failed, if it is there. @returns what may remain */
+  async function sweep(marked: string, madeId: string | undefined): Promise<string[]> {
+    if (madeId !== undefined) return undo([madeId]);
+    try {
+      const found = await findByName(marked, cleanUpContext());
+      return found ? await undo([found.id]) : [];
+    } catch {
+      return [`perhaps a target named "${marked}"`];
+    }
+  }
+
+  return {
+    read,
+    patch,
+    remove,
+    undo,
+
+    /**
+     * Makes a target object, exactly one. It is made under a name that nobody else gives and then renamed: the name is
+     * the only field by which an object can be found again whose answer was lost, and to take the one of somebody else
+     * who calls theirs the same would send this stream to their account.
+     *
+     * @param fields with the key in `url`
+     * @param secrets in these fields
+     */
+    async create(
+      fields: { name: string; url: string; disabled: boolean },
+      secrets: readonly string[],
+      context: CallContext,
+    ): Promise<WireTarget> {
+      const { name, url, disabled } = fields;
+      const marked = `${name} (polycast ${crypto.randomUUID()})`;
+      const json: TargetFields = { name: marked, url, ...(disabled ? { disabled } : {}) };
+      let made: WireTarget | undefined;
+      try {
+        made = await createOnce({
+          create: () => api.createTarget(json, secrets, context),
+          find: () => findByName(marked, context),
+          signal: context.signal,
+        });
+        await patch(made.id, { name }, secrets, context);
+        return { ...made, name };
+      } catch (error) {
+        throw withRemains(error, made || mayHaveApplied(error) ? await sweep(marked, made?.id) : []);
+      }
+    },
+
+    /** Reads the objects of these ids; one that is not in the answer does not exist. */
+    async load(ids: readonly string[], context: CallContext): Promise<Map<string, WireTarget>> {
+      const missing = new Set(ids);
+      const found = new Map<string, WireTarget>();
+      const keep = (target: WireTarget): void => {
+        if (missing.delete(target.id)) found.set(target.id, target);
+      };
+      if (missing.size > FEW) {
+        await walk(context, (targets) => {
+          targets.forEach(keep);
+          return missing.size === 0;
+        });
+      }
+      // Pages shift while they are read, so what the list does not show is asked for.
+      for (const target of await Promise.all([...missing].map((id) => read(id, context)))) if (target) keep(target);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** The body as JSON; an empty one is `undefined`. `ok` is false when it is something else. */
+export async function readJson(request: Request): Promise<{ ok: true; value: unknown } | { ok: false }> {
+  const text = await request.text();
+  if (text.trim() === "") return { ok: true, value: undefined };
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, value };
+  } catch {
+    return { ok: false };
+  }
+}

@@ -1,0 +1,32 @@
+import type { RequestLog, RequestRecord } from "./types.ts";
+
+/** A log that can be written. */
+export type WritableRequestLog = RequestLog & {
+  /** Writes one request down; the answer adds the status once it is known. Values of secret query parameters are masked. */
+  note(request: Pick<RequestRecord, "method" | "path" | "search" | "at">): (status: number) => void;
+};
+
+const MOST_RECORDS = 10_000;
+
+/** An empty log. */
+export function createRequestLog(): WritableRequestLog {
+  let records: RequestRecord[] = [];
+  return {
+    all: () => records.map((record) => ({ ...record })),
+    clear() {
+      records = [];
+    },
+    note({ method, path, search, at }) {
+      const record: RequestRecord = { method, path, search: masked(search), at };
+      records.push(record);
+      if (records.length > MOST_RECORDS) records.shift();
+      return (status) => {
+        record.status = status;
+      };
+    },
+  };
+}
+
+function masked(search: string): string {
+  return search.replaceAll(/([?&][^=&]*(?:key|token|secret|passphrase)[^=&]*=)[^&]+/giu, "$1***");
+}

@@ -6,6 +6,7 @@ import { idempotencyClauses } from "./clauses/idempotency.ts";
 import { pagingClauses } from "./clauses/paging.ts";
 import { reportClauses } from "./clauses/reports.ts";
 import { secretClauses } from "./clauses/secrets.ts";
+import { signatureClauses } from "./clauses/signatures.ts";
 import { statusClauses } from "./clauses/status.ts";
 import { storedFieldClauses } from "./clauses/stored-fields.ts";
 import { streamClauses } from "./clauses/streams.ts";
@@ -24,6 +25,7 @@ export const clauses: readonly Clause[] = [
   ...wishClauses,
   ...statusClauses,
   ...reportClauses,
+  ...signatureClauses,
   ...webhookClauses,
   ...errorClauses,
   ...secretClauses,

@@ -1,9 +1,9 @@
-import { MultistreamError } from "../../errors/multistream-error.ts";
+import { WebhookVerificationError } from "../../errors/webhook-verification-error.ts";
 import { Secret } from "../../redaction/secret.ts";
 import { type Mutants, reportsAre, translationsAre, webhooks } from "./mutate.test.support.ts";
 
 const refuse = (): never => {
-  throw new MultistreamError("unauthenticated", "The webhook's signature does not fit.", { provider: "fake" });
+  throw new WebhookVerificationError("wrong_signature", { provider: "fake" });
 };
 
 export const reportMutants: Mutants = {

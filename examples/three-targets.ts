@@ -37,7 +37,7 @@ async function goLive(live: Multistream): Promise<Stream> {
       { name: "Twitch", destination: { preset: "twitch", streamKey: process.env["TWITCH_KEY"] ?? "live_1_example" } },
       {
         name: "YouTube",
-        destination: { preset: "youtube", streamKey: process.env["YOUTUBE_KEY"] ?? "aaaa-bbbb-cccc" },
+        destination: { preset: "youtube", streamKey: process.env["YOUTUBE_KEY"] ?? "abcd-efgh-ijkl-mnop-qrst" },
       },
       { name: "Our site", destination: { url: "rtmps://live.example.com/app", streamKey: "example-key" } },
     ],

@@ -14,7 +14,8 @@ const refused = [
   "concurrency.toggles",
 ];
 const allProtocols = ["targets.protocol"];
+const nothingLate = ["enablement.late"];
 const silent = ["status.push"];
-const both = [...refused, ...allProtocols, ...silent];
+const both = [...refused, ...allProtocols, ...nothingLate, ...silent];
 
 runKit(openMux, { direct: [...both, "webhooks.repeated"], "with state": both });

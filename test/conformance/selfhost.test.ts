@@ -2,7 +2,7 @@ import { runKit } from "./run-kit.ts";
 import { openSelfhost } from "./selfhost.ts";
 
 const refused = ["targets.rendition", "enablement.target.update.rendition"];
-const noIdleRule = ["enablement.not-idle"];
+const noIdleRule = ["enablement.not-idle", "enablement.late"];
 const storesAll = ["streams.refuses-unstored", "targets.refuses-unstored"];
 const unlimited = ["targets.limit", "targets.limit-inline"];
 /** It reports by itself, so nobody polls it. */

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isMultistreamError } from "@polycast/core";
-import { expect, test } from "vitest";
-import { z } from "zod";
-import { createFakeProvider } from "./control/fake-provider.test.support.ts";
+import { fakeProvider } from "@polycast/core/testing";
+import { expect, test, vi } from "vitest";
+import * as z from "zod";
 import { readSse } from "./http/sse.test.support.ts";
 import { openTestGateway } from "./test-gateway.test.support.ts";
 
@@ -18,10 +18,12 @@ const target = {
   destination: { url: "rtmp://media.example.com/live", streamKey: "planted-destination-key" },
 };
 
+const now = () => Date.parse("2026-01-02T03:04:05.000Z");
+
 test("survives a restart with its streams, targets and ingest keys, and hands them back to the provider first", async () => {
   const dataDir = mkdtempSync(join(tmpdir(), "polycast-restart-"));
   try {
-    const before = await openTestGateway(createFakeProvider().adapter, { dataDir });
+    const before = await openTestGateway(fakeProvider({ now }).provider, { dataDir });
     const response = await before.fetch("/v1/streams", {
       method: "POST",
       json: { name: "Show", targets: [target, target] },
@@ -30,10 +32,11 @@ test("survives a restart with its streams, targets and ingest keys, and hands th
     const path = `/v1/streams/${created.stream.id}`;
     await before.gateway.close();
 
-    const fake = createFakeProvider();
-    const after = await openTestGateway(fake.adapter, { dataDir });
-    expect(fake.calls.slice(0, 2)).toEqual(["restore", "start"]);
-    expect(fake.restored).toMatchObject([
+    const fake = fakeProvider({ now });
+    const restore = vi.spyOn(fake.provider, "restore");
+    const after = await openTestGateway(fake.provider, { dataDir });
+    expect(fake.calls().slice(0, 2)).toEqual(["restore", "start"]);
+    expect(restore.mock.lastCall?.[0]).toMatchObject([
       { ingest: created.ingest, targets: [{ destination: target.destination }, {}] },
     ]);
     expect(await (await after.fetch(path)).json()).toEqual(created.stream);
@@ -45,16 +48,16 @@ test("survives a restart with its streams, targets and ingest keys, and hands th
 });
 
 test("a port in use is told with the setting, and what was opened is closed again", async () => {
-  await using first = await openTestGateway(createFakeProvider().adapter);
-  const fake = createFakeProvider();
+  await using first = await openTestGateway(fakeProvider().provider);
+  const fake = fakeProvider();
   const dataDir = mkdtempSync(join(tmpdir(), "polycast-port-"));
   try {
-    const opening = openTestGateway(fake.adapter, { dataDir, httpPort: first.gateway.address.http });
+    const opening = openTestGateway(fake.provider, { dataDir, httpPort: first.gateway.address.http });
     const error: unknown = await opening.catch((reason: unknown) => reason);
     expect(isMultistreamError(error, "conflict")).toBe(true);
     expect(error).toMatchObject({ hint: expect.stringContaining("POLYCAST_HTTP_PORT") });
-    expect(fake.calls.at(-1)).toBe("close");
-    const second = await openTestGateway(createFakeProvider().adapter, { dataDir });
+    expect(fake.calls().at(-1)).toBe("close");
+    const second = await openTestGateway(fakeProvider().provider, { dataDir });
     await second.gateway.close();
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
@@ -62,8 +65,8 @@ test("a port in use is told with the setting, and what was opened is closed agai
 });
 
 test("closes in order: not ready, followers away, running requests answered, provider, store", async () => {
-  const fake = createFakeProvider();
-  await using world = await openTestGateway(fake.adapter);
+  const fake = fakeProvider();
+  await using world = await openTestGateway(fake.provider);
   const { gateway } = world;
   const followed = await world.fetch("/v1/events/stream");
   const messages: string[] = [];
@@ -83,18 +86,18 @@ test("closes in order: not ready, followers away, running requests answered, pro
   expect((await gateway.app.request("/readyz")).status).toBe(503);
   await following;
   expect(messages).toEqual(["snapshot"]);
-  expect(fake.calls).not.toContain("close");
+  expect(fake.calls()).not.toContain("close");
   answer.resolve();
   expect((await creating).status).toBe(201);
   await closing;
-  expect(fake.calls.at(-1)).toBe("close");
+  expect(fake.calls().at(-1)).toBe("close");
   await gateway.close();
   await expect(world.fetch("/livez")).rejects.toThrow("fetch failed");
 });
 
 test("a planted credential is in no answer but the ingest, no event, no log line and no byte on the disk", async () => {
-  const fake = createFakeProvider({ name: "planted" });
-  await using world = await openTestGateway(fake.adapter);
+  const fake = fakeProvider({ name: "planted" });
+  await using world = await openTestGateway(fake.provider);
   const bodies: string[] = [];
   const call = async (method: string, path: string, json?: unknown): Promise<string> => {
     const response = await world.fetch(path, json === undefined ? { method } : { method, json });

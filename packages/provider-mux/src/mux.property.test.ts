@@ -1,8 +1,8 @@
-import { applyObservation, type Known, type Observation, Secret, type Stream } from "@polycast/core/provider";
+import { applyObservation, type Known, type Observation, sameDestination, Secret, type Stream } from "@polycast/core/provider";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isSameDestination, readDestination, redactFields, toDestinationFields } from "./destination-fields.ts";
-import { mapStream } from "./map-stream.ts";
+import { readDestination, redactFields, toDestinationFields } from "./destination-fields.ts";
+import { toStream } from "./map-stream.ts";
 import { readTargetPassthrough, targetPassthrough } from "./marks.ts";
 import { wireStream } from "./test-support/fixtures.ts";
 import { translateWebhook } from "./webhooks/translate.ts";
@@ -12,7 +12,9 @@ const printable = fc.string({
   minLength: 1,
   maxLength: 60,
 });
-const key = printable.map((text) => text.trim()).filter((text) => /[^/]/u.test(text));
+/** Inputs are trimmed before an adapter sees them; slashes where application and key meet are nobody's. */
+const core = printable.map((text) => text.replaceAll(/^[\s/]+|\s+$/gu, "")).filter((text) => text !== "");
+const key = fc.tuple(fc.constantFrom("", "/", "//"), core).map(([slashes, text]) => slashes + text);
 
 test("an RTMP key comes back byte by byte", () => {
   fc.assert(
@@ -21,7 +23,7 @@ test("an RTMP key comes back byte by byte", () => {
       const fields = toDestinationFields(destination);
       expect(fields.stream_key).toBe(streamKey.replace(/^\/+/u, ""));
       const read = readDestination(fields);
-      expect(read && isSameDestination(read, destination)).toBe(true);
+      expect(read && sameDestination(read, destination)).toBe(true);
     }),
   );
 });
@@ -33,7 +35,7 @@ test("SRT parameters survive the connection string, and none is shown", () => {
       const destination = { url: "srt://srt.example.com:9000", streamId, passphrase: secret } as const;
       const fields = toDestinationFields(destination);
       const read = readDestination(fields);
-      expect(read && isSameDestination(read, destination)).toBe(true);
+      expect(read && sameDestination(read, destination)).toBe(true);
       expect(redactFields(fields)).toMatchObject({ protocol: "srt", host: "srt.example.com:9000" });
       expect(JSON.stringify(redactFields(fields))).not.toContain(JSON.stringify(secret).slice(1, -1));
     }),
@@ -77,7 +79,7 @@ test("events in any order and number lead to one state, also where their times a
 });
 
 function statesAfter(happened: { word: string; second: number }[]): unknown {
-  const stream: Stream = mapStream(wireStream, { observedAt: "2020-01-01T00:00:00.000Z" });
+  const stream: Stream = toStream({ data: wireStream, receivedAt: Date.UTC(2020, 0, 1) });
   let known: Known = { stream, seen: new Map() };
   for (const observation of happened.flatMap(observe))
     known = applyObservation(known, observation, observation.occurredAt).known;

@@ -1,6 +1,8 @@
 import { request } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
+import { castrSimulator } from "./castr/create-castr-simulator.ts";
+import { basicAuth } from "./kernel/basic-auth.ts";
 import { manualClock } from "./kernel/clock.ts";
 import { muxSimulator } from "./mux/create-mux-simulator.ts";
 import { type ServedSimulator, serveSimulator } from "./serve.ts";
@@ -28,7 +30,8 @@ async function serve(settings: Parameters<typeof muxSimulator>[0] = {}) {
       ...(signal ? { signal } : {}),
     });
   const control = async (method: string, path: string, body?: unknown) => {
-    const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const headers = { "content-type": "application/json" };
+    const init = { method, ...(body === undefined ? {} : { headers, body: JSON.stringify(body) }) };
     const response = await fetch(`${served.controlUrl}${path}`, init);
     const text = await response.text();
     const parsed: unknown = text === "" ? undefined : JSON.parse(text);
@@ -40,6 +43,30 @@ async function serve(settings: Parameters<typeof muxSimulator>[0] = {}) {
   };
   const stream = async (id: string) => streamSchema.parse(await (await api("GET", `/live-streams/${id}`)).json()).data;
   return { simulator, served, api, control, newStream, stream };
+}
+
+/** The status of a request with exactly these headers; without a body it says nothing of its length, as with curl. */
+function rawStatus(
+  url: string,
+  headers: Record<string, string>,
+  body?: string,
+  method = "POST",
+): Promise<number | undefined> {
+  return new Promise((done, fail) => {
+    const sent = request(url, { method, headers }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    });
+    sent.on("error", fail);
+    if (body === undefined) {
+      sent.useChunkedEncodingByDefault = false;
+      sent.removeHeader("transfer-encoding");
+      sent.end();
+    } else {
+      if (headers["content-length"] === undefined) sent.flushHeaders();
+      sent.end(body);
+    }
+  });
 }
 
 describe("the control door", () => {
@@ -104,23 +131,82 @@ describe("the control door", () => {
     const simulator = muxSimulator();
     const served = await serveSimulator(simulator);
     open.push(served);
-    const response = await fetch(`${served.controlUrl}/clock/advance`, { method: "POST", body: '{"ms":1}' });
+    const response = await fetch(`${served.controlUrl}/clock/advance`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{"ms":1}',
+    });
     expect(response.status).toBe(409);
   });
 
-  test("is not answered under another name, as a page in a browser might try", async () => {
+  test.each([
+    ["under another name", { host: "evil.example" }, undefined, 403],
+    ["to a page of another origin", { origin: "https://evil.example" }, undefined, 403],
+    ["to a page of another port of this machine", { origin: "http://127.0.0.1:1" }, undefined, 403],
+    ["to a page without an origin", { origin: "null" }, undefined, 403],
+    ["for a body that is called a form", { "content-type": "application/x-www-form-urlencoded" }, "{}", 415],
+    ["for a body that is called nothing", {}, "{}", 415],
+    ["for a body of another kind of JSON", { "content-type": "application/jsonp" }, "{}", 415],
+  ])("is not answered %s", async (_, headers, body, expected) => {
+    const { served, simulator } = await serve();
+    simulator.faults.add({ fault: { kind: "truncate" } });
+    expect(await rawStatus(`${served.controlUrl}/reset`, headers, body)).toBe(expected);
+    expect(simulator.faults.open()).toHaveLength(1);
+  });
+
+  test("is answered to its own origin, and without a body no content type is asked for", async () => {
     const { served } = await serve();
-    const status = await new Promise((done) => {
-      request(served.controlUrl, { headers: { host: "evil.example" } }, (response) => {
-        response.resume();
-        done(response.statusCode);
-      }).end();
+    const origin = new URL(served.url).origin;
+    expect(await rawStatus(`${served.controlUrl}/reset`, { origin })).toBe(204);
+    const headers = { origin, "content-type": "application/json; charset=utf-8" };
+    expect(await rawStatus(`${served.controlUrl}/faults`, headers, '{"fault":{"kind":"truncate"}}')).toBe(201);
+  });
+
+  test("a body without end is not read", async () => {
+    const { control } = await serve();
+    expect((await control("POST", "/faults", { path: `/${"x".repeat(1_100_000)}` })).status).toBe(413);
+  });
+
+  test("what only Mux does is an extra, on the help page, with input that is checked", async () => {
+    const { control, newStream, simulator, stream } = await serve({
+      webhooks: [{ url: "https://app.example/hook", secret: "made-up" }],
+      fetch: () => Promise.resolve(new Response(null)),
     });
-    expect(status).toBe(403);
+    const streamId = await newStream();
+    const targetId = (await stream(streamId)).simulcast_targets[0]?.id;
+    expect((await control("POST", "/extras/warn", { streamId })).status).toBe(204);
+    expect((await control("POST", "/extras/touchTarget", { streamId, targetId })).status).toBe(204);
+    await simulator.webhooks.settled();
+    expect(simulator.webhooks.deliveries().map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["video.live_stream.warning", "video.live_stream.simulcast_target.updated"]),
+    );
+    expect(await control("POST", "/extras/warn", { stream: streamId })).toMatchObject({ status: 400 });
+    expect((await control("POST", "/extras/warn", { streamId: "none" })).status).toBe(409);
+    expect((await control("POST", "/extras/toString", {})).status).toBe(404);
   });
 });
 
 describe("over HTTP", () => {
+  test.each(["content-length", "transfer-encoding"])(
+    "a DELETE without a body, and a POST whose %s says that there is one",
+    async (how) => {
+      const simulator = castrSimulator({ clock: manualClock() });
+      const served = await serveSimulator(simulator);
+      open.push(served);
+      const { tokenId, secretKey } = simulator.credentials;
+      const body = '{"name":"Show"}';
+      const length = how === "content-length" ? { "content-length": String(body.length) } : {};
+      const headers = { authorization: basicAuth(tokenId, secretKey), "content-type": "application/json" };
+      const url = `${served.url}/v2/live_streams`;
+      expect(await rawStatus(url, { ...headers, ...length }, body)).toBe(200);
+      const list = await fetch(url, { headers });
+      const [stream] = z
+        .object({ docs: z.array(z.object({ _id: z.string(), name: z.literal("Show") })) })
+        .parse(await list.json()).docs;
+      expect(await rawStatus(`${url}/${stream?._id}`, headers, undefined, "DELETE")).toBe(200);
+    },
+  );
+
   test("a hanging answer ends when the client hangs up, and the change was made", async () => {
     const { api, simulator } = await serve();
     simulator.faults.add({ fault: { kind: "hang", afterCommit: true } });

@@ -28,7 +28,8 @@ export async function serveSimulator(
     throw new Error(`A simulator is served on this machine only: 127.0.0.1, ::1 or localhost, not ${host}.`);
   }
   const door = createControlDoor(simulator);
-  const answer = (request: Request): Response | Promise<Response> => {
+  const answer = (received: Request): Response | Promise<Response> => {
+    const request = plainRequest(received);
     const { pathname } = new URL(request.url);
     const isControl = pathname === CONTROL_PATH || pathname.startsWith(`${CONTROL_PATH}/`);
     return isControl ? door.fetch(request) : simulator.fetch(request);
@@ -51,6 +52,12 @@ export async function serveSimulator(
         server.closeAllConnections();
       }),
   };
+}
+
+/** The server hands out requests that only look like the platform's: the platform's own cannot be made from them, nor say that there is no body. */
+function plainRequest({ url, method, headers, body, signal }: Request): Request {
+  const hasBody = headers.has("transfer-encoding") || Number(headers.get("content-length") ?? 0) !== 0;
+  return new Request(url, { method, headers, signal, ...(hasBody && { body, duplex: "half" }) });
 }
 
 function isTaken(error: Error): boolean {

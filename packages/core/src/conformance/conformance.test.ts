@@ -11,11 +11,11 @@ test("the tables are those that there are", () => {
   expect(names).toEqual(Object.keys(tables));
 });
 
+/** A clause that says nothing about one table says something about another: the mutants show that none is idle. */
 describe.each(stages)("the fake provider, %s, %s", (table, mode) => {
-  test.for(clauses)("$id", async (clause, context) => {
-    const { skipped } = await runClause(clause, openFake(table), { mode });
-    expect(skipped).not.toBe("");
-    if (skipped !== undefined) context.skip(skipped);
+  test.for(clauses)("$id", async (clause) => {
+    const { skipped = "it applies" } = await runClause(clause, openFake(table), { mode });
+    expect(skipped).toMatch(/\S/u);
   });
 });
 

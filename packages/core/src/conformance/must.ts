@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { isMultistreamError } from "../errors/multistream-error.ts";
 import { ConformanceFailure } from "./failure.ts";
 

@@ -1,7 +1,7 @@
 import type { CallContext } from "../contract/call-context.ts";
 import type { ErrorCode } from "../errors/error-code.ts";
 import { ProviderError } from "../errors/provider-error.ts";
-import { type FaultOperation, FaultPlan } from "./fault.ts";
+import { type FakeMethod, type FaultOperation, FaultPlan } from "./fault.ts";
 
 /** Calls that are kept; the oldest give way. */
 const MAX_CALLS = 10_000;
@@ -14,6 +14,7 @@ export class FakeCalls {
   readonly #provider: string;
   #made: string[] = [];
   #count = 0;
+  readonly #acts = new Map<string, () => void | Promise<void>>();
 
   constructor(provider: string) {
     this.#provider = provider;
@@ -29,20 +30,34 @@ export class FakeCalls {
     return this.#count;
   }
 
-  /** @throws ProviderError, or the reason of the context's signal */
+  /** Runs when the next call of this method has done its work, before it answers. */
+  beforeAnswer(method: FakeMethod, act: () => void | Promise<void>): void {
+    this.#acts.set(method, act);
+  }
+
+  /** @throws ProviderError, an error that was planted, or the reason of the context's signal */
   async make<T>(
     method: string,
     operation: FaultOperation | undefined,
     { signal }: Pick<CallContext, "signal">,
     run: () => T | Promise<T>,
   ): Promise<T> {
+    const answer = async (): Promise<T> => {
+      const answered = await run();
+      const act = this.#acts.get(method);
+      this.#acts.delete(method);
+      if (act) await Promise.race([act(), aborted(signal)]);
+      return answered;
+    };
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
       this.#note(method);
+      const planted = this.faults.takePlanted(method);
+      if (planted) throw planted;
       const fault = operation && this.faults.take(operation);
       switch (fault) {
         case undefined:
-          return run();
+          return answer();
         case "rate_limited":
           if (attempt === ATTEMPTS) throw this.#error("rate_limited", "asks to be called less often");
           break;
@@ -51,7 +66,7 @@ export class FakeCalls {
           break;
         case "error_after_commit":
           // What was made is found again, as an adapter finds it by its mark.
-          return run();
+          return answer();
         case "timeout":
           return aborted(signal);
         case "timeout_after_commit":

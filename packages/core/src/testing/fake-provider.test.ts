@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createMultistream } from "../client/create-multistream.ts";
 import type { Observation } from "../contract/observation.ts";
+import { ProviderError } from "../errors/provider-error.ts";
 import type { Capabilities, Rule } from "../model/capabilities.ts";
 import type { CreateTargetInput } from "../model/inputs.ts";
 import { Secret } from "../redaction/secret.ts";
@@ -157,11 +158,82 @@ test("faults meet the next calls, and are gone when they are cleared", async () 
   await client.streams.get("s1");
 });
 
+test("a planted error meets the next call of its method alone, which then does nothing", async () => {
+  const { fake, client } = stage();
+  fake.failNext("targets.delete", new ProviderError("unauthenticated", "The token is wrong.", { provider: "fake" }));
+  await client.targets.get(ref);
+  await expect(client.targets.delete(ref)).rejects.toMatchObject({ code: "unauthenticated" });
+  expect(await client.targets.list("s1")).toHaveLength(1);
+  await client.targets.delete(ref);
+  expect(await client.targets.list("s1")).toEqual([]);
+  fake.failNext("targets.list", new Error("never seen"));
+  fake.faults.clear();
+  await client.targets.list("s1");
+});
+
+test("what runs before an answer sees the work done, and may hold the answer back until the call is given up", async () => {
+  const { fake, client } = stage();
+  const seen: string[] = [];
+  fake.beforeAnswer("streams.update", async () => {
+    seen.push((await client.streams.get("s1")).name);
+  });
+  await client.streams.update("s1", { name: "Saturday show" });
+  await client.streams.update("s1", { name: "Sunday show" });
+  expect(seen).toEqual(["Saturday show"]);
+
+  const asked = Promise.withResolvers<void>();
+  const hold = new AbortController();
+  fake.beforeAnswer("streams.get", () => {
+    asked.resolve();
+    return new Promise(() => undefined);
+  });
+  const held = fake.provider.streams.get("s1", { signal: hold.signal });
+  await asked.promise;
+  hold.abort(new Error("given up"));
+  await expect(held).rejects.toThrow("given up");
+});
+
+test("takes back what its host has stored under the same ids, and gives none of them again", async () => {
+  const { fake, client } = stage({ streams: [] });
+  const [earlier, later] = ["2026-02-01T00:00:00.000Z", "2026-02-02T00:00:00.000Z"] as const;
+  const kept = { ...twitch, destination: { preset: "twitch", streamKey: "k" } as const, rendition: "source" };
+  const ingest = [{ protocol: "rtmp" as const, url: "rtmp://ingest.example.com/live", streamKey: "kept-ingest" }];
+  const newer = { id: "stream-7", name: "Newer", enabled: true, createdAt: later, ingest, targets: [] };
+  const targets = [
+    { ...kept, id: "target-9", enabled: true, createdAt: earlier },
+    { ...kept, id: "off", enabled: false, createdAt: earlier },
+  ];
+  const older = { ...newer, id: "stream-3", name: "Older", createdAt: earlier, targets };
+  const { signal } = new AbortController();
+  await fake.provider.restore?.([newer, older], { signal });
+
+  expect((await client.streams.list()).data).toMatchObject([
+    { id: "stream-7", createdAt: later },
+    {
+      id: "stream-3",
+      status: { state: "idle" },
+      targets: [
+        { id: "target-9", createdAt: earlier, status: { state: "idle" } },
+        { id: "off", enabled: false, status: { state: "disabled" } },
+      ],
+    },
+  ]);
+  expect(await client.streams.getIngest("stream-3")).toEqual(ingest);
+  const first = { streamId: "stream-3", id: "target-9" };
+  expect(await fake.provider.targets.hasDestination?.(first, kept.destination, { signal })).toBe(true);
+  expect((await client.targets.create("stream-7", twitch)).id).toBe("target-11");
+  fake.goLive("stream-3");
+  await fake.provider.restore?.([older], { signal });
+  expect(await client.targets.get(first)).toMatchObject({ status: { state: "live" } });
+});
+
 test("calls are named in order, and a refused one is none", async () => {
   const { fake, client } = stage({ capabilities: withTargetRules({ idle: "refused", live: "refused" }) });
   await client.streams.get("s1");
   await expect(client.targets.disable(ref)).rejects.toMatchObject({ code: "unsupported" });
   expect([fake.calls(), fake.callCount()]).toEqual([["streams.get"], 1]);
+  await client.close();
+  expect(fake.calls().at(-1)).toBe("close");
 });
 
 test("webhooks are signed with the given secret, and each is given once", async () => {

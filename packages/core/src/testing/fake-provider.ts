@@ -14,8 +14,8 @@ import { fakeStreams } from "./fake-streams.ts";
 import { fakeTargets } from "./fake-targets.ts";
 import { fakeDelivery, fakeWebhooks } from "./fake-webhooks.ts";
 import { FakeWorld } from "./fake-world.ts";
-import type { Fault } from "./fault.ts";
-import { newStream } from "./make-records.ts";
+import type { FakeMethod, Fault } from "./fault.ts";
+import { newStream, restoreStreams } from "./make-records.ts";
 
 /** Webhooks that wait to be taken; the oldest give way. */
 const MAX_DELIVERIES = 1_000;
@@ -41,6 +41,13 @@ export type FakeProvider = {
   heal(ref: TargetRef): void;
   /** What goes wrong with the next calls. */
   faults: { next(fault: Fault): void; clear(): void };
+  /** The next call of this method fails with this error and does nothing. Taken back by `faults.clear`. */
+  failNext(method: FakeMethod, error: Error): void;
+  /**
+   * Runs when the next call of this method has done its work and before it answers: look at what your app shows
+   * meanwhile, or hold the answer back with a promise.
+   */
+  beforeAnswer(method: FakeMethod, act: () => void | Promise<void>): void;
   /** The names of the adapter's methods that were called, e.g. `targets.create`, in order; the last 10 000. */
   calls(): readonly string[];
   /** How often they were called in all. */
@@ -61,7 +68,8 @@ export type FakeProvider = {
  * ```
  *
  * It obeys its capability table: what is refused throws, what is late is `pending` until then, what has no slot is not
- * kept. Rules of a stream's `end`, `delete` and `rotateIngest` that are not refused hold at once.
+ * kept. Rules of a stream's `end`, `delete` and `rotateIngest` that are not refused hold at once. It forgets everything
+ * when it is made anew, and takes back what a host has stored by `restore`.
  *
  * @param options.capabilities default `everythingAllowed()`
  * @param options.name default `fake`
@@ -118,6 +126,8 @@ export function fakeProvider(
       world.settle(world.stream(ref.streamId), target);
     },
     faults: calls.faults,
+    failNext: (method, error) => calls.faults.plant(method, error),
+    beforeAnswer: (method, act) => calls.beforeAnswer(method, act),
     calls: () => calls.made,
     callCount: () => calls.count,
     takeWebhooks: async () => {
@@ -147,6 +157,9 @@ function adapterOf(world: FakeWorld, calls: FakeCalls, secret: Secret<string>): 
         }),
     }),
     ...(delivery.includes("push") && { subscribe: (listener) => world.subscribe(listener) }),
+    restore: (stored, context) => calls.make("restore", undefined, context, () => restoreStreams(world, stored)),
+    start: (context) => calls.make("start", undefined, context, () => undefined),
+    close: () => calls.make("close", undefined, { signal: new AbortController().signal }, () => undefined),
   };
 }
 

@@ -69,7 +69,7 @@ export function fakeStreams(world: FakeWorld, calls: FakeCalls): ProviderAdapter
       calls.make("streams.rotateIngest", undefined, context, () => {
         const record = world.stream(id);
         allow(world, ["stream.rotateIngest"], record);
-        record.ingest = newIngest();
+        record.ingest = newIngest(name);
         // Whoever publishes with the old key is disconnected.
         if (record.status.state === "live") world.moveStream(record, "reconnecting");
         return record.ingest;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderWebhooks, Translation, VerifiedWebhook, WebhookDelivery } from "../contract/webhooks.ts";
 import { WebhookVerificationError } from "../errors/webhook-verification-error.ts";

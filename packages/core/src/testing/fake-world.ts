@@ -39,6 +39,12 @@ export class FakeWorld {
     return this.#made;
   }
 
+  /** Numbers that an id of a test's or a host's choosing has are not given again. */
+  reserve(id: string): void {
+    const [, number] = /^(?:stream|target)-(\d{1,9})$/u.exec(id) ?? [];
+    this.#made = Math.max(this.#made, Number(number ?? 0));
+  }
+
   /** Milliseconds, by the injected clock. */
   now(): number {
     return this.#now();

@@ -1,3 +1,14 @@
+import type { ProviderAdapter } from "../contract/provider-adapter.ts";
+
+/** A method of the adapter, e.g. `targets.create`. */
+export type FakeMethod =
+  | `streams.${keyof ProviderAdapter["streams"]}`
+  | `targets.${keyof ProviderAdapter["targets"]}`
+  | "poll"
+  | "restore"
+  | "start"
+  | "close";
+
 /** Which of the provider's operations a fault meets: a creation, any read, or a deletion. */
 export type FaultOperation = "stream.create" | "target.create" | "read" | "delete";
 
@@ -32,13 +43,26 @@ export type Fault = {
 /** The faults of a provider, one after the other. */
 export class FaultPlan {
   #faults: Required<Fault>[] = [];
+  #planted: { method: FakeMethod; error: Error }[] = [];
 
   next(fault: Fault): void {
     this.#faults.push({ skip: 0, times: 1, ...fault });
   }
 
+  /** The next call of this method fails with the error, and does nothing. */
+  plant(method: FakeMethod, error: Error): void {
+    this.#planted.push({ method, error });
+  }
+
   clear(): void {
     this.#faults = [];
+    this.#planted = [];
+  }
+
+  /** The error that was planted for this call, once. */
+  takePlanted(method: string): Error | undefined {
+    const index = this.#planted.findIndex((planted) => planted.method === method);
+    return index === -1 ? undefined : this.#planted.splice(index, 1)[0]?.error;
   }
 
   /** The fault that meets this request, which is counted. */

@@ -1,11 +1,11 @@
+import { fakeProvider } from "@polycast/core/testing";
 import { expect, test } from "vitest";
 import type { StoredEvent } from "../store/index.ts";
 import { ExpiredCursorError } from "./expired-cursor-error.ts";
-import { createFakeProvider } from "./fake-provider.test.support.ts";
 import { openTestControl } from "./test-control.test.support.ts";
 
 async function openWithStreams(count: number) {
-  const opened = await openTestControl({ fake: createFakeProvider().adapter });
+  const opened = await openTestControl({ fake: fakeProvider().provider });
   const ids: string[] = [];
   for (let index = 0; index < count; index += 1) {
     ids.push((await opened.control.streams.create({ name: `S${index}` })).stream.id);

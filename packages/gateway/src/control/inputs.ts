@@ -5,7 +5,7 @@ import {
   targetEventTypes,
   targetStates,
 } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 
 const wordSchema = z.string().min(1).max(255);
 const cursorSchema = z.string().min(1).max(255);

@@ -1,31 +1,33 @@
 import type { TargetState } from "@polycast/core";
+import { fakeProvider } from "@polycast/core/testing";
 import { expect, test } from "vitest";
 import type { Store } from "../store/index.ts";
-import { createFakeProvider } from "./fake-provider.test.support.ts";
+import { createTeller } from "./teller.test.support.ts";
 import { openTestControl } from "./test-control.test.support.ts";
 
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
 const at = "2026-01-02T03:04:05.000Z";
+const now = () => Date.parse(at);
 
 function targetReport(state: TargetState, more: { bitrateBps?: number; targetId?: string } = {}) {
-  const { targetId = "t2", ...numbers } = more;
+  const { targetId = "target-2", ...numbers } = more;
   const status = { state, source: "relay" as const, ...numbers };
-  return { kind: "target" as const, streamId: "s1", targetId, occurredAt: at, status };
+  return { kind: "target" as const, streamId: "stream-1", targetId, occurredAt: at, status };
 }
 
 test("a report changes the status and becomes one event; numbers alone write nothing", async () => {
-  const fake = createFakeProvider();
-  await using opened = await openTestControl({ fake: fake.adapter });
+  const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
+  await using opened = await openTestControl({ fake: adapter });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
-  fake.tell({
+  tell({
     kind: "stream",
-    streamId: "s1",
+    streamId: "stream-1",
     occurredAt: at,
     status: { state: "live", source: "relay" },
     session: { id: "x", startedAt: at },
   });
-  fake.tell(targetReport("live"));
-  fake.tell(targetReport("live", { bitrateBps: 4_000_000 }));
+  tell(targetReport("live"));
+  tell(targetReport("live", { bitrateBps: 4_000_000 }));
   const live = await opened.eventOf("target.live");
   expect(live).toMatchObject({
     streamId: stream.id,
@@ -44,11 +46,12 @@ test("a report changes the status and becomes one event; numbers alone write not
 });
 
 test("what a provider reports of a thing before its creation has answered is not lost", async () => {
-  const fake = createFakeProvider();
-  await using opened = await openTestControl({ fake: fake.adapter });
-  fake.beforeAnswer("streams.create", () => fake.tell(targetReport("connecting")));
+  const fake = fakeProvider({ now });
+  const { adapter, tell } = createTeller(fake.provider);
+  await using opened = await openTestControl({ fake: adapter });
+  fake.beforeAnswer("streams.create", () => tell(targetReport("connecting")));
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
-  fake.beforeAnswer("targets.create", () => fake.tell(targetReport("retrying", { targetId: "t4" })));
+  fake.beforeAnswer("targets.create", () => tell(targetReport("retrying", { targetId: "target-3" })));
   await opened.control.targets.create(stream.id, custom);
   const states = (await opened.control.targets.list(stream.id)).map(({ status }) => status.state);
   expect(states).toEqual(["connecting", "retrying"]);
@@ -57,26 +60,27 @@ test("what a provider reports of a thing before its creation has answered is not
 });
 
 test("reports of things that are not ours change nothing", async () => {
-  const fake = createFakeProvider();
-  await using opened = await openTestControl({ fake: fake.adapter });
+  const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
+  await using opened = await openTestControl({ fake: adapter });
   await opened.control.streams.create({ name: "Show", targets: [custom] });
-  fake.tell({ ...targetReport("live"), streamId: "foreign" });
-  fake.tell(targetReport("live", { targetId: "foreign" }));
+  tell({ ...targetReport("live"), streamId: "foreign" });
+  tell(targetReport("live", { targetId: "foreign" }));
   await opened.control.close();
   expect(opened.lines.filter((line) => line.includes('"error"'))).toEqual([]);
 });
 
 test("a report that overtakes the answer to a call wins over it", async () => {
-  const fake = createFakeProvider();
-  await using opened = await openTestControl({ fake: fake.adapter });
+  const fake = fakeProvider({ now });
+  const { adapter, tell } = createTeller(fake.provider);
+  await using opened = await openTestControl({ fake: adapter });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
   const path = { streamId: stream.id, id: stream.targets?.[0]?.id ?? "" };
-  fake.beforeAnswer("targets.update", () => fake.tell(targetReport("connecting")));
+  fake.beforeAnswer("targets.update", () => tell(targetReport("connecting")));
   expect((await opened.control.targets.update(path, { name: "New" })).status.state).toBe("connecting");
 });
 
 test("while the store fails, observing goes on and the newest state of each thing is written later", async () => {
-  const fake = createFakeProvider();
+  const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
   let failing = false;
   let attempts = 0;
   const wrapStore = (store: Store): Store => ({
@@ -86,12 +90,12 @@ test("while the store fails, observing goes on and the newest state of each thin
       return failing ? Promise.reject(new Error("full")) : store.write(unit);
     },
   });
-  await using opened = await openTestControl({ fake: fake.adapter }, { wrapStore });
+  await using opened = await openTestControl({ fake: adapter }, { wrapStore });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom, custom] });
   failing = true;
-  for (let round = 0; round < 3000; round += 1) fake.tell(targetReport(round % 2 === 0 ? "connecting" : "retrying"));
-  fake.tell(targetReport("failed", { targetId: "t3" }));
-  fake.tell(targetReport("live"));
+  for (let round = 0; round < 3000; round += 1) tell(targetReport(round % 2 === 0 ? "connecting" : "retrying"));
+  tell(targetReport("failed", { targetId: "target-3" }));
+  tell(targetReport("live"));
   const states = (await opened.control.targets.list(stream.id)).map(({ status }) => status.state);
   expect(states).toEqual(["live", "failed"]);
   await new Promise((resolve) => setImmediate(resolve));
@@ -110,7 +114,7 @@ test("while the store fails, observing goes on and the newest state of each thin
 });
 
 test("a fact carries the wanted state as it is when it is written, and a deleted target has no more facts", async () => {
-  const fake = createFakeProvider();
+  const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
   let afterWrite: (() => void) | undefined;
   const wrapStore = (store: Store): Store => ({
     ...store,
@@ -122,13 +126,13 @@ test("a fact carries the wanted state as it is when it is written, and a deleted
       return written;
     },
   });
-  await using opened = await openTestControl({ fake: fake.adapter }, { wrapStore });
+  await using opened = await openTestControl({ fake: adapter }, { wrapStore });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom, custom] });
   const [first, second] = stream.targets ?? [];
   // Each is reported when the change is on its way to the disk and nobody has been told of it.
-  afterWrite = () => fake.tell(targetReport("live"));
+  afterWrite = () => tell(targetReport("live"));
   await opened.control.targets.update({ streamId: stream.id, id: first?.id ?? "" }, { name: "New" });
-  afterWrite = () => fake.tell(targetReport("live", { targetId: "t3" }));
+  afterWrite = () => tell(targetReport("live", { targetId: "target-3" }));
   await opened.control.targets.delete({ streamId: stream.id, id: second?.id ?? "" });
   await opened.control.close();
   const facts = (await opened.events()).filter(({ type }) => type === "target.live");

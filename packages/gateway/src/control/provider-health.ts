@@ -1,5 +1,5 @@
 import { type ErrorCode, errorCodeSchema, type MultistreamError, timestampSchema } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import { type Clock, toTimestamp } from "./clock.ts";
 
 /** What the calls so far say about a provider; nothing is called to find out. */

@@ -1,6 +1,6 @@
 import type { Capabilities } from "@polycast/core";
 import { capabilitiesSchema, MultistreamError } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import type { Instance, Instances } from "./instances.ts";
 import { providerHealthSchema } from "./provider-health.ts";
 

@@ -1,14 +1,16 @@
 import { rmSync } from "node:fs";
-import { expect, test } from "vitest";
-import { createFakeProvider } from "./fake-provider.test.support.ts";
+import { fakeProvider } from "@polycast/core/testing";
+import { expect, test, vi } from "vitest";
+import { createTeller } from "./teller.test.support.ts";
 import { openTestControl } from "./test-control.test.support.ts";
 
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
 const at = "2026-01-02T03:04:05.000Z";
+const now = () => Date.parse(at);
 
 test("after a restart everything is there under its ids, and the provider has got its streams back before it starts", async () => {
-  const before = createFakeProvider();
-  const first = await openTestControl({ fake: before.adapter });
+  const before = fakeProvider({ now });
+  const first = await openTestControl({ fake: before.provider });
   const { dataDir } = first;
   try {
     const input = {
@@ -22,23 +24,24 @@ test("after a restart everything is there under its ids, and the provider has go
     expect(rotated).not.toEqual(ingest);
     await first.close();
 
-    const after = createFakeProvider();
-    const second = await openTestControl({ fake: after.adapter }, { dataDir });
-    expect(after.calls.slice(0, 2)).toEqual(["restore", "start"]);
-    expect(after.restored).toMatchObject([
+    const after = fakeProvider({ now });
+    const restore = vi.spyOn(after.provider, "restore");
+    const second = await openTestControl({ fake: after.provider }, { dataDir });
+    expect(after.calls().slice(0, 2)).toEqual(["restore", "start"]);
+    expect(restore.mock.lastCall?.[0]).toMatchObject([
       {
-        id: "s1",
+        id: "stream-1",
         name: "Show",
         ingest: rotated,
         targets: [
-          { id: "t2", destination: custom.destination, enabled: true },
-          { id: "t3", destination: custom.destination, enabled: false },
+          { id: "target-2", destination: custom.destination, enabled: true },
+          { id: "target-3", destination: custom.destination, enabled: false },
         ],
       },
     ]);
     expect(await second.control.streams.get(stream.id)).toEqual(stream);
     expect(await second.control.streams.getIngest(stream.id)).toEqual(rotated);
-    after.tell({ kind: "stream", streamId: "s1", occurredAt: at, status: { state: "live", source: "relay" } });
+    after.goLive("stream-1");
     expect(await second.eventOf("stream.live")).toMatchObject({ streamId: stream.id });
     await second.close();
   } finally {
@@ -47,43 +50,45 @@ test("after a restart everything is there under its ids, and the provider has go
 });
 
 test("a restart tells what has changed meanwhile, and does not repeat what was told", async () => {
-  const before = createFakeProvider();
+  const before = createTeller(fakeProvider({ now }).provider);
   const first = await openTestControl({ fake: before.adapter });
   const { dataDir } = first;
   try {
     await first.control.streams.create({ name: "Show", targets: [custom, custom] });
     before.tell({
       kind: "target",
-      streamId: "s1",
-      targetId: "t2",
+      streamId: "stream-1",
+      targetId: "target-2",
       occurredAt: at,
       status: { state: "live", source: "relay" },
     });
     before.tell({
       kind: "target",
-      streamId: "s1",
-      targetId: "t3",
+      streamId: "stream-1",
+      targetId: "target-3",
       occurredAt: at,
       status: { state: "failed", source: "relay" },
     });
     before.tell({
       kind: "target",
-      streamId: "s1",
-      targetId: "t3",
+      streamId: "stream-1",
+      targetId: "target-3",
       occurredAt: at,
       status: { state: "idle", source: "relay" },
     });
     await first.eventOf("target.idle");
     await first.close();
     const events = await reopen();
-    expect(events.slice(6)).toMatchObject([{ type: "target.idle", data: { target: { bindings: [{ id: "t2" }] } } }]);
+    expect(events.slice(6)).toMatchObject([
+      { type: "target.idle", data: { target: { bindings: [{ id: "target-2" }] } } },
+    ]);
     expect(await reopen()).toHaveLength(events.length);
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
 
   async function reopen() {
-    const opened = await openTestControl({ fake: createFakeProvider().adapter }, { dataDir });
+    const opened = await openTestControl({ fake: fakeProvider({ now }).provider }, { dataDir });
     await opened.control.close();
     const events = await opened.events();
     await opened.close();
@@ -92,12 +97,12 @@ test("a restart tells what has changed meanwhile, and does not repeat what was t
 });
 
 test("a stream of a provider that left the config can be read, and says so when it is to be changed", async () => {
-  const first = await openTestControl({ a: createFakeProvider().adapter, b: createFakeProvider().adapter });
+  const first = await openTestControl({ a: fakeProvider().provider, b: fakeProvider().provider });
   const { dataDir } = first;
   try {
     const { stream } = await first.control.streams.create({ name: "Show", provider: "b" });
     await first.close();
-    const second = await openTestControl({ a: createFakeProvider().adapter }, { dataDir });
+    const second = await openTestControl({ a: fakeProvider().provider }, { dataDir });
     expect(await second.control.streams.get(stream.id)).toMatchObject({ name: "Show", status: { state: "unknown" } });
     const updating = second.control.streams.update(stream.id, { name: "New" });
     await expect(updating).rejects.toMatchObject({ code: "provider_unavailable", retryable: false, provider: "b" });

@@ -1,6 +1,6 @@
 import type { Destination, Ingest } from "@polycast/core";
 import { destinationSchema, ingestSchema } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import type { Sealer } from "../secrets/sealer.ts";
 import { destinationPlace, ingestPlace, type StreamRecord, type TargetRecord } from "../store/index.ts";
 

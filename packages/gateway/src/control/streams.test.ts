@@ -1,11 +1,26 @@
-import { MultistreamError } from "@polycast/core";
-import { describe, expect, test } from "vitest";
+import { type Capabilities, createMultistream, MultistreamError, type Stream } from "@polycast/core";
+import type { Rule } from "@polycast/core/provider";
+import { everythingAllowed, type FakeProvider, fakeProvider } from "@polycast/core/testing";
+import { describe, expect, test, vi } from "vitest";
 import type { Store } from "../store/index.ts";
-import { createFakeProvider, fakeCapabilities, onlyIdle, refused } from "./fake-provider.test.support.ts";
 import { openTestControl } from "./test-control.test.support.ts";
 
 const twitch = { name: "Twitch", destination: { preset: "twitch", streamKey: "live_planted_key_0001" } };
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
+
+const { update: allowed } = everythingAllowed().stream;
+const refused: Rule = { ...allowed, idle: "refused", live: "refused", reason: "it has no such call" };
+const onlyIdle: Rule = { ...allowed, live: "refused", reason: "only while idle" };
+
+/** What the provider has, read past the gateway. */
+async function streamsAt({ provider }: FakeProvider): Promise<Stream[]> {
+  return (await createMultistream({ provider }).streams.list()).data;
+}
+
+/** A provider that keeps these fields of a stream. */
+function keeping(...stream: Capabilities["stores"]["stream"]): FakeProvider {
+  return fakeProvider({ capabilities: everythingAllowed({ stores: { stream, target: ["name"] } }) });
+}
 
 /** A store whose next writes fail with this error. */
 function failingStore(store: Store, failures: Error[]): Store {
@@ -20,8 +35,8 @@ function failingStore(store: Store, failures: Error[]): Store {
 
 describe("create", () => {
   test("makes the stream at the provider, stores it, and answers with our ids", async () => {
-    const fake = createFakeProvider();
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const fake = fakeProvider();
+    await using opened = await openTestControl({ fake: fake.provider });
     const { streams } = opened.control;
     const { stream, ingest } = await streams.create({ name: "Show", reference: "r-1", targets: [twitch, custom] });
     expect(stream).toMatchObject({
@@ -31,7 +46,7 @@ describe("create", () => {
       enabled: true,
       status: { state: "idle" },
       reference: "r-1",
-      bindings: [{ provider: "fake", id: "s1" }],
+      bindings: [{ provider: "fake", id: "stream-1" }],
     });
     expect(stream.targets?.map(({ name, destination }) => [name, destination.host])).toEqual([
       ["Twitch", expect.any(String)],
@@ -39,7 +54,7 @@ describe("create", () => {
     ]);
     expect(ingest).toMatchObject([{ protocol: "rtmp", streamKey: expect.stringContaining("fake-ingest") }]);
     expect(await streams.get(stream.id)).toEqual(stream);
-    expect(await streams.get("fake:s1")).toEqual(stream);
+    expect(await streams.get("fake:stream-1")).toEqual(stream);
     expect((await opened.events()).map(({ type }) => type)).toEqual([
       "stream.created",
       "target.created",
@@ -48,22 +63,23 @@ describe("create", () => {
   });
 
   test("keeps reference and metadata itself, and sends them only to a provider with a slot", async () => {
-    const without = createFakeProvider();
-    const withSlot = createFakeProvider({
-      capabilities: fakeCapabilities({ stores: { stream: ["name", "reference"], target: ["name"] } }),
-    });
-    await using opened = await openTestControl({ without: without.adapter, "with-slot": withSlot.adapter });
+    const without = keeping("name");
+    const withSlot = keeping("name", "reference");
+    const created = vi.spyOn(without.provider.streams, "create");
+    const createdWithSlot = vi.spyOn(withSlot.provider.streams, "create");
+    await using opened = await openTestControl({ without: without.provider, "with-slot": withSlot.provider });
     const input = { name: "Show", reference: "r-1", metadata: { a: "b" } };
     const first = await opened.control.streams.create(input);
     const second = await opened.control.streams.create({ ...input, provider: "with-slot" });
-    expect(without.given).not.toHaveProperty("reference");
-    expect(withSlot.given).toMatchObject({ reference: "r-1" });
-    expect(withSlot.given).not.toHaveProperty("metadata");
+    expect(created).toHaveBeenCalledOnce();
+    expect(created.mock.lastCall?.[0]).not.toHaveProperty("reference");
+    expect(createdWithSlot.mock.lastCall?.[0]).toMatchObject({ reference: "r-1" });
+    expect(createdWithSlot.mock.lastCall?.[0]).not.toHaveProperty("metadata");
     expect([first.stream.reference, second.stream.metadata]).toEqual(["r-1", { a: "b" }]);
   });
 
   test("says when options are for another provider", async () => {
-    await using opened = await openTestControl({ fake: createFakeProvider().adapter });
+    await using opened = await openTestControl({ fake: fakeProvider().provider });
     const { stream } = await opened.control.streams.create({ name: "Show", providerOptions: { mux: { a: 1 } } });
     expect(stream.notices).toMatchObject([{ code: "ignored_provider_options" }]);
   });
@@ -78,44 +94,46 @@ describe("create", () => {
     ],
     ["too many targets", { name: "A", targets: [twitch, custom] }, { code: "limit_exceeded" }],
   ])("refuses %s before any call", async (_, input, error) => {
-    const fake = createFakeProvider({ capabilities: fakeCapabilities({ limits: { targetsPerStream: 1 } }) });
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const protocols: Capabilities["protocols"] = ["rtmp", "rtmps"];
+    const fake = fakeProvider({ capabilities: everythingAllowed({ protocols, limits: { targetsPerStream: 1 } }) });
+    await using opened = await openTestControl({ fake: fake.provider });
     await expect(opened.control.streams.create(input)).rejects.toMatchObject(error);
-    expect(fake.calls).not.toContain("streams.create");
+    expect(fake.calls()).not.toContain("streams.create");
   });
 
   test("takes the provider's stream back when it cannot be stored", async () => {
-    const fake = createFakeProvider();
+    const fake = fakeProvider();
     const failures: Error[] = [];
     const wrapStore = (store: Store): Store => failingStore(store, failures);
-    await using opened = await openTestControl({ fake: fake.adapter }, { wrapStore });
+    await using opened = await openTestControl({ fake: fake.provider }, { wrapStore });
     failures.push(new MultistreamError("provider_unavailable", "The disk is full."));
     const creating = opened.control.streams.create({ name: "Show" });
     await expect(creating).rejects.toMatchObject({ code: "provider_unavailable", outcome: "not_applied" });
-    expect(fake.streams.size).toBe(0);
+    expect(await streamsAt(fake)).toEqual([]);
     expect((await opened.control.streams.list({})).data).toEqual([]);
   });
 
   test("says what remains at the provider when it cannot be taken back either", async () => {
-    const fake = createFakeProvider();
+    const fake = fakeProvider();
     const failures: Error[] = [];
     const wrapStore = (store: Store): Store => failingStore(store, failures);
-    await using opened = await openTestControl({ fake: fake.adapter }, { wrapStore });
+    await using opened = await openTestControl({ fake: fake.provider }, { wrapStore });
     failures.push(new MultistreamError("provider_unavailable", "The disk is full."));
     fake.failNext("streams.delete", new MultistreamError("timeout", "No answer."));
     const creating = opened.control.streams.create({ name: "Show" });
-    await expect(creating).rejects.toMatchObject({ outcome: "unknown", hint: expect.stringContaining('"s1"') });
+    await expect(creating).rejects.toMatchObject({ outcome: "unknown", hint: expect.stringContaining('"stream-1"') });
   });
 });
 
 describe("update", () => {
   test("sends what changes, stores it and tells what was before", async () => {
-    const fake = createFakeProvider();
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const fake = keeping("name");
+    await using opened = await openTestControl({ fake: fake.provider });
     const { streams } = opened.control;
     const { stream } = await streams.create({ name: "Show" });
+    const update = vi.spyOn(fake.provider.streams, "update");
     const updated = await streams.update(stream.id, { name: "Better", enabled: true, reference: "r" });
-    expect(fake.given).toEqual({ name: "Better" });
+    expect(update.mock.lastCall?.[1]).toEqual({ name: "Better" });
     expect(updated).toMatchObject({ name: "Better", enabled: true, reference: "r" });
     expect(await streams.get(stream.id)).toEqual(updated);
     expect(await opened.eventOf("stream.updated")).toMatchObject({
@@ -124,43 +142,38 @@ describe("update", () => {
   });
 
   test("does nothing when all is as asked for already", async () => {
-    const fake = createFakeProvider();
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const fake = fakeProvider();
+    await using opened = await openTestControl({ fake: fake.provider });
     const { stream } = await opened.control.streams.create({ name: "Show" });
     expect(await opened.control.streams.update(stream.id, { name: "Show" })).toEqual(stream);
-    expect(fake.calls).not.toContain("streams.update");
+    expect(fake.calls()).not.toContain("streams.update");
     expect(await opened.events()).toHaveLength(1);
   });
 
   test("takes the provider's change back when it cannot be stored", async () => {
-    const fake = createFakeProvider();
+    const fake = fakeProvider();
     const failures: Error[] = [];
     const wrapStore = (store: Store): Store => failingStore(store, failures);
-    await using opened = await openTestControl({ fake: fake.adapter }, { wrapStore });
+    await using opened = await openTestControl({ fake: fake.provider }, { wrapStore });
     const { stream } = await opened.control.streams.create({ name: "Show" });
     failures.push(new MultistreamError("provider_unavailable", "The disk is full."));
     await expect(opened.control.streams.update(stream.id, { name: "B" })).rejects.toMatchObject({
       outcome: "not_applied",
     });
-    expect(fake.streams.get("s1")?.name).toBe("Show");
+    expect(await streamsAt(fake)).toMatchObject([{ id: "stream-1", name: "Show" }]);
     expect((await opened.control.streams.get(stream.id)).name).toBe("Show");
   });
 
   test("obeys the rule for the state that the stream is in", async () => {
-    const { stream: rules, ...rest } = fakeCapabilities();
-    const fake = createFakeProvider({
-      capabilities: { ...rest, stream: { ...rules, update: onlyIdle, disable: refused } },
+    const { stream: rules } = everythingAllowed();
+    const fake = fakeProvider({
+      capabilities: everythingAllowed({ stream: { ...rules, update: onlyIdle, disable: refused } }),
     });
-    await using opened = await openTestControl({ fake: fake.adapter });
+    await using opened = await openTestControl({ fake: fake.provider });
     const { streams } = opened.control;
     const { stream } = await streams.create({ name: "Show" });
     await streams.update(stream.id, { name: "Idle" });
-    fake.tell({
-      kind: "stream",
-      streamId: "s1",
-      occurredAt: new Date().toISOString(),
-      status: { state: "live", source: "relay" },
-    });
+    fake.goLive("stream-1");
     await expect(streams.update(stream.id, { name: "Live" })).rejects.toMatchObject({ code: "not_idle" });
     await expect(streams.update(stream.id, { enabled: false })).rejects.toMatchObject({ code: "unsupported" });
     expect(await streams.actions(stream.id)).toMatchObject({
@@ -171,8 +184,8 @@ describe("update", () => {
   });
 
   test("changes of one stream wait for each other", async () => {
-    const fake = createFakeProvider();
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const fake = fakeProvider();
+    await using opened = await openTestControl({ fake: fake.provider });
     const { stream } = await opened.control.streams.create({ name: "0" });
     const order: string[] = [];
     fake.beforeAnswer("streams.update", async () => {
@@ -189,18 +202,18 @@ describe("update", () => {
 
 describe("the rest", () => {
   test("delete removes it everywhere and may be repeated", async () => {
-    const fake = createFakeProvider();
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const fake = fakeProvider();
+    await using opened = await openTestControl({ fake: fake.provider });
     const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
     await opened.control.streams.delete(stream.id);
     await opened.control.streams.delete(stream.id);
-    expect(fake.streams.size).toBe(0);
+    expect(await streamsAt(fake)).toEqual([]);
     await expect(opened.control.streams.get(stream.id)).rejects.toMatchObject({ code: "not_found" });
     expect((await opened.events()).filter(({ type }) => type === "stream.deleted")).toHaveLength(1);
   });
 
   test("lists pages newest first, by provider and by reference", async () => {
-    const providers = { one: createFakeProvider().adapter, two: createFakeProvider().adapter };
+    const providers = { one: fakeProvider().provider, two: fakeProvider().provider };
     await using opened = await openTestControl(providers);
     const { streams } = opened.control;
     for (const name of ["a", "b", "c"]) await streams.create({ name, reference: name });
@@ -219,8 +232,8 @@ describe("the rest", () => {
   });
 
   test("rotates the ingest and answers it as the provider has it", async () => {
-    const fake = createFakeProvider();
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const fake = fakeProvider();
+    await using opened = await openTestControl({ fake: fake.provider });
     const { stream, ingest } = await opened.control.streams.create({ name: "Show" });
     expect(await opened.control.streams.getIngest(stream.id)).toEqual(ingest);
     const rotated = await opened.control.streams.rotateIngest(stream.id);
@@ -229,8 +242,8 @@ describe("the rest", () => {
   });
 
   test("a provider's failure passes with its words and shows in its health", async () => {
-    const fake = createFakeProvider();
-    await using opened = await openTestControl({ fake: fake.adapter });
+    const fake = fakeProvider();
+    await using opened = await openTestControl({ fake: fake.provider });
     fake.failNext("streams.create", new MultistreamError("unauthenticated", "Bad token.", { provider: "fake" }));
     await expect(opened.control.streams.create({ name: "Show" })).rejects.toMatchObject({ code: "unauthenticated" });
     expect(await opened.control.providers.get("fake")).toMatchObject({

@@ -1,13 +1,14 @@
 import { MultistreamError } from "@polycast/core";
-import { expect, test } from "vitest";
+import type { Rule } from "@polycast/core/provider";
+import { everythingAllowed, fakeProvider } from "@polycast/core/testing";
+import { expect, test, vi } from "vitest";
 import type { Store } from "../store/index.ts";
-import { createFakeProvider, fakeCapabilities, refused } from "./fake-provider.test.support.ts";
 import { openTestControl } from "./test-control.test.support.ts";
 
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
 
-async function openWithStream(fake = createFakeProvider(), wrapStore?: (store: Store) => Store) {
-  const opened = await openTestControl({ fake: fake.adapter }, wrapStore ? { wrapStore } : {});
+async function openWithStream(fake = fakeProvider(), wrapStore?: (store: Store) => Store) {
+  const opened = await openTestControl({ fake: fake.provider }, wrapStore ? { wrapStore } : {});
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
   const target = stream.targets?.[0];
   if (!target) throw new Error("The stream has no target.");
@@ -33,7 +34,7 @@ test("creates, lists and finds by both kinds of id", async () => {
   });
   expect((await targets.list(world.stream.id)).map(({ name }) => name)).toEqual(["Custom", "Second"]);
   const [binding] = created.bindings ?? [];
-  expect(await targets.get({ streamId: "fake:s1", id: `fake:${binding?.id}` })).toEqual(created);
+  expect(await targets.get({ streamId: "fake:stream-1", id: `fake:${binding?.id}` })).toEqual(created);
   expect(await world.opened.eventOf("target.created")).toMatchObject({ data: { target: { name: "Custom" } } });
 });
 
@@ -57,7 +58,7 @@ test("switches off and on again under the same id", async () => {
 
 test("a new destination is sent, sealed and shown redacted, and may be taken back", async () => {
   const failures: Error[] = [];
-  await using world = await openWithStream(createFakeProvider(), (store) => ({
+  await using world = await openWithStream(fakeProvider(), (store) => ({
     ...store,
     write: (unit) => {
       const failure = failures.shift();
@@ -67,8 +68,9 @@ test("a new destination is sent, sealed and shown redacted, and may be taken bac
   const { targets } = world.opened.control;
   const path = { streamId: world.stream.id, id: world.target.id };
   const destination = { url: "rtmp://other.example.com/app", streamKey: "planted-key-0003" };
+  const update = vi.spyOn(world.fake.provider.targets, "update");
   const updated = await targets.update(path, { destination });
-  expect(world.fake.given).toEqual({ destination });
+  expect(update.mock.lastCall?.[1]).toEqual({ destination });
   expect(updated.destination).toMatchObject({ redacted: true, host: "other.example.com" });
   const event = await world.opened.eventOf("target.updated");
   expect(event.data).toMatchObject({
@@ -81,12 +83,12 @@ test("a new destination is sent, sealed and shown redacted, and may be taken bac
   failures.push(new MultistreamError("provider_unavailable", "The disk is full."));
   const changing = targets.update(path, { destination: custom.destination, name: "New" });
   await expect(changing).rejects.toMatchObject({ outcome: "not_applied" });
-  expect(world.fake.given).toEqual({ destination, name: "Custom" });
+  expect(update.mock.lastCall?.[1]).toEqual({ destination, name: "Custom" });
 });
 
 test("when taking back fails too, the outcome is unknown", async () => {
   const failures: Error[] = [];
-  await using world = await openWithStream(createFakeProvider(), (store) => ({
+  await using world = await openWithStream(fakeProvider(), (store) => ({
     ...store,
     write: (unit) => {
       const failure = failures.shift();
@@ -107,17 +109,19 @@ test("when taking back fails too, the outcome is unknown", async () => {
 });
 
 test("a name is not sent to a provider that keeps none", async () => {
-  const capabilities = fakeCapabilities({ stores: { stream: [], target: [] } });
-  await using world = await openWithStream(createFakeProvider({ capabilities }));
+  const capabilities = everythingAllowed({ stores: { stream: [], target: [] } });
+  await using world = await openWithStream(fakeProvider({ capabilities }));
   const path = { streamId: world.stream.id, id: world.target.id };
   expect(await world.opened.control.targets.update(path, { name: "New" })).toMatchObject({ name: "New" });
-  expect(world.fake.calls).not.toContain("targets.update");
+  expect(world.fake.calls()).not.toContain("targets.update");
 });
 
 test("refuses before any call what the provider cannot do", async () => {
-  const { target: rules, ...rest } = fakeCapabilities();
-  const capabilities = { ...rest, target: { ...rules, disable: refused, restart: refused, delete: refused } };
-  await using world = await openWithStream(createFakeProvider({ capabilities }));
+  const { target: rules } = everythingAllowed();
+  const refused: Rule = { ...rules.create, idle: "refused", live: "refused", reason: "it has no such call" };
+  const target = { ...rules, disable: refused, restart: refused, delete: refused };
+  const capabilities = everythingAllowed({ target, renditions: false });
+  await using world = await openWithStream(fakeProvider({ capabilities }));
   const { targets } = world.opened.control;
   const path = { streamId: world.stream.id, id: world.target.id };
   await expect(targets.update(path, { enabled: false })).rejects.toMatchObject({ code: "unsupported" });
@@ -127,7 +131,7 @@ test("refuses before any call what the provider cannot do", async () => {
   });
   await expect(targets.delete(path)).rejects.toMatchObject({ code: "unsupported" });
   await expect(targets.update(path, { rendition: "720p" })).rejects.toMatchObject({ code: "unsupported" });
-  expect(world.fake.calls.filter((call) => call.startsWith("targets."))).toEqual([]);
+  expect(world.fake.calls().filter((call) => call.startsWith("targets."))).toEqual([]);
 });
 
 test("deletes for good, and again without harm", async () => {

@@ -38,7 +38,7 @@ describe("who may do what", () => {
       body: { code: "forbidden", detail: expect.stringContaining("write") },
     });
     expect(answer.headers.get("www-authenticate")).toContain('error="insufficient_scope"');
-    expect(world.fake.calls).not.toContain("streams.create");
+    expect(world.fake.calls()).not.toContain("streams.create");
   });
 
   test.each([

@@ -1,5 +1,5 @@
+import { everythingAllowed, fakeProvider } from "@polycast/core/testing";
 import { describe, expect, test } from "vitest";
-import { createFakeProvider } from "../control/fake-provider.test.support.ts";
 import { openTestApp } from "./test-app.test.support.ts";
 
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
@@ -17,7 +17,7 @@ describe("streams", () => {
     const path = created.headers.get("location") ?? "";
     expect(path).toMatch(/^\/v1\/streams\/str_/u);
     expect(await call("GET", path)).toMatchObject({ status: 200, body: { name: "Show", reference: "r/1" } });
-    expect(await call("GET", "/v1/streams/fake:s1")).toMatchObject({ status: 200, body: { name: "Show" } });
+    expect(await call("GET", "/v1/streams/fake:stream-1")).toMatchObject({ status: 200, body: { name: "Show" } });
     expect(await call("GET", "/v1/streams?limit=1&reference=r/1")).toMatchObject({
       body: { data: [{ name: "Show" }] },
     });
@@ -57,16 +57,20 @@ describe("streams", () => {
   });
 
   test("a target whose deletion waits is answered with 202", async () => {
-    const fake = createFakeProvider();
     const pending = {
-      changes: ["delete" as const],
-      applies: "stream_idle" as const,
+      changes: ["delete"],
+      applies: "stream_idle",
       since: "2026-01-02T03:04:05.000Z",
     };
-    fake.adapter.targets.delete = async () => ({ pending });
-    await using world = await openTestApp({ fake: fake.adapter });
+    const { target } = everythingAllowed();
+    const capabilities = everythingAllowed({
+      target: { ...target, delete: { ...target.delete, live: "stream_idle" } },
+    });
+    const fake = fakeProvider({ capabilities, now: () => Date.parse(pending.since) });
+    await using world = await openTestApp({ fake: fake.provider });
     const created = await world.call("POST", "/v1/streams", { body: { name: "Show", targets: [custom] } });
     expect(created.body).toMatchObject({ stream: { targets: [{}] } });
+    fake.goLive("stream-1");
     const found = await world.call("GET", "/v1/targets");
     const { id, streamId } = (found.body as { data: [{ id: string; streamId: string }] }).data[0];
     expect(await world.call("DELETE", `/v1/streams/${streamId}/targets/${id}`)).toMatchObject({
@@ -78,7 +82,9 @@ describe("streams", () => {
 
 describe("providers, events and the rest", () => {
   test("tells who carries streams", async () => {
-    await using world = await openTestApp({ one: createFakeProvider().adapter, two: createFakeProvider().adapter });
+    const one = fakeProvider({ capabilities: everythingAllowed({ renditions: false }) }).provider;
+    const two = fakeProvider().provider;
+    await using world = await openTestApp({ one: { ...one, packageName: "@example/fake" }, two });
     expect(await world.call("GET", "/v1/providers")).toMatchObject({
       body: {
         data: [

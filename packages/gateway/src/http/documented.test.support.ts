@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { App } from "./route.ts";
 
 /** Checks that an answer is what the document promises: status, content type, every field, and no field besides. */

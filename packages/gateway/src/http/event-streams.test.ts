@@ -1,6 +1,6 @@
 import { createConnection } from "node:net";
+import { fakeProvider } from "@polycast/core/testing";
 import { expect, test } from "vitest";
-import { createFakeProvider } from "../control/fake-provider.test.support.ts";
 import { openTestGateway, type TestGateway } from "../test-gateway.test.support.ts";
 import { readSse, type SseMessage } from "./sse.test.support.ts";
 
@@ -25,7 +25,7 @@ const consecutive = (from: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => from + index);
 
 test("clients that come while much is written get all of it, in order and once", async () => {
-  await using world = await openTestGateway(createFakeProvider().adapter);
+  await using world = await openTestGateway(fakeProvider().provider);
   const { streams } = world.gateway.control;
   await streams.create({ name: "first" });
   const writing = (async () => {
@@ -51,7 +51,7 @@ test("clients that come while much is written get all of it, in order and once",
 });
 
 test("a snapshot and the events after it tell the same as a read", async () => {
-  await using world = await openTestGateway(createFakeProvider().adapter);
+  await using world = await openTestGateway(fakeProvider().provider);
   const { streams } = world.gateway.control;
   const { stream } = await streams.create({ name: "old" });
   const response = await world.fetch(`/v1/events/stream?streamId=${stream.id}`);
@@ -68,13 +68,13 @@ test("a snapshot and the events after it tell the same as a read", async () => {
 });
 
 test("asking for the headers alone follows nothing", async () => {
-  await using world = await openTestGateway(createFakeProvider().adapter);
+  await using world = await openTestGateway(fakeProvider().provider);
   const response = await world.fetch("/v1/events/stream", { method: "HEAD" });
   expect([response.status, response.headers.get("content-type")]).toEqual([200, "text/event-stream"]);
 });
 
 test("a client that does not read is disconnected, and the others do not notice", async () => {
-  await using world = await openTestGateway(createFakeProvider().adapter);
+  await using world = await openTestGateway(fakeProvider().provider);
   const { streams } = world.gateway.control;
   const { stream } = await streams.create({ name: "Show" });
   const socket = createConnection(world.gateway.address.http, "127.0.0.1");

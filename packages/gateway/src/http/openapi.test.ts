@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { App } from "./route.ts";
 import { openTestApp } from "./test-app.test.support.ts";
 

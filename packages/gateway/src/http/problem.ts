@@ -1,6 +1,6 @@
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 import { errorCodeSchema, scrubText } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import { ExpiredCursorError } from "../control/expired-cursor-error.ts";
 import { errorCatalogue } from "./error-catalogue.ts";
 import { HttpError } from "./http-error.ts";

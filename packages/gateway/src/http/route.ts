@@ -1,6 +1,6 @@
 import type { OpenAPIHono, RouteConfig, RouteHandler } from "@hono/zod-openapi";
 import type { Context, Handler, Input, MiddlewareHandler } from "hono";
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Scope, Store } from "../store/index.ts";
 import { authenticate, authorize } from "./authenticate.ts";
 import type { RequestEnv } from "./request-env.ts";

@@ -1,5 +1,5 @@
 import type { ProviderAdapter } from "@polycast/core";
-import { createFakeProvider, type FakeProvider } from "../control/fake-provider.test.support.ts";
+import { type FakeProvider, fakeProvider } from "@polycast/core/testing";
 import { openTestControl, type TestControl } from "../control/test-control.test.support.ts";
 import { createLog } from "../log/create-log.ts";
 import { hashApiKey, newApiKey } from "../secrets/api-key.ts";
@@ -36,8 +36,8 @@ export async function openTestApp(
   providers?: Record<string, ProviderAdapter>,
   options: { isReady?: () => boolean } = {},
 ): Promise<TestApp> {
-  const fake = createFakeProvider();
-  const opened = await openTestControl(providers ?? { fake: fake.adapter });
+  const fake = fakeProvider();
+  const opened = await openTestControl(providers ?? { fake: fake.provider });
   const lines: string[] = [];
   const output = { write: (line: string) => void lines.push(line), close: () => Promise.resolve() };
   const { log } = createLog({ format: "json", output });

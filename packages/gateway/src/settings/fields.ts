@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { apiKeyPattern } from "../secrets/api-key.ts";
 import { isSecretKeyText } from "../secrets/secret-key.ts";
 import { logLevels } from "./log-level.ts";

@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import { z } from "zod";
+import * as z from "zod";
 import type { Reader, Transaction } from "./access.ts";
 import { db } from "./database.ts";
 import type { EpochMs, Tables } from "./tables.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Flag } from "./tables.ts";
 
 /** A boolean for the database. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { metadataSchema, noticeSchema, redactedDestinationSchema } from "@polycast/core/provider";
 import type { Metadata, Notice, RedactedDestination } from "@polycast/core";
 import type { Selectable, Updateable } from "kysely";

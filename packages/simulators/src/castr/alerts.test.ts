@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { castrAccount, idIn } from "./testing/castr-account.ts";
+import { castrAccount, idIn } from "./castr-account.test.support.ts";
 
 function listening(settings: Parameters<typeof castrAccount>[0] = {}) {
   const posts: { url: string; type: string | null; body: unknown }[] = [];
@@ -22,7 +22,7 @@ function heard(url: string, id: string): unknown {
   return expect.objectContaining({ url, body: expect.objectContaining({ live_stream: { _id: id, name: "Show" } }) });
 }
 
-describe("webhooks (all but the two events is assumed)", () => {
+describe("castr §5: webhooks (all but the two events is assumed)", () => {
   test("the stream's URL hears its start and its end, and nothing of platforms, unsigned and without a key", async () => {
     const { simulator, clock, posts, stream, platform } = listening();
     const id = await stream();
@@ -82,7 +82,7 @@ describe("webhooks (all but the two events is assumed)", () => {
   });
 });
 
-describe("webhook endpoints (assumed)", () => {
+describe("castr §5: webhook endpoints (assumed)", () => {
   const url = "https://example.com/hook";
 
   test("are made, listed, changed and deleted", async () => {

@@ -1,3 +1,4 @@
+import { readBasicAuth } from "../kernel/basic-auth.ts";
 import { Boom } from "./errors.ts";
 import type { ResolvedSettings } from "./settings.ts";
 
@@ -8,16 +9,8 @@ import type { ResolvedSettings } from "./settings.ts";
  * @throws Boom 401 for credentials, 403 for a plan without API access (assumed: no page shows that refusal)
  */
 export function authorize(header: string | undefined, settings: ResolvedSettings): void {
-  const encoded = /^Basic\s+([A-Za-z0-9+/]+=*)$/i.exec(header ?? "")?.[1];
-  if (encoded === undefined) throw new Boom(401, "Missing authentication");
-  if (decode(encoded) !== `${settings.tokenId}:${settings.secretKey}`) throw new Boom(401, "Bad username or password");
+  const given = readBasicAuth(header);
+  if (given === undefined) throw new Boom(401, "Missing authentication");
+  if (given !== `${settings.tokenId}:${settings.secretKey}`) throw new Boom(401, "Bad username or password");
   if (!settings.plan.api) throw new Boom(403, "Your plan does not include API access");
-}
-
-function decode(encoded: string): string | undefined {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(encoded), (char) => char.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@ import { createRequestLog } from "../kernel/request-log.ts";
 import type { Simulator } from "../kernel/types.ts";
 import { createAlertSender, tellHooks } from "./alerts.ts";
 import { createApp, createLimiter } from "./create-app.ts";
+import { castrExtras } from "./extras.ts";
 import { type LinkedPlatform, linkPlatform } from "./link-platform.ts";
 import { Session } from "./session.ts";
 import { type CastrSimulatorSettings, resolveSettings } from "./settings.ts";
@@ -54,6 +55,15 @@ export function castrSimulator(settings: CastrSimulatorSettings = {}): CastrSimu
   const simulation: Simulation = { store, session, clock, settings: resolved, account };
   const limiter = createLimiter(resolved, clock);
 
+  const dashboard: Pick<CastrSimulator, "linkPlatform" | "setAlertUrl"> = {
+    linkPlatform: (streamId, platform) => linkPlatform(simulation, streamId, platform),
+    setAlertUrl(streamId, url) {
+      const stream = store.stream(streamId);
+      delete stream.alertUrl;
+      if (url !== undefined) stream.alertUrl = url;
+    },
+  };
+
   return {
     provider: "castr",
     fetch: withFaults({ app: createApp(simulation, limiter), faults, requests, clock }),
@@ -63,12 +73,8 @@ export function castrSimulator(settings: CastrSimulatorSettings = {}): CastrSimu
     requests,
     webhooks,
     credentials: { tokenId: resolved.tokenId, secretKey: resolved.secretKey },
-    linkPlatform: (streamId, platform) => linkPlatform(simulation, streamId, platform),
-    setAlertUrl(streamId, url) {
-      const stream = store.stream(streamId);
-      delete stream.alertUrl;
-      if (url !== undefined) stream.alertUrl = url;
-    },
+    ...dashboard,
+    extras: castrExtras(dashboard),
     reset() {
       store.clear();
       faults.clear();

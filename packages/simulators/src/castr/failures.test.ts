@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { basic, castrAccount, youtube } from "./testing/castr-account.ts";
+import { basicAuth } from "../kernel/basic-auth.ts";
+import { castrAccount, youtube } from "./castr-account.test.support.ts";
 
 const custom = { template: "custom", ...youtube, enabled: true };
 
-describe("a rate limit", () => {
+describe("castr §4: a rate limit", () => {
   test("there is none unless it is asked for", async () => {
     const { call } = castrAccount();
     const answers = await Promise.all(Array.from({ length: 200 }, () => call("GET", "/live_streams")));
@@ -40,7 +41,7 @@ describe("a rate limit", () => {
   });
 });
 
-describe("a create whose answer is lost", () => {
+describe("castr §4: a create whose answer is lost", () => {
   test("was done: the platform is found by server and key", async () => {
     const account = castrAccount();
     const id = await account.stream();
@@ -54,7 +55,7 @@ describe("a create whose answer is lost", () => {
     account.simulator.faults.add({ method: "PATCH", fault: { kind: "truncate" } });
     const id = await account.stream();
     const path = `https://api.castr.com/v2/live_streams/${id}`;
-    const authorization = basic("castr-token-id:castr-secret-key");
+    const authorization = basicAuth("castr-token-id", "castr-secret-key");
     const headers = { authorization, "content-type": "application/json" };
     const response = await account.simulator.fetch(
       new Request(path, { method: "PATCH", headers, body: '{"name":"Cut"}' }),

@@ -1,5 +1,7 @@
 import type { Context } from "hono";
-import { z } from "zod";
+import * as z from "zod";
+import { checkWith } from "../kernel/check.ts";
+import { readJson } from "../kernel/read-json.ts";
 import { Boom } from "./errors.ts";
 
 /** Castr shows no refusal of a body: every rule here, and that unknown fields are ignored, is assumed. */
@@ -64,19 +66,12 @@ export async function readBody<Schema extends z.ZodType>(context: Context, schem
   if (!/^application\/json\b/i.test(context.req.header("content-type") ?? "")) {
     throw new Boom(415, "Unsupported Media Type");
   }
-  let body: unknown;
-  try {
-    body = await context.req.json();
-  } catch {
-    throw new Boom(400, "Invalid request payload JSON format");
-  }
-  return check(schema, body);
+  const body = await readJson(context.req);
+  if (!body.ok || body.value === undefined) throw new Boom(400, "Invalid request payload JSON format");
+  return check(schema, body.value);
 }
 
 /** @throws Boom 400 that names the field, never its value */
 export function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new Boom(400, `"${issue?.path.join(".") || "value"}" ${issue?.message ?? "is invalid"}`);
+  return checkWith(schema, value, (field, message) => new Boom(400, `"${field || "value"}" ${message}`));
 }

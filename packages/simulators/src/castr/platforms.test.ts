@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { castrAccount, streamIn, youtube } from "./testing/castr-account.ts";
+import { castrAccount, streamIn, youtube } from "./castr-account.test.support.ts";
 
 const custom = { template: "custom", ...youtube, enabled: true };
 
-describe("adding a platform", () => {
+describe("castr §3: adding a platform", () => {
   test("answers the platform with its key in clear and without a status; the stream shows the status", async () => {
     const account = castrAccount();
     const id = await account.stream();
@@ -71,7 +71,7 @@ describe("adding a platform", () => {
   });
 });
 
-describe("changing a platform", () => {
+describe("castr §3: changing a platform", () => {
   const change = { server: "rtmps://other.example/app", key: "new-key", name: "Other", enabled: false };
 
   test("`enabled` alone keeps server and key", async () => {
@@ -117,7 +117,7 @@ describe("changing a platform", () => {
   });
 });
 
-describe("a platform that was linked in the dashboard", () => {
+describe("castr §3: a platform that was linked in the dashboard", () => {
   test("is shown in the stream with its template and without an address", async () => {
     const account = castrAccount();
     const id = await account.stream();

@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import type { z } from "zod";
+import type * as z from "zod";
 import { Boom } from "./errors.ts";
 import { newPlatform, platformPatch, readBody } from "./input.ts";
 import { showPlatform, showStream } from "./show.ts";

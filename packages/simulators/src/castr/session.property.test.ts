@@ -1,6 +1,6 @@
 import { constantFrom, array, asyncProperty, assert, integer, oneof, record, constant } from "fast-check";
 import { expect, test } from "vitest";
-import { type CastrAccount, castrAccount } from "./testing/castr-account.ts";
+import { type CastrAccount, castrAccount } from "./castr-account.test.support.ts";
 
 const platform = integer({ min: 0, max: 1 });
 const step = oneof(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CastrAccount, castrAccount } from "./testing/castr-account.ts";
+import { type CastrAccount, castrAccount } from "./castr-account.test.support.ts";
 
 async function onAir(account: CastrAccount, platforms = 1) {
   const id = await account.stream();
@@ -10,7 +10,7 @@ async function onAir(account: CastrAccount, platforms = 1) {
   return { id, targets, path: `/live_streams/${id}/platforms/${targets[0]}` };
 }
 
-describe("an encoder", () => {
+describe("castr §2: an encoder", () => {
   test("brings the stream online after a while, and its enabled platforms after another", async () => {
     const account = castrAccount();
     const { stage } = account.simulator;
@@ -113,7 +113,7 @@ describe("an encoder", () => {
   });
 });
 
-describe("while live", () => {
+describe("castr §3: while live", () => {
   test("a toggle works, shows after the lag and touches no other platform", async () => {
     const account = castrAccount();
     const { id, path } = await onAir(account, 2);
@@ -145,7 +145,7 @@ describe("while live", () => {
     expect((await account.read(id)).platforms).toMatchObject([{ key: "late", broadcasting_status: "online" }]);
   });
 
-  test("quirk: without any lag every change shows at once", async () => {
+  test("castr §6: without any lag every change shows at once", async () => {
     const account = castrAccount({ timings: { streamOnlineMs: 0, platformLagMs: 0, encoderTimeoutMs: 0 } });
     const { id, path } = await onAir(account);
     expect(await account.statuses(id)).toEqual(["online", "online"]);
@@ -154,7 +154,7 @@ describe("while live", () => {
   });
 });
 
-describe("a destination that refuses", () => {
+describe("castr §6: a destination that refuses", () => {
   test.each(["temporary", "permanent"] as const)(
     "reads offline without a reason (%s), until it is healed",
     async (how) => {

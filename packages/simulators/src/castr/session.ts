@@ -1,3 +1,4 @@
+import { keepNewest } from "../kernel/keep-newest.ts";
 import type { Clock, Stage } from "../kernel/types.ts";
 import { laggedStatus } from "./lagged-status.ts";
 import type { ResolvedSettings } from "./settings.ts";
@@ -121,8 +122,7 @@ export class Session {
     const address = addressOf(platformOf(stream, platformId));
     stream.refusing.delete(address);
     if (refuses) stream.refusing.add(address);
-    const [oldest] = stream.refusing;
-    if (stream.refusing.size > maxRefusing && oldest !== undefined) stream.refusing.delete(oldest);
+    keepNewest(stream.refusing, maxRefusing);
     this.follow(stream);
   }
 

@@ -1,16 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { basic, castrAccount, idIn, youtube } from "./testing/castr-account.ts";
+import { basicAuth } from "../kernel/basic-auth.ts";
+import { castrAccount, idIn, youtube } from "./castr-account.test.support.ts";
 
 const hex24 = expect.stringMatching(/^[0-9a-f]{24}$/u);
 
-describe("credentials", () => {
+describe("castr §1: credentials", () => {
   const refused = { statusCode: 401, error: "Unauthorized", message: expect.any(String) };
 
   test.each([
     ["none", ""],
     ["Bearer, as one article says", "Bearer castr-token-id:castr-secret-key"],
     ["the value without its scheme", btoa("castr-token-id:castr-secret-key")],
-    ["a wrong secret", basic("castr-token-id:wrong")],
+    ["a wrong secret", basicAuth("castr-token-id", "wrong")],
     ["what is no base64", "Basic =x="],
   ])("%s: 401 in Castr's envelope", async (_what, authorization) => {
     const answer = await castrAccount().call("GET", "/live_streams", undefined, { authorization });
@@ -19,20 +20,20 @@ describe("credentials", () => {
 
   test("a secret with a colon and letters beyond ASCII is understood", async () => {
     const account = castrAccount({ tokenId: "id", secretKey: "sé:cret→" });
-    const status = async (text: string) =>
-      (await account.call("GET", "/live_streams", undefined, { authorization: basic(text) })).status;
-    expect([await status("id:sé:cret→"), await status("id:sé"), await status("id:sé:cret")]).toEqual([200, 401, 401]);
+    const status = async (secret: string) =>
+      (await account.call("GET", "/live_streams", undefined, { authorization: basicAuth("id", secret) })).status;
+    expect([await status("sé:cret→"), await status("sé"), await status("sé:cret")]).toEqual([200, 401, 401]);
   });
 
   test("a plan without the API: 403 for right credentials, 401 for wrong ones", async () => {
     const account = castrAccount({ plan: { api: false } });
     expect(await account.call("GET", "/live_streams")).toMatchObject({ status: 403, body: { error: "Forbidden" } });
-    const wrong = { authorization: basic("a:b") };
+    const wrong = { authorization: basicAuth("a", "b") };
     expect((await account.call("GET", "/live_streams", undefined, wrong)).status).toBe(401);
   });
 });
 
-describe("a new stream", () => {
+describe("castr §2: a new stream", () => {
   test("is shown without a status, with no platforms, no playback address and an ingest key that holds a query", async () => {
     const { status, body } = await castrAccount().call("POST", "/live_streams", {
       name: "Show",
@@ -98,7 +99,7 @@ describe("a new stream", () => {
   });
 });
 
-describe("the list", () => {
+describe("castr §2: the list", () => {
   test("has {total, page, pages, docs}, whole streams with their platforms in docs, 20 to a page", async () => {
     const account = castrAccount();
     const ids: string[] = [];
@@ -120,7 +121,7 @@ describe("the list", () => {
   });
 });
 
-describe("changing a stream", () => {
+describe("castr §2: changing a stream", () => {
   test("only what is named changes; settings are merged", async () => {
     const account = castrAccount();
     const id = await account.stream({ settings: { chat_enabled: true } });
@@ -154,7 +155,7 @@ describe("changing a stream", () => {
   });
 });
 
-test("every path that is none answers 404 in the envelope", async () => {
+test("castr §4: every path that is none answers 404 in the envelope", async () => {
   const account = castrAccount();
   for (const path of ["/nothing", "/live_streams/none", "/live_streams/none/stats", "/live_streams/none/platforms"]) {
     expect(await account.call("GET", path)).toMatchObject({

@@ -1,3 +1,4 @@
+import { basicAuth } from "../kernel/basic-auth.ts";
 import { manualClock } from "../kernel/clock.ts";
 import { castrSimulator } from "../castr/create-castr-simulator.ts";
 import { type Launch, type LaunchOptions, shown } from "./launch.ts";
@@ -38,7 +39,7 @@ async function addEndpoint(simulator: ReturnType<typeof castrSimulator>, url: st
   const response = await simulator.fetch(
     new Request("http://127.0.0.1/v2/webhook_endpoints", {
       method: "POST",
-      headers: { authorization: `Basic ${btoa(`${tokenId}:${secretKey}`)}`, "content-type": "application/json" },
+      headers: { authorization: basicAuth(tokenId, secretKey), "content-type": "application/json" },
       body: JSON.stringify({ url }),
     }),
   );

@@ -1,30 +1,37 @@
 import { Hono } from "hono";
-import type { z } from "zod";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import type * as z from "zod";
+import { checkWith } from "../kernel/check.ts";
+import { BadInput, refuseInput } from "../kernel/extra.ts";
 import { readJson } from "../kernel/read-json.ts";
 import type { ManualClock, Simulator } from "../kernel/types.ts";
+import { guard } from "./guard.ts";
 import { help } from "./help.ts";
 import { advanceSchema, breakSchema, connectSchema, faultRuleSchema, weatherSchema } from "./rules.ts";
 
 /** Where the control door is, below the address of the simulator. */
 export const CONTROL_PATH = "/_simulator";
 
+/** Bytes of a request. */
+const MOST_BYTES = 1_048_576;
+
 /** Moves a simulator by HTTP, for people and for programs in other processes. Every path is in its own help page. */
 export function createControlDoor(simulator: Simulator): Hono {
-  const { stage, faults, webhooks, requests, clock } = simulator;
+  const { stage, faults, webhooks, requests, clock, extras } = simulator;
   const app = new Hono().basePath(CONTROL_PATH);
 
-  app.use(async (c, next) => {
-    const isLocal = isLoopback(new URL(c.req.url).hostname);
-    if (isLocal) await next();
-    else c.res = c.json({ error: "Only local addresses are answered." }, 403);
+  app.use(guard, bodyLimit({ maxSize: MOST_BYTES }));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
+    return c.json({ error: error.message }, error instanceof BadInput ? 400 : 409);
   });
-  app.onError((error, c) => c.json({ error: error.message }, error instanceof BadBody ? 400 : 409));
   app.notFound((c) => c.json({ error: `Nothing is here; see GET ${CONTROL_PATH}.` }, 404));
 
-  app.get("/", (c) => c.json(help(simulator.provider)));
+  app.get("/", (c) => c.json(help(simulator)));
 
   app.post("/streams/:id/connect", async (c) => {
-    await stage.connect(c.req.param("id"), await bodyOf(c.req.raw, connectSchema));
+    await stage.connect(c.req.param("id"), await bodyOf(c.req, connectSchema));
     return c.body(null, 204);
   });
   for (const move of ["drop", "resume", "end"] as const) {
@@ -34,7 +41,7 @@ export function createControlDoor(simulator: Simulator): Hono {
     });
   }
   app.post("/streams/:id/targets/:target/break", async (c) => {
-    const { how } = await bodyOf(c.req.raw, breakSchema);
+    const { how } = await bodyOf(c.req, breakSchema);
     await stage.breakTarget(c.req.param("id"), c.req.param("target"), how);
     return c.body(null, 204);
   });
@@ -44,7 +51,7 @@ export function createControlDoor(simulator: Simulator): Hono {
   });
 
   app.post("/faults", async (c) => {
-    faults.add(await bodyOf(c.req.raw, faultRuleSchema));
+    faults.add(await bodyOf(c.req, faultRuleSchema));
     return c.json({ data: faults.open() }, 201);
   });
   app.get("/faults", (c) => c.json({ data: faults.open() }));
@@ -54,7 +61,7 @@ export function createControlDoor(simulator: Simulator): Hono {
   });
 
   app.put("/webhooks/weather", async (c) => {
-    webhooks.weather(await bodyOf(c.req.raw, weatherSchema));
+    webhooks.weather(await bodyOf(c.req, weatherSchema));
     return c.body(null, 204);
   });
   app.get("/webhooks/deliveries", (c) => c.json({ data: webhooks.deliveries() }));
@@ -62,10 +69,17 @@ export function createControlDoor(simulator: Simulator): Hono {
   app.get("/requests", (c) => c.json({ data: requests.all() }));
   app.get("/clock", (c) => c.json({ data: { now: clock.now(), manual: isManual(clock) } }));
   app.post("/clock/advance", async (c) => {
-    const { ms } = await bodyOf(c.req.raw, advanceSchema);
+    const { ms } = await bodyOf(c.req, advanceSchema);
     if (!isManual(clock)) throw new Error("The clock runs by itself: start the simulator with a manual one.");
     await clock.advance(ms);
     return c.json({ data: { now: clock.now(), manual: true } });
+  });
+  app.post("/extras/:name", async (c) => {
+    const name = c.req.param("name");
+    const found = Object.hasOwn(extras, name) ? extras[name] : undefined;
+    if (!found) return c.notFound();
+    const told = await found.run(await valueOf(c.req));
+    return told === undefined ? c.body(null, 204) : c.json({ data: told });
   });
   app.post("/reset", (c) => {
     simulator.reset();
@@ -74,23 +88,18 @@ export function createControlDoor(simulator: Simulator): Hono {
   return app;
 }
 
-class BadBody extends Error {}
+type Body = Parameters<typeof readJson>[0];
 
-async function bodyOf<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
-  const body = await readJson(request);
-  if (!body.ok) throw new BadBody("The body is not JSON.");
-  const parsed = schema.safeParse(body.value ?? {});
-  if (parsed.success) return parsed.data;
-  throw new BadBody(
-    parsed.error.issues.map(({ path, message }) => `${path.join(".") || "body"}: ${message}`).join("; "),
-  );
+async function valueOf(body: Body): Promise<unknown> {
+  const read = await readJson(body);
+  if (!read.ok) throw new BadInput("The body is not JSON.");
+  return read.value ?? {};
+}
+
+async function bodyOf<Schema extends z.ZodType>(body: Body, schema: Schema): Promise<z.output<Schema>> {
+  return checkWith(schema, await valueOf(body), refuseInput);
 }
 
 function isManual(clock: Simulator["clock"]): clock is ManualClock {
   return "advance" in clock;
-}
-
-/** A page in a browser that was led here by another name is not answered. */
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/u.test(hostname);
 }

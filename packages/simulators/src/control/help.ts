@@ -1,8 +1,15 @@
+import type { Simulator } from "../kernel/types.ts";
+
 /** What the control door can do, as it tells it itself. */
 export type Help = { provider: string; paths: { request: string; does: string; body?: unknown }[] };
 
-export function help(provider: string): Help {
-  return { provider, paths };
+export function help({ provider, extras }: Pick<Simulator, "provider" | "extras">): Help {
+  const ofProvider = Object.entries(extras).map(([name, { does, example }]) => ({
+    request: `POST /_simulator/extras/${name}`,
+    does,
+    body: example,
+  }));
+  return { provider, paths: [...paths, ...ofProvider] };
 }
 
 const paths: Help["paths"] = [
@@ -34,7 +41,7 @@ const paths: Help["paths"] = [
     body: { delayMs: 0, copies: 1, reverse: 1, loseEvery: 0 },
   },
   { request: "GET /_simulator/webhooks/deliveries", does: "The last 1000 attempts, as they went over the wire." },
-  { request: "GET /_simulator/requests", does: "The last 10000 requests, without headers and bodies." },
+  { request: "GET /_simulator/requests", does: "The last 10000 requests, without headers and bodies, secrets masked." },
   { request: "GET /_simulator/clock", does: "What time it is." },
   { request: "POST /_simulator/clock/advance", does: "Moves a manual clock.", body: { ms: 60_000 } },
   { request: "POST /_simulator/reset", does: "Forgets everything but the settings." },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const answer = {
   status: z.int().min(200).max(599),

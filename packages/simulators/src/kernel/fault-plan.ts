@@ -15,8 +15,9 @@ export function createFaultPlan(): TakingFaultPlan {
   return {
     add(rule) {
       if (rules.length >= MOST_RULES) throw new RangeError(`More than ${MOST_RULES} fault rules at once.`);
-      const path = rule.path === undefined ? undefined : pathPattern(rule.path);
-      rules.push({ rule, skip: rule.skip ?? 0, times: rule.times ?? 1, path });
+      const { skip = 0, times = 1 } = rule;
+      if (times <= 0) return;
+      rules.push({ rule, skip, times, path: rule.path === undefined ? undefined : pathPattern(rule.path) });
     },
     open: () => rules.map(({ rule, skip, times }) => ({ ...rule, skip, times })),
     clear() {

@@ -53,6 +53,14 @@ describe("a fault", () => {
     expect(committed).toBe(commits);
   });
 
+  test.each([204, 205, 304])("with the status %i goes without the body that is planned for it", async (status) => {
+    faults.add({ times: 2, fault: { kind: "answer", status, headers: { "x-id": "1" }, body: { left: "out" } } });
+    for (const response of [await post(), await post()]) {
+      expect([response.status, response.body, response.headers.get("x-id")]).toEqual([status, null, "1"]);
+      expect(response.headers.get("content-type")).toBeNull();
+    }
+  });
+
   test("that cuts the answer leaves half of it", async () => {
     faults.add({ fault: { kind: "truncate" } });
     const response = await post();
@@ -82,6 +90,12 @@ describe("a rule", () => {
     }
     expect(statuses).toEqual([404, 404, 201, 500, 500, 201]);
     expect(faults.open()).toEqual([]);
+  });
+
+  test("that hits no times is none", async () => {
+    faults.add({ times: 0, fault: { kind: "answer", status: 500 } });
+    expect(faults.open()).toEqual([]);
+    expect((await post()).status).toBe(201);
   });
 
   test("is open with what it has left", () => {

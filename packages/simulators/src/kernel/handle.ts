@@ -46,8 +46,11 @@ async function faulty(fault: Fault, request: Request, app: Handled["app"], clock
   }
 }
 
+/** Statuses that HTTP lets carry no body. */
+const BODYLESS = new Set([204, 205, 304]);
+
 function answerOf({ status, headers, body }: Extract<Fault, { status: number }>): Response {
-  if (body === undefined) return new Response(null, { status, headers: { ...headers } });
+  if (body === undefined || BODYLESS.has(status)) return new Response(null, { status, headers: { ...headers } });
   const isText = typeof body === "string";
   const type = isText ? "text/plain; charset=utf-8" : "application/json";
   return new Response(isText ? body : JSON.stringify(body), { status, headers: { "content-type": type, ...headers } });

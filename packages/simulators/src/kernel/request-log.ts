@@ -2,14 +2,18 @@ import type { RequestLog, RequestRecord } from "./types.ts";
 
 /** A log that can be written. */
 export type WritableRequestLog = RequestLog & {
-  /** Writes one request down; the answer adds the status once it is known. Values of secret query parameters are masked. */
+  /** Writes one request down; the answer adds the status once it is known. Secrets in it are masked. */
   note(request: Pick<RequestRecord, "method" | "path" | "search" | "at">): (status: number) => void;
 };
 
 const MOST_RECORDS = 10_000;
 
-/** An empty log. */
-export function createRequestLog(): WritableRequestLog {
+/**
+ * An empty log.
+ *
+ * @param maskPath takes secrets out of paths. Default: there are none
+ */
+export function createRequestLog(maskPath: (path: string) => string = (path) => path): WritableRequestLog {
   let records: RequestRecord[] = [];
   return {
     all: () => records.map((record) => ({ ...record })),
@@ -17,7 +21,7 @@ export function createRequestLog(): WritableRequestLog {
       records = [];
     },
     note({ method, path, search, at }) {
-      const record: RequestRecord = { method, path, search: masked(search), at };
+      const record: RequestRecord = { method, path: maskPath(path), search: masked(search), at };
       records.push(record);
       if (records.length > MOST_RECORDS) records.shift();
       return (status) => {

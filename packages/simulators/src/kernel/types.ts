@@ -14,7 +14,7 @@ export type ManualClock = Clock & { advance(ms: number): Promise<void> };
 
 /** What goes wrong with an answer. */
 export type Fault =
-  /** Answers this instead of doing anything. */
+  /** Answers this instead of doing anything. A status that allows no body (204, 205, 304) goes without it. */
   | { kind: "answer"; status: number; headers?: Record<string, string>; body?: unknown }
   /** Does what was asked, then answers this. */
   | { kind: "answer_after_commit"; status: number; headers?: Record<string, string>; body?: unknown }
@@ -32,12 +32,13 @@ export type FaultRule = {
   path?: string;
   /** Matching requests that still pass. Default 0. */
   skip?: number;
-  /** Matching requests that are hit. Default 1. */
+  /** Matching requests that are hit; 0: none. Default 1. */
   times?: number;
   fault: Fault;
 };
 
 export type FaultPlan = {
+  /** @throws RangeError for more than 1 000 rules at once */
   add(rule: FaultRule): void;
   /** Rules that have hits left. */
   open(): readonly FaultRule[];
@@ -103,6 +104,19 @@ export type Stage = {
   healTarget(streamId: string, targetId: string): Promise<void>;
 };
 
+/** What only one provider can do on stage, or in its dashboard, for the control door. */
+export type Extra = {
+  /** One sentence for the help page. */
+  does: string;
+  /** An input that fits, for the help page. */
+  example: unknown;
+  /**
+   * @returns what it has to tell; undefined: nothing
+   * @throws BadInput when the input does not fit
+   */
+  run(input: unknown): Promise<unknown>;
+};
+
 /** A provider that behaves on the wire as its documentation and its users say, in memory. */
 export type Simulator = {
   /** `mux`, `livepeer` or `castr`. */
@@ -114,6 +128,8 @@ export type Simulator = {
   readonly faults: FaultPlan;
   readonly requests: RequestLog;
   readonly webhooks: WebhookSender;
+  /** By name. */
+  readonly extras: Readonly<Record<string, Extra>>;
   /** Forgets everything but its settings. */
   reset(): void;
 };

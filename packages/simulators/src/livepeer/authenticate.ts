@@ -1,3 +1,4 @@
+import { fromBase64 } from "../kernel/base64.ts";
 import { ApiError, badRequest, forbidden } from "./errors.ts";
 import type { LivepeerAccount, LivepeerApiKey } from "./settings.ts";
 
@@ -46,10 +47,8 @@ function findCaller(header: string, accounts: readonly LivepeerAccount[]): Calle
 function credentialsOf(scheme: string, credentials: string): [userId: string | undefined, key: string] {
   if (scheme === "bearer") return [undefined, credentials];
   if (scheme !== "basic") throw new ApiError(401, `unsupported authorization header scheme: ${scheme}`);
-  try {
-    const [userId, ...key] = atob(credentials).split(":");
-    return [userId, key.join(":")];
-  } catch {
-    throw new ApiError(401, "request is not authenticated");
-  }
+  const decoded = fromBase64(credentials);
+  if (decoded === undefined) throw new ApiError(401, "request is not authenticated");
+  const [userId, ...key] = decoded.split(":");
+  return [userId, key.join(":")];
 }

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { z } from "zod";
+import type * as z from "zod";
 import { readJson } from "../kernel/read-json.ts";
 import type { Caller } from "./authenticate.ts";
 import { badRequest } from "./errors.ts";

@@ -5,8 +5,10 @@ import { createRequestLog } from "../kernel/request-log.ts";
 import type { Simulator } from "../kernel/types.ts";
 import { createApp } from "./create-app.ts";
 import { createEvents } from "./events.ts";
+import { livepeerExtras } from "./extras.ts";
 import { createHealthBoard } from "./health.ts";
 import { insertWebhook } from "./insert-webhook.ts";
+import { maskPath } from "./mask-path.ts";
 import { LiveStreams } from "./session.ts";
 import {
   type GivenWebhook,
@@ -54,7 +56,7 @@ export function livepeerSimulator(settings: LivepeerSimulatorSettings = {}): Liv
   const world = { clock, settings: resolved, store, live, events, health };
 
   const faults = createFaultPlan();
-  const requests = createRequestLog();
+  const requests = createRequestLog(maskPath);
   const [account] = resolved.accounts;
   const [key] = account?.keys ?? [];
   if (!account || !key) throw new RangeError("The first account of the Livepeer simulator has no API key.");
@@ -76,6 +78,7 @@ export function livepeerSimulator(settings: LivepeerSimulatorSettings = {}): Liv
     faults,
     requests,
     webhooks: events.sender,
+    extras: livepeerExtras(faults),
     addWebhook,
     reset() {
       live.clear();

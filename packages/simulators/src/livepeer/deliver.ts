@@ -1,8 +1,10 @@
+import { keepNewest } from "../kernel/keep-newest.ts";
 import type { Clock } from "../kernel/types.ts";
 import { createWebhookSender, type SendingWebhookSender } from "../kernel/webhook-sender.ts";
 import type { WebhookRecord } from "./records.ts";
+import { readStart } from "./read-start.ts";
 import { signatureOf } from "./sign.ts";
-import type { Outcome } from "./webhook-log.ts";
+import { MOST_OF_BODY, type Outcome } from "./webhook-log.ts";
 
 /** An event on its way; `stream` is a snapshot that all attempts carry. */
 export type LivepeerEvent = {
@@ -59,8 +61,7 @@ export function createSender(
       const headers: Record<string, string> = { "content-type": "application/json", "user-agent": "livepeer.studio" };
       if (endpoint.sharedSecret) headers["livepeer-signature"] = await signatureOf(endpoint.sharedSecret, body, atMs);
       underWay.set(body, { endpoint, event });
-      const [oldest] = underWay.keys();
-      if (underWay.size > MOST_UNDER_WAY && oldest !== undefined) underWay.delete(oldest);
+      keepNewest(underWay, MOST_UNDER_WAY);
       return { headers, body };
     },
     async fetch(url, init) {
@@ -72,15 +73,17 @@ export function createSender(
         if (known)
           tell({ ...known, request: { url: known.endpoint.url, method: "POST", headers, body }, outcome, startedAt });
       };
+      let answer: Required<Omit<Outcome, "error">>;
       try {
         const response = await fetch(url, { ...init, redirect: "follow" });
-        const text = await response.text();
-        done({ status: response.status, statusText: response.statusText, text });
-        return new Response(null, { status: response.status });
+        const { status, statusText } = response;
+        answer = { status, statusText, text: await readStart(response, MOST_OF_BODY) };
       } catch (error) {
         done({ error: error instanceof Error ? error.message : String(error) });
         throw error;
       }
+      done(answer);
+      return new Response(null, { status: answer.status });
     },
   });
 }

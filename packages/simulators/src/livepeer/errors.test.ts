@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { openLivepeer, schemaErrorsOf, URL } from "./open-livepeer.test.support.ts";
+import { livepeerAccount, schemaErrorsOf, URL } from "./livepeer-account.test.support.ts";
 
 const ask = (headers: Record<string, string>) =>
-  openLivepeer().simulator.fetch(new Request("https://livepeer.studio/api/user/me", { headers }));
+  livepeerAccount().simulator.fetch(new Request("https://livepeer.studio/api/user/me", { headers }));
 
 describe("who may call", () => {
   test("a call without a key is refused, and one with a wrong key gets that key back", async () => {
@@ -12,7 +12,7 @@ describe("who may call", () => {
   });
 
   test("the scheme may be written in any case, and Basic works too", async () => {
-    const { simulator } = openLivepeer();
+    const { simulator } = livepeerAccount();
     const { userId } = simulator.credentials;
     expect((await ask({ authorization: `bEARER ${simulator.credentials.apiKey}` })).status).toBe(200);
     expect((await ask({ authorization: `Basic ${btoa(`${userId}:${simulator.credentials.apiKey}`)}` })).status).toBe(
@@ -22,13 +22,13 @@ describe("who may call", () => {
   });
 
   test("the ingest list needs no key", async () => {
-    const response = await openLivepeer().simulator.fetch(new Request("https://livepeer.studio/api/ingest"));
+    const response = await livepeerAccount().simulator.fetch(new Request("https://livepeer.studio/api/ingest"));
     expect(await response.json()).toEqual([expect.objectContaining({ ingest: "rtmp://rtmp.livepeer.com/live" })]);
   });
 
   test("a CORS key may attach nothing, list nothing and delete nothing", async () => {
     const account = { userId: "u", email: "e@example.org", defaultProjectId: "p", keys: [{ key: "k", cors: true }] };
-    const { call, newStream, attach } = openLivepeer({ accounts: [account] });
+    const { call, newStream, attach } = livepeerAccount({ accounts: [account] });
     const id = await newStream();
     expect((await call("GET", `/stream/${id}`)).status).toBe(200);
     const refused = [
@@ -46,8 +46,8 @@ describe("who may call", () => {
 
   test("suspended users are refused, and projectId in the query is", async () => {
     const account = { userId: "u", email: "e@example.org", defaultProjectId: "p", keys: [{ key: "k" }] };
-    const suspended = openLivepeer({ accounts: [{ ...account, suspended: true }] });
-    const { call } = openLivepeer();
+    const suspended = livepeerAccount({ accounts: [{ ...account, suspended: true }] });
+    const { call } = livepeerAccount();
     expect((await suspended.call("GET", "/stream")).body).toEqual({ errors: ["user is suspended"] });
     const { status, body } = await call("GET", "/stream?projectId=p");
     expect([status, body]).toEqual([400, { errors: ["projectId as query param not supported"] }]);
@@ -109,19 +109,19 @@ describe("a 422 holds the first fault as JSON in a string", () => {
       fault("", "#/required", { missingProperty: "url" }, "must have required property 'url'"),
     ],
   ])("%s %j", async (path, body, expected) => {
-    const answer = await openLivepeer().call("POST", path, body);
+    const answer = await livepeerAccount().call("POST", path, body);
     expect(answer.status).toBe(422);
     expect(schemaErrorsOf(answer)).toEqual(expected);
   });
 
   test("a tag that is an object fits no branch", async () => {
-    const answer = await openLivepeer().call("POST", "/stream", { name: "a", userTags: { mine: { deep: 1 } } });
+    const answer = await livepeerAccount().call("POST", "/stream", { name: "a", userTags: { mine: { deep: 1 } } });
     expect(answer.status).toBe(422);
     expect(schemaErrorsOf(answer).at(-1)).toMatchObject({ instancePath: "/userTags/mine", keyword: "oneOf" });
   });
 
   test("a body that is not sent as JSON is not read", async () => {
-    const { simulator } = openLivepeer();
+    const { simulator } = livepeerAccount();
     const headers = { authorization: `Bearer ${simulator.credentials.apiKey}`, "content-type": "text/plain" };
     const request = new Request("https://livepeer.studio/api/stream", {
       method: "POST",
@@ -137,7 +137,7 @@ describe("a 422 holds the first fault as JSON in a string", () => {
 });
 
 test("a body that is no JSON is a 400", async () => {
-  const { simulator } = openLivepeer();
+  const { simulator } = livepeerAccount();
   const headers = { authorization: `Bearer ${simulator.credentials.apiKey}`, "content-type": "application/json" };
   const request = new Request("https://livepeer.studio/api/stream", { method: "POST", headers, body: "{" });
   expect((await simulator.fetch(request)).status).toBe(400);
@@ -161,12 +161,12 @@ describe("a rule that no schema says is a 400 in plain words", () => {
     ],
     [targets({ profile: "source", id: "gone" }), 'multistream target not found: "gone"'],
   ])("%j", async (input, message) => {
-    const { status, body } = await openLivepeer().call("POST", "/stream", { name: "a", ...input });
+    const { status, body } = await livepeerAccount().call("POST", "/stream", { name: "a", ...input });
     expect([status, body]).toEqual([400, { errors: [message] }]);
   });
 
   test("pulling is for the chosen few", async () => {
-    const { call } = openLivepeer();
+    const { call } = livepeerAccount();
     const { status, body } = await call("POST", "/stream", {
       name: "a",
       pull: { source: "https://example.org/a.flv" },

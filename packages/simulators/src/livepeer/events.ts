@@ -1,3 +1,4 @@
+import { toBase64 } from "../kernel/base64.ts";
 import { randomUuid } from "../kernel/ids.ts";
 import type { Clock } from "../kernel/types.ts";
 import {
@@ -7,18 +8,12 @@ import {
   type LivepeerEvent,
   type LivepeerSender,
 } from "./deliver.ts";
+import { isPrivateAddress } from "./is-private-address.ts";
 import type { StreamRecord, WebhookStatus } from "./records.ts";
-import type { ResolvedSettings } from "./settings.ts";
+import type { LivepeerAccount, ResolvedSettings } from "./settings.ts";
 import type { Store } from "./store.ts";
 import { toStream } from "./views.ts";
-import {
-  createWebhookLog,
-  isSuccess,
-  logEntry,
-  toBase64,
-  type WebhookLog,
-  type WebhookLogEntry,
-} from "./webhook-log.ts";
+import { createWebhookLog, isSuccess, logEntry, type WebhookLog, type WebhookLogEntry } from "./webhook-log.ts";
 
 type EventsOptions = {
   clock: Clock;
@@ -65,6 +60,9 @@ export function createEvents({ clock, settings, store, fetch }: EventsOptions): 
     });
   }
 
+  const isDropped = ({ admin }: LivepeerAccount, url: string) =>
+    !settings.privateWebhooks && !admin && isPrivateAddress(url);
+
   return {
     sender,
     log,
@@ -75,8 +73,9 @@ export function createEvents({ clock, settings, store, fetch }: EventsOptions): 
       const { streamKey: _, ...snapshot } = toStream(stream, clock.now(), settings.undeclaredFields);
       const event: LivepeerEvent = { id: randomUuid(), type, createdAt: clock.now(), stream: snapshot, payload };
       for (const webhook of store.webhooks.all()) {
-        if (webhook.deleted || webhook.userId !== account.userId || webhook.projectId !== projectId) continue;
-        if (webhook.events.includes(type)) sender.send(webhook, event);
+        if (webhook.userId !== account.userId || webhook.projectId !== projectId) continue;
+        if (!webhook.events.includes(type) || isDropped(account, webhook.url)) continue;
+        sender.send(webhook, event);
       }
     },
     resend(endpoint, entry) {

@@ -1,3 +1,4 @@
+import { keepNewest } from "../kernel/keep-newest.ts";
 import type { Clock } from "../kernel/types.ts";
 import type { StreamRecord } from "./records.ts";
 
@@ -8,6 +9,10 @@ type Entry = { target: NamedTarget; status: boolean; since: number };
 /** What the media node tells of a push. */
 export type MultistreamEvent = "multistream.connected" | "multistream.error" | "multistream.disconnected";
 
+/** Streams, and targets of each, that are remembered; those that were silent the longest go first. */
+const MOST_BOARDS = 1000;
+const MOST_TARGETS = 1000;
+
 /** What the health analyzer makes of the events that it saw. */
 export type HealthBoard = ReturnType<typeof createHealthBoard>;
 
@@ -17,13 +22,16 @@ export function createHealthBoard(clock: Clock) {
   return {
     saw(streamId: string, type: MultistreamEvent, target: NamedTarget): void {
       const board = boards.get(streamId) ?? new Map<string, Entry>();
+      boards.delete(streamId);
       boards.set(streamId, board);
+      keepNewest(boards, MOST_BOARDS);
       const key = `${target.id} ${target.profile}`;
       if (type === "multistream.disconnected") board.delete(key);
       else board.set(key, { target, status: type === "multistream.connected", since: clock.now() });
+      keepNewest(board, MOST_TARGETS);
     },
-    /** A new session begins with nothing seen. */
-    restart: (streamId: string): boolean => boards.delete(streamId),
+    /** Nothing was seen of the stream: a session begins, or the stream is deleted. */
+    forget: (streamId: string): boolean => boards.delete(streamId),
     clear: (): void => boards.clear(),
     /** The body of `GET /data/stream/{id}/health`. */
     of(stream: StreamRecord): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { randomUuid } from "../kernel/ids.ts";
 import type { Caller } from "./authenticate.ts";
 import { ApiError } from "./errors.ts";

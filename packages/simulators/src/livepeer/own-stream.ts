@@ -4,9 +4,9 @@ import { notFound } from "./errors.ts";
 import type { StreamRecord } from "./records.ts";
 import type { World } from "./world.ts";
 
-/** Is it the caller's, in the project of the key, and there? */
+/** Is it the caller's, and in the project of the key? */
 export function mayUse({ account, projectId }: Caller, stream: StreamRecord): boolean {
-  return !stream.deleted && stream.userId === account.userId && stream.projectId === projectId;
+  return stream.userId === account.userId && stream.projectId === projectId;
 }
 
 /**

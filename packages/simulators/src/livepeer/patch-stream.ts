@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Caller } from "./authenticate.ts";
 import { checkTags, DEFAULT_PROFILES } from "./create-stream.ts";
 import { badRequest } from "./errors.ts";

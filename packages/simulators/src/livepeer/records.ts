@@ -23,7 +23,6 @@ export type StreamRecord = {
   readonly lastTerminatedAt: number | null;
   readonly multistream: { readonly targets: readonly TargetReference[] };
   readonly profiles: readonly Profile[];
-  readonly deleted?: boolean;
 } & Pick<NewStream, "creatorId" | "playbackPolicy" | "recordingSpec" | "userTags">;
 
 /** A target as it is stored. */
@@ -60,5 +59,4 @@ export type WebhookRecord = {
   readonly sharedSecret?: string | undefined;
   readonly streamId?: string | undefined;
   readonly status: WebhookStatus;
-  readonly deleted?: boolean;
 };

@@ -23,9 +23,13 @@ export function streamRoutes(world: World): Hono<Env> {
     if (!found) throw notFound();
     return found;
   };
+  // That its sessions go with it is assumed.
   const remove = (id: string) => {
-    live.end(id, true);
-    store.streams.change(id, { deleted: true, isActive: false });
+    live.forget(id);
+    for (const { id: sessionId, parentId } of store.streams.all()) {
+      if (parentId === id) store.streams.remove(sessionId);
+    }
+    store.streams.remove(id);
   };
 
   app.post("/", async (context) => {

@@ -56,7 +56,7 @@ export function targetRoutes(world: World): Hono<Env> {
   app.delete("/:id", (context) => {
     const { id } = own(context, context.req.param("id"));
     store.targets.remove(id);
-    live.targetChanged(id);
+    live.targetDeleted(id);
     return noContent();
   });
 

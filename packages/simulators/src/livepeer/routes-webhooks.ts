@@ -63,7 +63,7 @@ export function webhookRoutes(world: World): Hono<Env> {
   });
 
   app.delete("/:id", (context) => {
-    store.webhooks.change(own(context, context.req.param("id")).id, { deleted: true });
+    store.webhooks.remove(own(context, context.req.param("id")).id);
     return noContent();
   });
 
@@ -83,5 +83,5 @@ export function webhookRoutes(world: World): Hono<Env> {
 
 function isOwn(context: LivepeerContext, webhook: WebhookRecord): boolean {
   const { account, projectId } = context.get("caller");
-  return !webhook.deleted && webhook.userId === account.userId && webhook.projectId === projectId;
+  return webhook.userId === account.userId && webhook.projectId === projectId;
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What Livepeer checks with a regular expression, said as it says it. */
 const matching = (pattern: string) =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { idOf, openLivepeer, URL } from "./open-livepeer.test.support.ts";
+import { idOf, livepeerAccount, URL } from "./livepeer-account.test.support.ts";
 
 const NAMES = ["a", "b"];
 
@@ -13,7 +13,7 @@ const step = fc.oneof(
 test("whatever happens, events tell a story that can be true", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
-      const { simulator, call, newStream, attach, pass, told } = openLivepeer({ timings: { updateGapMs: 0 } });
+      const { simulator, call, newStream, attach, pass, told } = livepeerAccount({ timings: { updateGapMs: 0 } });
       simulator.addWebhook({ url: "https://example.org/hook" });
       const { stage } = simulator;
       const stream = await newStream();

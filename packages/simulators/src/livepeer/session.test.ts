@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { idOf, openLivepeer, URL } from "./open-livepeer.test.support.ts";
+import { idOf, livepeerAccount, URL } from "./livepeer-account.test.support.ts";
 
 /** A stream with targets of these names, and a webhook that hears all. */
-async function openStream(names: string[], settings: Parameters<typeof openLivepeer>[0] = {}) {
-  const house = openLivepeer(settings);
+async function openStream(names: string[], settings: Parameters<typeof livepeerAccount>[0] = {}) {
+  const house = livepeerAccount(settings);
   house.simulator.addWebhook({ url: "https://example.org/hook" });
   const id = await house.newStream();
   const targets: string[] = [];
@@ -125,7 +125,7 @@ describe("a session", () => {
 });
 
 describe("a broken destination", () => {
-  test("is told once, on its second failure, and again only after it worked", async () => {
+  test("livepeer §8: is told once and without a reason, on its second failure, and again only after it worked", async () => {
     const { stage, id, first, pass, told } = await openStream(["yt"]);
     await stage.breakTarget(id, first);
     await stage.connect(id);
@@ -169,7 +169,7 @@ describe("a broken destination", () => {
 });
 
 describe("a change while live", () => {
-  test("switching off is told as disconnected after a moment, switching on connects again", async () => {
+  test("livepeer §8: switching off works, is told as disconnected after a moment; switching on connects again", async () => {
     const { stage, id, first, pass, told, change } = await openStream(["yt"]);
     await stage.connect(id);
     await pass(7_000);
@@ -220,7 +220,7 @@ const entry = (name: string, target: string | undefined, status: boolean) =>
   });
 
 describe("the health service", () => {
-  test("knows what the events told", async () => {
+  test("livepeer §8: knows what the events told, and no more", async () => {
     const { stage, id, first, targets, call, pass, change } = await openStream(["bad", "good"]);
     const health = async () => (await call("GET", `/data/stream/${id}/health`)).body;
     await stage.breakTarget(id, first);

@@ -2,6 +2,7 @@ import { randomUuid } from "../kernel/ids.ts";
 import type { Clock, Stage } from "../kernel/types.ts";
 import type { Events } from "./events.ts";
 import type { HealthBoard } from "./health.ts";
+import { BrokenTargets } from "./broken-targets.ts";
 import { Pushes } from "./pushes.ts";
 import type { StreamRecord } from "./records.ts";
 import type { ResolvedSettings } from "./settings.ts";
@@ -34,8 +35,7 @@ const ISSUES_AFTERWARDS = ["Stream is offline"];
 export class LiveStreams {
   readonly #options: LiveOptions;
   readonly #sessions = new Map<string, Session>();
-  /** `stream target` of every destination that refuses. */
-  readonly #broken = new Set<string>();
+  readonly #broken = new BrokenTargets();
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -48,18 +48,14 @@ export class LiveStreams {
     resume: async (streamId) => this.#resume(streamId),
     end: async (streamId) => this.end(this.#known(streamId).id),
     breakTarget: async (streamId, targetId) => {
-      this.#broken.add(this.#spot(streamId, targetId));
+      this.#broken.add(this.#known(streamId).id, this.#target(targetId));
       this.#sessions.get(streamId)?.pushes.broke(targetId);
     },
-    healTarget: async (streamId, targetId) => void this.#broken.delete(this.#spot(streamId, targetId)),
+    healTarget: async (streamId, targetId) => this.#broken.heal(this.#known(streamId).id, this.#target(targetId)),
   };
 
-  /**
-   * The session is over: `stream.idle`, and not a word about its targets.
-   *
-   * @param quietly without an event, as when the stream was deleted (assumed)
-   */
-  end(streamId: string, quietly = false): void {
+  /** The session is over: `stream.idle`, and not a word about its targets. */
+  end(streamId: string): void {
     const { store, events, clock } = this.#options;
     const session = this.#sessions.get(streamId);
     if (!session) return;
@@ -67,7 +63,15 @@ export class LiveStreams {
     const over = { isActive: false, isHealthy: false, issues: ISSUES_AFTERWARDS, lastSeen: clock.now() };
     store.streams.change(session.childId, over);
     const stream = store.streams.change(streamId, over);
-    if (stream && !quietly) events.tell("stream.idle", stream);
+    if (stream) events.tell("stream.idle", stream);
+  }
+
+  /** The stream is deleted: its session ends without an event (assumed). */
+  forget(streamId: string): void {
+    const session = this.#sessions.get(streamId);
+    if (session) this.#stop(streamId, session);
+    this.#options.health.forget(streamId);
+    this.#broken.forgetStream(streamId);
   }
 
   /** The target list changed: the node hears of it and applies it after a moment. */
@@ -83,6 +87,12 @@ export class LiveStreams {
     }
   }
 
+  /** A target is gone; streams may still refer to it. */
+  targetDeleted(targetId: string): void {
+    this.#broken.forgetTarget(targetId);
+    this.targetChanged(targetId);
+  }
+
   /** Forgets every encoder and destination. */
   clear(): void {
     for (const [streamId, session] of this.#sessions) this.#stop(streamId, session);
@@ -95,7 +105,7 @@ export class LiveStreams {
     if (running) return this.#takeOver(stream, running);
     const session: Session = { childId: randomUuid(), pushes: this.#pushesOf(stream.id), timers: new Set() };
     this.#sessions.set(stream.id, session);
-    health.restart(stream.id);
+    health.forget(stream.id);
     const active = store.streams.change(stream.id, { isActive: true, lastSeen: clock.now() });
     this.#addChild(stream, session.childId);
     if (active) events.tell("stream.started", active);
@@ -120,7 +130,7 @@ export class LiveStreams {
     return new Pushes({
       clock,
       timings: settings.timings,
-      isBroken: (targetId) => this.#broken.has(`${streamId} ${targetId}`),
+      isBroken: (targetId) => this.#broken.has(streamId, targetId),
       tell: (type, target) => {
         const stream = store.streams.get(streamId);
         if (!stream) return;
@@ -192,7 +202,7 @@ export class LiveStreams {
 
   #known(streamId: string): StreamRecord {
     const stream = this.#options.store.streams.get(streamId);
-    if (!stream || stream.deleted || stream.parentId !== undefined) throw new Error(`There is no stream ${streamId}.`);
+    if (!stream || stream.parentId !== undefined) throw new Error(`There is no stream ${streamId}.`);
     return stream;
   }
 
@@ -204,9 +214,9 @@ export class LiveStreams {
     return stream;
   }
 
-  #spot(streamId: string, targetId: string): string {
-    this.#known(streamId);
+  /** @returns the id, when there is such a target */
+  #target(targetId: string): string {
     if (!this.#options.store.targets.get(targetId)) throw new Error(`There is no target ${targetId}.`);
-    return `${streamId} ${targetId}`;
+    return targetId;
   }
 }

@@ -74,6 +74,11 @@ export type LivepeerSimulatorSettings = SimulatorSettings & {
   timings?: Partial<LivepeerTimings>;
   /** Answers `/api/data/stream/{id}/health`, which another service does at Livepeer. Default true. */
   healthService?: boolean;
+  /**
+   * Delivers webhooks to local and private addresses. Livepeer's production drops them silently, except those of admins;
+   * here, where most receivers are local, they arrive. Default true.
+   */
+  privateWebhooks?: boolean;
   /** Adds a field that the OpenAPI does not know (`region`) to streams that are live. Default true. */
   undeclaredFields?: boolean;
 };
@@ -84,6 +89,7 @@ export type ResolvedSettings = {
   webhooks: readonly GivenWebhook[];
   timings: LivepeerTimings;
   healthService: boolean;
+  privateWebhooks: boolean;
   undeclaredFields: boolean;
 };
 
@@ -112,6 +118,7 @@ export function resolveSettings(settings: LivepeerSimulatorSettings): ResolvedSe
     webhooks: settings.webhooks ?? [],
     timings: { ...DEFAULT_TIMINGS, ...settings.timings },
     healthService: settings.healthService ?? true,
+    privateWebhooks: settings.privateWebhooks ?? true,
     undeclaredFields: settings.undeclaredFields ?? true,
   };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { idOf, idsOf, openLivepeer } from "./open-livepeer.test.support.ts";
+import { idOf, idsOf, livepeerAccount } from "./livepeer-account.test.support.ts";
 
 const cursorOf = (headers: Headers) => /[?&]cursor=([^&>]*)/u.exec(headers.get("link") ?? "")?.[1];
 
 describe("a stream", () => {
   test("is created with inline targets, whose ids come back in the order of the request", async () => {
-    const { call } = openLivepeer();
+    const { call } = livepeerAccount();
     const { status, body } = await call("POST", "/stream", {
       name: "test",
       multistream: {
@@ -41,7 +41,7 @@ describe("a stream", () => {
   });
 
   test("has four renditions unless it is said otherwise, none with an empty list", async () => {
-    const { call } = openLivepeer();
+    const { call } = livepeerAccount();
     const names = ["240p0", "360p0", "480p0", "720p0"].map((name) => expect.objectContaining({ name, fps: 0 }));
     expect((await call("POST", "/stream", { name: "a" })).body).toHaveProperty("profiles", names);
     expect((await call("POST", "/stream", { name: "a", profiles: null })).body).toHaveProperty("profiles", names);
@@ -49,7 +49,7 @@ describe("a stream", () => {
   });
 
   test("is changed with 204 and read back", async () => {
-    const { call, newStream } = openLivepeer();
+    const { call, newStream } = livepeerAccount();
     const id = await newStream();
     const { status, body } = await call("PATCH", `/stream/${id}`, { name: "new", userTags: { a: "b", n: [1] } });
     expect([status, body]).toEqual([204, undefined]);
@@ -59,7 +59,7 @@ describe("a stream", () => {
   });
 
   test("is found by its playback id, by its key and by any of them", async () => {
-    const { call } = openLivepeer();
+    const { call } = livepeerAccount();
     const made = await call("POST", "/stream", { name: "a" });
     const { playbackId, streamKey } = Object(made.body);
     expect((await call("GET", `/stream/playback/${playbackId}`)).body).toEqual(made.body);
@@ -75,7 +75,7 @@ describe("a stream", () => {
   });
 
   test("is deleted once, alone or with others", async () => {
-    const { call, newStream } = openLivepeer();
+    const { call, newStream } = livepeerAccount();
     const [a, b, c] = [await newStream(), await newStream(), await newStream()];
     expect((await call("DELETE", `/stream/${a}`)).status).toBe(204);
     expect(await call("DELETE", `/stream/${a}`)).toMatchObject({ status: 404, body: { errors: ["not found"] } });
@@ -84,11 +84,22 @@ describe("a stream", () => {
     expect((await call("GET", "/stream")).body).toEqual([]);
   });
 
+  test("that is deleted takes its sessions along (assumed), and nothing of it is listed", async () => {
+    const { call, newStream, simulator } = livepeerAccount({ timings: { staleReadsMs: 0 } });
+    const id = await newStream();
+    await simulator.stage.connect(id);
+    const [session = ""] = idsOf(await call("GET", `/stream/${id}/sessions`));
+    await call("DELETE", `/stream/${id}`);
+    expect((await call("GET", `/session/${session}`)).status).toBe(404);
+    expect((await call("GET", "/stream")).body).toEqual([]);
+    await expect(simulator.stage.connect(id)).rejects.toThrow("no stream");
+  });
+
   test("belongs to its user and project; targets belong to the user alone", async () => {
     const projects = ["project-a", "project-b"].map((projectId) => ({ key: `key-${projectId}`, projectId }));
     const mine = { userId: "me", email: "me@example.org", defaultProjectId: "project-a", keys: projects };
     const other = { userId: "you", email: "you@example.org", defaultProjectId: "p", keys: [{ key: "key-you" }] };
-    const { call, newStream, newTarget } = openLivepeer({ accounts: [mine, other] });
+    const { call, newStream, newTarget } = livepeerAccount({ accounts: [mine, other] });
     const stream = await newStream();
     const target = await newTarget();
     expect((await call("GET", `/stream/${stream}`, undefined, "key-project-b")).status).toBe(404);
@@ -105,9 +116,9 @@ describe("a stream", () => {
   });
 });
 
-describe("a list", () => {
+describe("livepeer paging: a list", () => {
   test("is a bare array; the next page is in a Link header, and the last page may be empty", async () => {
-    const { call, clock, newStream } = openLivepeer();
+    const { call, clock, newStream } = livepeerAccount();
     const ids: string[] = [];
     for (let n = 0; n < 4; n++) {
       ids.unshift(await newStream());
@@ -126,14 +137,24 @@ describe("a list", () => {
   });
 
   test("has 20 entries where the limit is nonsense", async () => {
-    const { call, newStream } = openLivepeer();
+    const { call, newStream } = livepeerAccount();
     for (let n = 0; n < 21; n++) await newStream();
     for (const limit of ["", "?limit=0", "?limit=x"])
       expect(idsOf(await call("GET", `/stream${limit}`))).toHaveLength(20);
   });
 
+  test("has 1000 entries where more are asked for; an empty one has no count", async () => {
+    const { call, newTarget, userId } = livepeerAccount();
+    expect((await call("GET", "/stream?count=true")).headers.get("x-total-count")).toBeNull();
+    for (let n = 0; n < 1001; n++) await newTarget();
+    const path = `/multistream/target?userId=${userId}`;
+    const page = await call("GET", `${path}&limit=5000`);
+    expect([idsOf(page).length, cursorOf(page.headers)]).toEqual([1000, "skip1000"]);
+    expect(idsOf(await call("GET", `${path}&limit=5000&cursor=skip1000`))).toHaveLength(1);
+  });
+
   test("of webhooks links to cursor=undefined, behind which there is nothing", async () => {
-    const { call, simulator } = openLivepeer();
+    const { call, simulator } = livepeerAccount();
     simulator.addWebhook({ url: "https://example.org/hook" });
     const page = await call("GET", "/webhook");
     expect([idsOf(page).length, cursorOf(page.headers)]).toEqual([1, "undefined"]);
@@ -141,7 +162,7 @@ describe("a list", () => {
   });
 
   test("of streams mixes sessions in unless streamsonly is given", async () => {
-    const { call, newStream, simulator } = openLivepeer();
+    const { call, newStream, simulator } = livepeerAccount();
     const id = await newStream();
     await simulator.stage.connect(id);
     expect(idsOf(await call("GET", "/stream?streamsonly=1"))).toEqual([id]);
@@ -154,7 +175,7 @@ describe("a list", () => {
   });
 
   test("can be filtered and sorted", async () => {
-    const { call, newStream, clock } = openLivepeer();
+    const { call, newStream, clock } = livepeerAccount();
     const a = await newStream({ name: "a" });
     await clock.advance(1);
     const b = await newStream({ name: "b" });
@@ -166,7 +187,7 @@ describe("a list", () => {
   });
 
   test("may come from a replica that lags behind", async () => {
-    const { call, clock, newStream } = openLivepeer({ timings: { staleReadsMs: 500 } });
+    const { call, clock, newStream } = livepeerAccount({ timings: { staleReadsMs: 500 } });
     const id = await newStream();
     expect((await call("GET", `/stream/${id}`)).status).toBe(404);
     await clock.advance(500);

@@ -13,6 +13,11 @@ export class Table<T extends { readonly id: string }> {
     this.#lagMs = lagMs;
   }
 
+  /** Rows that are held, those that only the replica still has included. */
+  get size(): number {
+    return this.#rows.size;
+  }
+
   get(id: string): T | undefined {
     return this.#rows.get(id)?.value;
   }
@@ -34,7 +39,11 @@ export class Table<T extends { readonly id: string }> {
 
   remove(id: string): void {
     this.#write(id, undefined);
-    if (this.#lagMs === 0) this.#rows.delete(id);
+    const forget = () => {
+      if (this.#rows.get(id)?.value === undefined) this.#rows.delete(id);
+    };
+    if (this.#lagMs === 0) forget();
+    else this.#clock.after(this.#lagMs, forget);
   }
 
   /** As the replica has it. */

@@ -74,6 +74,5 @@ export function toTarget(target: TargetRecord, admin: boolean): Record<string, u
 
 /** A webhook, with its secret in clear as Livepeer shows it. */
 export function toWebhook(webhook: WebhookRecord): Record<string, unknown> {
-  const { deleted: _, ...shown } = webhook;
-  return shown;
+  return { ...webhook };
 }

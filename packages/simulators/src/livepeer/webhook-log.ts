@@ -1,3 +1,4 @@
+import { toBase64 } from "../kernel/base64.ts";
 import { randomUuid } from "../kernel/ids.ts";
 import type { WebhookRecord } from "./records.ts";
 
@@ -18,7 +19,7 @@ export type WebhookLogEntry = {
 
 const MOST_ENTRIES = 1000;
 /** How much of a receiver's answer is kept, in characters before base64. */
-const MOST_OF_BODY = 1024;
+export const MOST_OF_BODY = 1024;
 
 /** The last 1 000 attempts, newest first. */
 export type WebhookLog = ReturnType<typeof createWebhookLog>;
@@ -36,7 +37,7 @@ export function createWebhookLog() {
   };
 }
 
-/** What came of one request. `text` is absent when no answer came. */
+/** What came of one request. `text` is the start of the answer; it is absent when no answer came. */
 export type Outcome = { status?: number; statusText?: string; text?: string; error?: string };
 
 /** Writes an attempt down. */
@@ -57,7 +58,7 @@ export function logEntry(
     success: isSuccess(outcome),
     request,
     response: {
-      body: toBase64((outcome.text ?? "").slice(0, MOST_OF_BODY)),
+      body: toBase64(outcome.text ?? ""),
       ...(status !== undefined && { status }),
       ...(statusText !== undefined && { statusText }),
     },
@@ -67,8 +68,3 @@ export function logEntry(
 }
 
 export const isSuccess = ({ status }: Outcome): boolean => status !== undefined && status >= 200 && status < 300;
-
-/** Of the text's UTF-8 bytes. */
-export function toBase64(text: string): string {
-  return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
-}

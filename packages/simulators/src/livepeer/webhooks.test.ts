@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { retryAfter } from "./deliver.ts";
-import { idOf, idsOf, openLivepeer, URL } from "./open-livepeer.test.support.ts";
+import { idOf, idsOf, livepeerAccount, URL } from "./livepeer-account.test.support.ts";
 import { signatureOf } from "./sign.ts";
 
 const HOOK = { name: "hook", url: "https://example.org/hook", events: ["stream.started", "multistream.connected"] };
 
 describe("a webhook", () => {
   test("is created with 201 and shows its secret in clear", async () => {
-    const { call } = openLivepeer();
+    const { call } = livepeerAccount();
     const made = await call("POST", "/webhook", { ...HOOK, sharedSecret: "hush" });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ ...HOOK, sharedSecret: "hush", kind: "webhook" });
@@ -16,7 +16,7 @@ describe("a webhook", () => {
   });
 
   test("needs events, of those that there are", async () => {
-    const { call } = openLivepeer();
+    const { call } = livepeerAccount();
     const { status, body } = await call("POST", "/webhook", { name: "a", url: "https://example.org" });
     expect([status, body]).toEqual([422, { errors: ['must provide "events" field with subscriptions'] }]);
     expect((await call("POST", "/webhook", { ...HOOK, events: [] })).status).toBe(201);
@@ -25,7 +25,7 @@ describe("a webhook", () => {
   });
 
   test("is replaced by the id in the body, changed in part by PATCH, and deleted once", async () => {
-    const { call } = openLivepeer();
+    const { call } = livepeerAccount();
     const id = idOf(await call("POST", "/webhook", HOOK));
     expect((await call("PUT", `/webhook/${id}`, HOOK)).status).toBe(404);
     const put = await call("PUT", `/webhook/${id}`, { ...HOOK, id, name: "put" });
@@ -39,7 +39,7 @@ describe("a webhook", () => {
 
 describe("a delivery", () => {
   test("has Livepeer's order of fields, is signed over the body, and holds no key and no address", async () => {
-    const { call, simulator, attach, newStream, pass } = openLivepeer();
+    const { call, simulator, attach, newStream, pass } = livepeerAccount();
     const hook = idOf(await call("POST", "/webhook", { ...HOOK, sharedSecret: "hush" }));
     const stream = await newStream();
     const target = idOf(await attach(stream, { spec: { name: "yt", url: URL } }));
@@ -70,15 +70,15 @@ describe("a delivery", () => {
   });
 
   test("is not signed without a secret", async () => {
-    const { simulator, newStream, pass } = openLivepeer();
+    const { simulator, newStream, pass } = livepeerAccount();
     simulator.addWebhook({ url: HOOK.url });
     await simulator.stage.connect(await newStream());
     await pass(0);
     expect(simulator.webhooks.deliveries()[0]?.headers).not.toHaveProperty("livepeer-signature");
   });
 
-  test("goes to every webhook that subscribed, with one id, whatever stream the webhook names", async () => {
-    const { call, simulator, newStream, pass } = openLivepeer();
+  test("livepeer quirk a: goes to every webhook that subscribed, with one id, whatever stream the webhook names", async () => {
+    const { call, simulator, newStream, pass } = livepeerAccount();
     const hooks = [
       idOf(await call("POST", "/webhook", HOOK)),
       idOf(await call("POST", "/webhook", { ...HOOK, streamId: "another-stream" })),
@@ -91,10 +91,10 @@ describe("a delivery", () => {
     expect(new Set(deliveries.map(({ eventId }) => eventId)).size).toBe(1);
   });
 
-  test("multistream events of another project go to the default project's webhooks alone", async () => {
+  test("livepeer quirk b: multistream events of another project go to the default project's webhooks alone", async () => {
     const keys = ["a", "b"].map((projectId) => ({ key: `key-${projectId}`, projectId }));
     const account = { userId: "u", email: "e@example.org", defaultProjectId: "a", keys };
-    const { call, simulator, pass } = openLivepeer({ accounts: [account] });
+    const { call, simulator, pass } = livepeerAccount({ accounts: [account] });
     const ofA = idOf(await call("POST", "/webhook", HOOK, "key-a"));
     const ofB = idOf(await call("POST", "/webhook", HOOK, "key-b"));
     const targets = [{ profile: "source", spec: { url: URL } }];
@@ -116,7 +116,7 @@ const receiver = (...statuses: number[]) => {
 
 describe("what the receiver answers", () => {
   test("a 5xx is tried again after 5, 10, 20 s with the same id, a new time and a new signature", async () => {
-    const { call, simulator, newStream, pass } = openLivepeer({ fetch: receiver(500, 503, 500) });
+    const { call, simulator, newStream, pass } = livepeerAccount({ fetch: receiver(500, 503, 500) });
     await call("POST", "/webhook", { ...HOOK, sharedSecret: "hush" });
     const stream = await newStream();
     await simulator.stage.connect(stream);
@@ -134,7 +134,7 @@ describe("what the receiver answers", () => {
   });
 
   test("a 4xx is final", async () => {
-    const { simulator, newStream, pass } = openLivepeer({ fetch: receiver(404) });
+    const { simulator, newStream, pass } = livepeerAccount({ fetch: receiver(404) });
     simulator.addWebhook({ url: HOOK.url });
     await simulator.stage.connect(await newStream());
     await pass(3_600_000);
@@ -161,7 +161,7 @@ describe("what the receiver answers", () => {
   });
 
   test("a deleted webhook gets the retries that are under way, and nothing new", async () => {
-    const { call, simulator, newStream, pass } = openLivepeer({ fetch: receiver(500) });
+    const { call, simulator, newStream, pass } = livepeerAccount({ fetch: receiver(500) });
     const { id } = simulator.addWebhook({ url: HOOK.url });
     await simulator.stage.connect(await newStream());
     await pass(0);
@@ -174,7 +174,7 @@ describe("what the receiver answers", () => {
   });
 
   test("is in the webhook's log and, later, in its status; a resend keeps the event's id", async () => {
-    const { call, simulator, newStream, pass } = openLivepeer({ fetch: receiver(404) });
+    const { call, simulator, newStream, pass } = livepeerAccount({ fetch: receiver(404) });
     const { id } = simulator.addWebhook({ url: HOOK.url });
     await simulator.stage.connect(await newStream());
     await pass(0);
@@ -201,7 +201,7 @@ describe("what the receiver answers", () => {
 });
 
 test("reset forgets all but the settings", async () => {
-  const { call, simulator, newStream, newTarget, pass, targets } = openLivepeer({
+  const { call, simulator, newStream, newTarget, pass, targets } = livepeerAccount({
     webhooks: [{ url: "https://a.example" }],
   });
   simulator.addWebhook({ url: HOOK.url });

@@ -4,6 +4,7 @@ import { withFaults } from "../kernel/handle.ts";
 import { createRequestLog } from "../kernel/request-log.ts";
 import type { Simulator } from "../kernel/types.ts";
 import { MuxProblem, notFound } from "./errors.ts";
+import { muxExtras } from "./extras.ts";
 import { authentication, rateLimiting } from "./guard.ts";
 import { addPlaybackRoutes } from "./routes-playback.ts";
 import { addStreamRoutes, type MuxParts } from "./routes-streams.ts";
@@ -42,14 +43,16 @@ export function muxSimulator(settings: MuxSimulatorSettings = {}): MuxSimulator 
   const faults = createFaultPlan();
   const requests = createRequestLog();
   const { app, resetLimits } = createApp({ settings: resolved, store, sessions, webhooks });
+  const stage = createMuxStage({ store, sessions, targets, webhooks });
   return {
     provider: "mux",
     fetch: withFaults({ app, faults, requests, clock }),
     clock,
-    stage: createMuxStage({ store, sessions, targets, webhooks }),
+    stage,
     faults,
     requests,
     webhooks: webhooks.sender,
+    extras: muxExtras(stage),
     credentials: { tokenId, tokenSecret },
     addWebhook(url, given) {
       const { id, secret } = webhooks.add(url, given);

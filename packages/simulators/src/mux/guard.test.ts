@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { basicAuth } from "../kernel/basic-auth.ts";
 import { documentedMuxRateLimits } from "./settings.ts";
-import { muxAccount } from "./testing/mux-account.ts";
+import { muxAccount } from "./mux-account.test.support.ts";
 
 const streams = "/video/v1/live-streams";
 
@@ -22,6 +23,12 @@ test.each([
   });
 });
 
+test("a token beyond Latin-1 is understood", async () => {
+  const { call } = muxAccount({ tokenId: "名前", tokenSecret: "pass→word" });
+  expect((await call("GET", streams)).status).toBe(200);
+  expect((await call("GET", streams, undefined, basicAuth("名前", "password"))).status).toBe(401);
+});
+
 test("a path that does not exist is 404, one that is not simulated says so", async () => {
   const { call } = muxAccount();
   expect((await call("GET", "/video/v1/nothing")).status).toBe(404);
@@ -31,7 +38,7 @@ test("a path that does not exist is 404, one that is not simulated says so", asy
   });
 });
 
-describe("thing 8: 429 has a shape of its own", () => {
+describe("mux 0.8: 429 has a shape of its own", () => {
   test("POST has a bucket of its own, and it fills up", async () => {
     const { call, clock } = muxAccount({ rateLimits: documentedMuxRateLimits });
     const statuses = [];

@@ -1,14 +1,14 @@
 import type { MiddlewareHandler } from "hono";
+import { readBasicAuth } from "../kernel/basic-auth.ts";
 import { createRateLimiter } from "../kernel/rate-limiter.ts";
 import { tooManyRequests, unauthorized } from "./errors.ts";
 import type { ResolvedMuxSettings } from "./settings.ts";
 
 /** HTTP Basic with the token's id and secret; everything else is 401. */
 export function authentication({ tokenId, tokenSecret }: ResolvedMuxSettings): MiddlewareHandler {
-  const credentials = btoa(`${tokenId}:${tokenSecret}`);
+  const credentials = `${tokenId}:${tokenSecret}`;
   return async (c, next) => {
-    const [scheme, given] = (c.req.header("authorization") ?? "").split(" ", 2);
-    if (scheme?.toLowerCase() !== "basic" || given !== credentials) throw unauthorized();
+    if (readBasicAuth(c.req.header("authorization")) !== credentials) throw unauthorized();
     await next();
   };
 }

@@ -1,4 +1,5 @@
-import { z } from "zod";
+import * as z from "zod";
+import { checkWith } from "../kernel/check.ts";
 import { readJson } from "../kernel/read-json.ts";
 import { invalidParameters } from "./errors.ts";
 
@@ -88,13 +89,14 @@ export const updateWebhookSchema = z
     message: "at least one of address and enabled must be given",
   });
 
+/** 25 to a page as the contract says (10 on a page of prose); that more than 100 are refused, not cut, is assumed. */
 const listSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
   page: z.coerce.number().int().min(1).default(1),
 });
 
 /** @throws MuxProblem 400 with the first thing that is wrong; values are not repeated */
-export async function bodyOf<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
+export async function bodyOf<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
   const body = await readJson(request);
   if (!body.ok) throw invalidParameters("Failed to parse the request body");
   return check(schema, body.value ?? {});
@@ -106,9 +108,6 @@ export function pageOf<Item>(items: readonly Item[], query: Record<string, strin
   return items.slice((page - 1) * limit, page * limit);
 }
 
-function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw invalidParameters(`${issue?.path.join(".") || "request"}: ${issue?.message ?? "invalid"}`);
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  return checkWith(schema, value, (field, message) => invalidParameters(`${field || "request"}: ${message}`));
 }

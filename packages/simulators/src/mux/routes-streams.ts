@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { invalidParameters } from "./errors.ts";
 import { newStreamKey } from "./ids.ts";
 import { bodyOf, createStreamSchema, pageOf, updateStreamSchema } from "./requests.ts";
 import type { MuxSessions } from "./session.ts";
@@ -17,7 +18,9 @@ export function addStreamRoutes(app: Hono, { settings, store, sessions, webhooks
   const streamOf = (c: Context<object, typeof one>) => store.stream(c.req.param("id"));
 
   app.post(path, async (c) => {
-    const stream = store.add(await bodyOf(c.req.raw, createStreamSchema));
+    const request = await bodyOf(c.req.raw, createStreamSchema);
+    if (settings.quirks.freePlan) throw invalidParameters("Live streams are unavailable on the free plan");
+    const stream = store.add(request);
     webhooks.stream("created", stream);
     for (const target of stream.targets) webhooks.target("created", stream, target);
     return c.json({ data: streamToWire(stream) }, 201);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { muxAccount } from "./testing/mux-account.ts";
+import { muxAccount } from "./mux-account.test.support.ts";
 
 const url = "rtmp://live.example/app";
 const withTarget = { simulcast_targets: [{ url }] };
 const path = (id: string) => `/video/v1/live-streams/${id}`;
+
+const twice = (state: string) => [`simulcast_target.${state}`, `simulcast_target.${state}`];
 
 describe("a broadcast", () => {
   test("goes from connected to active, its targets from starting to broadcasting", async () => {
@@ -22,7 +24,7 @@ describe("a broadcast", () => {
     expect([status, recent_asset_ids]).toEqual(["active", [active_asset_id]]);
   });
 
-  test("a dropped encoder leaves the stream active until the reconnect window is over; targets are idle", async () => {
+  test("mux §7: disconnected does not mean over: a dropped encoder leaves the stream active until the reconnect window is over; targets are idle", async () => {
     const { newStream, stage, hush, stream, clock } = muxAccount();
     const { id } = await newStream({ ...withTarget, reconnect_window: 30 });
     await stage.connect(id);
@@ -51,13 +53,31 @@ describe("a broadcast", () => {
     expect(await told()).toContain("simulcast_target.broadcasting");
   });
 
-  test("with low latency a blip ends it", async () => {
+  test("mux §7: with low latency a blip ends it", async () => {
     const { newStream, stage, stream } = muxAccount();
     const { id } = await newStream({ latency_mode: "low" });
     await stage.connect(id);
     await stage.drop(id);
     expect((await stream(id)).status).toBe("idle");
     await expect(stage.resume(id)).rejects.toThrow("does not wait");
+  });
+
+  test("mux §7: a blip sends every target to idle, and to starting again", async () => {
+    const { newStream, stage, hush } = muxAccount();
+    const { id } = await newStream({ simulcast_targets: [{ url }, { url }] });
+    await stage.connect(id);
+    const told = await hush();
+    await stage.drop(id);
+    await stage.resume(id);
+    expect(await told()).toEqual([
+      "disconnected",
+      ...twice("idle"),
+      "connected",
+      ...twice("starting"),
+      "recording",
+      "active",
+      ...twice("broadcasting"),
+    ]);
   });
 
   test("the next one has another asset, and the old id is remembered", async () => {
@@ -80,8 +100,9 @@ describe("a broadcast", () => {
     expect(await told()).toEqual(["created", "connected", "recording"]);
     await clock.advance(3999);
     expect((await stream(id)).status).toBe("idle");
+    expect(await stream(id)).not.toHaveProperty("active_asset_id");
     await clock.advance(1);
-    expect((await stream(id)).status).toBe("active");
+    expect(await stream(id)).toMatchObject({ status: "active", active_asset_id: expect.any(String) });
   });
 });
 

@@ -1,6 +1,6 @@
 import { newId } from "./ids.ts";
 import type { ResolvedMuxSettings } from "./settings.ts";
-import type { MuxStream } from "./store.ts";
+import { type MuxStream, reconnectWindowOf } from "./store.ts";
 import type { MuxTargets } from "./targets.ts";
 import type { MuxWebhooks } from "./webhooks.ts";
 
@@ -104,7 +104,7 @@ export function createMuxSessions(
       if (stream.phase === "ending") return hangUp(stream);
       if (stream.phase === "off" || stream.phase === "away") throw new Error("The stream has no encoder.");
       lose(stream);
-      stream.connection.after(stream.fields.reconnect_window * 1000, () => finish(stream));
+      stream.connection.after(reconnectWindowOf(stream.fields) * 1000, () => finish(stream));
     },
     resume(stream) {
       if (stream.phase !== "away") throw new Error("The stream does not wait for an encoder.");

@@ -43,6 +43,8 @@ export type MuxQuirks = {
   dataInActionAnswers: boolean;
   /** Targets may be created and deleted while the stream is disabled ("not active" in the guide, "idle" in the contract). */
   targetsWhileDisabled: boolean;
+  /** No live streams on the account's plan: creating one is refused. The words are those of a public project's test. */
+  freePlan: boolean;
   /** 429 carries `Retry-After`. Nothing says that Mux sends it. */
   retryAfter: boolean;
 };
@@ -91,6 +93,7 @@ export function resolveMuxSettings(settings: MuxSimulatorSettings): ResolvedMuxS
       sampleEvents: false,
       dataInActionAnswers: false,
       targetsWhileDisabled: false,
+      freePlan: false,
       retryAfter: false,
       ...settings.quirks,
     },

@@ -37,7 +37,6 @@ export type MuxStream = {
   /** The fields that creation and PATCH set, with their defaults. */
   fields: Omit<CreateStreamRequest, "simulcast_targets" | "playback_policies" | "advanced_playback_policies"> & {
     latency_mode: "low" | "reduced" | "standard";
-    reconnect_window: number;
     max_continuous_duration: number;
   };
   playbackIds: MuxPlaybackId[];
@@ -103,10 +102,16 @@ export function newPlaybackId(policy: PlaybackPolicy, drmConfigurationId?: strin
   };
 }
 
-/** Without a word about it, a stream waits 60 s for its encoder; with reduced or low latency it does not wait. */
+/**
+ * How long the stream waits for its encoder, in seconds. Without a word about it 60, with reduced or low latency 0; that
+ * this goes on following a latency mode which PATCH changes is assumed.
+ */
+export function reconnectWindowOf({ latency_mode, reconnect_window }: MuxStream["fields"]): number {
+  return reconnect_window ?? (latency_mode === "standard" ? 60 : 0);
+}
+
 function newStream(request: CreateStreamRequest, clock: Clock): MuxStream {
   const { simulcast_targets = [], playback_policies = [], advanced_playback_policies = [], ...given } = request;
-  const mode = given.latency_mode ?? "standard";
   return {
     id: newId(),
     createdAt: Math.floor(clock.now() / 1000),
@@ -116,8 +121,7 @@ function newStream(request: CreateStreamRequest, clock: Clock): MuxStream {
     srtPassphrase: newSrtPassphrase(),
     fields: {
       ...given,
-      latency_mode: mode,
-      reconnect_window: given.reconnect_window ?? (mode === "standard" ? 60 : 0),
+      latency_mode: given.latency_mode ?? "standard",
       max_continuous_duration: given.max_continuous_duration ?? 43_200,
     },
     playbackIds: [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dataOf, idsOf, muxAccount, streamOf } from "./testing/mux-account.ts";
+import { dataOf, idsOf, muxAccount, streamOf } from "./mux-account.test.support.ts";
 
 const streams = "/video/v1/live-streams";
 
@@ -54,7 +54,7 @@ describe("a live stream", () => {
     });
   });
 
-  test("a POST that is repeated makes a second stream: nothing makes it idempotent", async () => {
+  test("mux 0.9: a POST that is repeated makes a second stream: nothing makes it idempotent", async () => {
     const { call } = muxAccount();
     const input = { passthrough: "the-same" };
     await call("POST", streams, input);
@@ -62,11 +62,19 @@ describe("a live stream", () => {
     expect(idsOf(await call("GET", `${streams}?limit=100`))).toHaveLength(2);
   });
 
-  test("a POST whose answer is lost has made a stream", async () => {
+  test("mux 0.9: a POST whose answer is lost has made a stream", async () => {
     const { call, simulator } = muxAccount();
     simulator.faults.add({ method: "POST", path: streams, fault: { kind: "answer_after_commit", status: 500 } });
     expect((await call("POST", streams, {})).status).toBe(500);
     expect(idsOf(await call("GET", streams))).toHaveLength(1);
+  });
+
+  test("mux §7: an account on the free plan can create none", async () => {
+    const { call } = muxAccount({ quirks: { freePlan: true } });
+    expect(await call("POST", streams, {})).toMatchObject({
+      status: 400,
+      body: { error: { type: "invalid_parameters", messages: [expect.stringContaining("free plan")] } },
+    });
   });
 
   test("is gone after DELETE, which answers with nothing", async () => {
@@ -91,7 +99,7 @@ describe("a live stream", () => {
 });
 
 describe("PATCH", () => {
-  test("changes its own fields and ignores simulcast_targets, test and playback_policies", async () => {
+  test("mux 0.4: ignores simulcast_targets, which creation takes, as it does test and playback_policies", async () => {
     const { call, newStream } = muxAccount();
     const { id } = await newStream({ passthrough: "a", new_asset_settings: { playback_policies: ["public"] } });
     const answer = await call("PATCH", `${streams}/${id}`, {
@@ -109,6 +117,24 @@ describe("PATCH", () => {
       new_asset_settings: { playback_policies: ["public"], video_quality: "basic" },
     });
     for (const field of ["simulcast_targets", "test", "playback_ids"]) expect(dataOf(answer)).not.toHaveProperty(field);
+  });
+
+  test("another latency mode brings its own reconnect window, unless one was given (assumed)", async () => {
+    for (const [given, expected] of [
+      [{}, 0],
+      [{ reconnect_window: 30 }, 30],
+    ] as const) {
+      const { call, newStream, stage, stream, clock } = muxAccount();
+      const { id } = await newStream(given);
+      const answer = await call("PATCH", `${streams}/${id}`, { latency_mode: "low" });
+      expect(dataOf(answer)).toMatchObject({ latency_mode: "low", reconnect_window: expected });
+      await stage.connect(id);
+      await stage.drop(id);
+      await clock.advance(expected * 1000 - 1);
+      expect((await stream(id)).status).toBe(expected === 0 ? "idle" : "active");
+      await clock.advance(1);
+      expect((await stream(id)).status).toBe("idle");
+    }
   });
 
   test("an empty passthrough clears it", async () => {
@@ -134,6 +160,14 @@ describe("a list", () => {
     expect(pages.map((page) => idsOf(page).length)).toEqual([2, 2, 1, 0]);
     expect(new Set(pages.flatMap(idsOf)).size).toBe(5);
     for (const { body } of pages) expect(Object.keys(body ?? {})).toEqual(["data"]);
+  });
+
+  test("has 25 entries unless it is told otherwise, and 100 at most (assumed: more are refused)", async () => {
+    const { call, newStream } = muxAccount();
+    for (let index = 0; index < 26; index += 1) await newStream();
+    expect(idsOf(await call("GET", streams))).toHaveLength(25);
+    expect(idsOf(await call("GET", `${streams}?limit=100`))).toHaveLength(26);
+    expect((await call("GET", `${streams}?limit=101`)).status).toBe(400);
   });
 
   test("can be narrowed by status and by key, and by nothing else", async () => {

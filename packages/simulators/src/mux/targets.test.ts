@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { dataOf, muxAccount, targetOf } from "./testing/mux-account.ts";
+import { dataOf, muxAccount, targetOf } from "./mux-account.test.support.ts";
 
 const streams = "/video/v1/live-streams";
 const url = "rtmp://live.example/app";
@@ -32,7 +32,15 @@ describe("a target", () => {
     expect(await told()).toEqual(["created", "simulcast_target.created", "simulcast_target.deleted"]);
   });
 
-  test("thing 1: no list, no update, no switch", async () => {
+  test("mux §7: a target that is deleted and made again, as an update has to be, has another id", async () => {
+    const { addTarget, newStream, call } = muxAccount();
+    const { id } = await newStream();
+    const before = targetOf(await addTarget(id)).id;
+    await call("DELETE", `${streams}/${id}/simulcast-targets/${before}`);
+    expect(targetOf(await addTarget(id)).id).not.toBe(before);
+  });
+
+  test("mux 0.1 and §7: no list, no update, no switch", async () => {
     const { addTarget, newStream, call } = muxAccount();
     const { id } = await newStream();
     const path = `${streams}/${id}/simulcast-targets`;
@@ -56,7 +64,7 @@ describe("a target", () => {
   );
 });
 
-describe("thing 2: targets are created and deleted only while the stream is idle", () => {
+describe("mux 0.2 and §7: targets are created and deleted only while the stream is idle", () => {
   test.each([
     ["active", "connect"],
     ["waiting for its encoder", "drop"],
@@ -95,7 +103,7 @@ describe("thing 2: targets are created and deleted only while the stream is idle
   });
 });
 
-describe("thing 3: six targets", () => {
+describe("mux 0.3: six targets", () => {
   test("one by one", async () => {
     const { addTarget, newStream } = muxAccount();
     const { id } = await newStream();
@@ -128,7 +136,7 @@ describe("destinations", () => {
     expect(simulcast_targets[1]?.error_severity).toBe(ofSrt === "errored" ? "fatal" : undefined);
   });
 
-  test("thing 5: errored and normal comes back by itself, without a reason in words", async () => {
+  test("mux 0.5 and §7: errored and normal comes back by itself, without a reason in words", async () => {
     const { newStream, stage, hush, events } = muxAccount();
     const { id, simulcast_targets } = await newStream({ simulcast_targets: [{ url }] });
     const targetId = simulcast_targets[0]?.id ?? "";
@@ -147,8 +155,8 @@ describe("destinations", () => {
     expect((await events()).at(-1)?.data).not.toHaveProperty("error_severity");
   });
 
-  test("thing 5: errored and fatal stays so for this asset, a reconnect included", async () => {
-    const { newStream, stage, stream } = muxAccount();
+  test("mux 0.5: errored and fatal gets no more attempts for this asset, a reconnect included", async () => {
+    const { newStream, stage, stream, hush } = muxAccount();
     const { id, simulcast_targets } = await newStream({ simulcast_targets: [{ url }] });
     const targetId = simulcast_targets[0]?.id ?? "";
     const state = async () => (await stream(id)).simulcast_targets[0];
@@ -158,7 +166,9 @@ describe("destinations", () => {
     expect(await state()).toMatchObject({ status: "errored", error_severity: "fatal" });
     await stage.drop(id);
     expect(await state()).toMatchObject({ status: "idle" });
+    const told = await hush();
     await stage.resume(id);
+    expect(await told()).toEqual(["connected", "simulcast_target.errored", "recording", "active"]);
     expect(await state()).toMatchObject({ status: "errored", error_severity: "fatal" });
     await stage.end(id);
     await stage.connect(id);

@@ -4,7 +4,10 @@ import type { MuxWebhooks } from "./webhooks.ts";
 
 /** What becomes of targets while their stream goes on. */
 export type MuxTargets = {
-  /** The encoder is connected. */
+  /**
+   * The encoder is connected. A target that was `fatal` for this asset gets no more attempts: it is `errored` again
+   * without having been `starting`, which is assumed.
+   */
   starting(stream: MuxStream): void;
   /** Their first attempts have come to an end. */
   settle(stream: MuxStream): void;
@@ -36,10 +39,13 @@ export function createMuxTargets(settings: ResolvedMuxSettings, webhooks: MuxWeb
 
   return {
     starting(stream) {
-      for (const target of stream.targets) move(stream, target, "starting");
+      for (const target of stream.targets) {
+        if (isGivenUp(stream, target)) move(stream, target, "errored", "fatal");
+        else move(stream, target, "starting");
+      }
     },
     settle(stream) {
-      for (const target of stream.targets) attempt(stream, target);
+      for (const target of stream.targets) if (!isGivenUp(stream, target)) attempt(stream, target);
     },
     idle(stream) {
       for (const target of stream.targets) move(stream, target, "idle");
@@ -62,10 +68,13 @@ export function createMuxTargets(settings: ResolvedMuxSettings, webhooks: MuxWeb
  * RTMP source is assumed; the documentation says only that it needs an SRT source.
  */
 function verdictOn(stream: MuxStream, target: MuxTarget): "normal" | "fatal" | undefined {
-  if (target.fatalForAsset !== undefined && target.fatalForAsset === stream.assetId) return "fatal";
   if (/^srt:/iu.test(target.url) && stream.protocol !== "srt") return "fatal";
   if (target.broken === "permanent") return "fatal";
   return target.broken === "temporary" ? "normal" : undefined;
+}
+
+function isGivenUp({ assetId }: MuxStream, { fatalForAsset }: MuxTarget): boolean {
+  return fatalForAsset !== undefined && fatalForAsset === assetId;
 }
 
 function isTrying({ status, severity }: MuxTarget): boolean {

@@ -1,4 +1,4 @@
-import type { MuxStream, MuxTarget } from "./store.ts";
+import { type MuxStream, type MuxTarget, reconnectWindowOf } from "./store.ts";
 
 /** Only what is there: fields without a value are left out, as in Mux's answers. */
 type Wire = Record<string, unknown>;
@@ -19,10 +19,11 @@ export function streamToWire(stream: MuxStream): Wire {
     stream_key: stream.streamKey,
     srt_passphrase: stream.srtPassphrase,
     ...fields,
+    reconnect_window: reconnectWindowOf(stream.fields),
     passthrough: passthrough === "" ? undefined : passthrough,
     playback_ids: stream.playbackIds.length > 0 ? stream.playbackIds : undefined,
     simulcast_targets: stream.targets.length > 0 ? stream.targets.map(targetToWire) : undefined,
-    active_asset_id: stream.assetId,
+    active_asset_id: stream.status === "active" ? stream.assetId : undefined,
     recent_asset_ids: stream.recentAssetIds.length > 0 ? stream.recentAssetIds : undefined,
     active_ingest_protocol: stream.status === "active" ? stream.protocol : undefined,
   });

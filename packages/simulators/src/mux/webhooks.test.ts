@@ -1,15 +1,18 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { dataOf, idsOf, muxAccount } from "./testing/mux-account.ts";
+import { silentReceiver } from "../kernel/silent-receiver.test.support.ts";
+import { dataOf, idsOf, muxAccount } from "./mux-account.test.support.ts";
 
 const url = "rtmp://live.example/app";
 const webhooks = "/system/v1/webhooks";
 
 describe("an event", () => {
-  test("has Mux's envelope; its stream has created_at as a number and the encoder's state", async () => {
-    const { newStream, stage, events, clock } = muxAccount();
+  test("mux 0.10: has Mux's envelope; created_at is a number in it, a text in answers, a time outside", async () => {
+    const { newStream, stage, stream, events, clock } = muxAccount();
     const { id } = await newStream();
     await stage.connect(id);
+    expect((await stream(id))["created_at"]).toBe(String(Math.floor(clock.now() / 1000)));
+    for (const field of ["connected", "recording"]) expect(await stream(id)).not.toHaveProperty(field);
     const event = (await events()).find(({ type }) => type === "video.live_stream.connected");
     expect(event).toEqual({
       type: "video.live_stream.connected",
@@ -70,7 +73,7 @@ describe("an event", () => {
     );
   });
 
-  test("thing 6 and 4.: fields that the schema or a page leaves open can be left out", async () => {
+  test("mux 0.6 and §4: fields that the schema or a page leaves open can be left out", async () => {
     const { newStream, events } = muxAccount({ quirks: { withoutAttempts: true, withoutLiveStreamId: true } });
     await newStream({ simulcast_targets: [{ url }] });
     const [ofStream, ofTarget] = await events();
@@ -79,7 +82,7 @@ describe("an event", () => {
     expect(ofTarget?.data).not.toHaveProperty("live_stream_id");
   });
 
-  test("thing 7: samples of the command line tool differ", async () => {
+  test("mux 0.7: samples of the command line tool differ", async () => {
     const { newStream, stage, events, call } = muxAccount({ quirks: { sampleEvents: true } });
     const { id, simulcast_targets } = await newStream({ simulcast_targets: [{ url }] });
     const targetId = simulcast_targets[0]?.id ?? "";
@@ -112,6 +115,19 @@ describe("delivery", () => {
     const hours = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 3_600_000;
     expect(hours).toBeGreaterThan(20);
     expect(hours).toBeLessThanOrEqual(24);
+  });
+
+  test("a receiver has five seconds", async () => {
+    const { fetch, isGivenUp } = silentReceiver();
+    const { newStream, simulator, clock } = muxAccount({ fetch });
+    await newStream();
+    await expect.poll(isGivenUp).toBe(false);
+    await clock.advance(4999);
+    expect(isGivenUp()).toBe(false);
+    await clock.advance(1);
+    await simulator.webhooks.settled();
+    await clock.advance(60_000);
+    expect(simulator.webhooks.deliveries().map(({ attempt }) => attempt)).toContain(2);
   });
 
   test("an event that was accepted may come twice", async () => {

@@ -1,6 +1,6 @@
 import { ingestSchema } from "../../model/ingest.ts";
 import { streamSchema } from "../../model/stream.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { type Clause, clause, needs } from "../clause.ts";
 import { mustEqual, mustFit, mustHold } from "../must.ts";
 

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../../control/control-plane.ts";
 import { followEventsInput, listEventsInput } from "../../control/inputs.ts";
 import type { EventStreams } from "../event-streams.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const id = z.string().meta({ description: "`str_…`, or `<instance>:<id at the provider>`" });
 const targetId = z.string().meta({ description: "`tgt_…`, or `<instance>:<id at the provider>`" });

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../../control/control-plane.ts";
 import { jsonAnswer, type Router } from "../route.ts";
 import { pageOf, provider } from "../schemas/answers.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../../control/control-plane.ts";
 import { listStreamsInput } from "../../control/inputs.ts";
 import { readJson } from "../read-json.ts";

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import { errorCodeSchema } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import { errorCatalogue } from "../error-catalogue.ts";
 import { HttpError } from "../http-error.ts";
 import { jsonAnswer, type Router } from "../route.ts";

@@ -1,5 +1,5 @@
 import { createRoute } from "@hono/zod-openapi";
-import { z } from "zod";
+import * as z from "zod";
 import type { ControlPlane } from "../../control/control-plane.ts";
 import { listTargetsInput } from "../../control/inputs.ts";
 import { readJson } from "../read-json.ts";

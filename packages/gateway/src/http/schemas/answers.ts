@@ -17,7 +17,7 @@ import {
   targetStates,
   targetStatusSchema,
 } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import { providerInfoSchema } from "../../control/providers.ts";
 import { problemSchema } from "../problem.ts";
 

@@ -1,5 +1,5 @@
 import { createTargetSchema, destinationSchema, updateStreamSchema, updateTargetSchema } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import { createStreamInput } from "../../control/inputs.ts";
 
 // What goes in, with names for the OpenAPI document. The control plane checks it.

@@ -1,7 +1,9 @@
-import { z } from "zod";
-import { manualClock } from "../../kernel/clock.ts";
-import { muxSimulator } from "../create-mux-simulator.ts";
-import type { MuxSimulatorSettings } from "../settings.ts";
+import * as z from "zod";
+import { basicAuth } from "../kernel/basic-auth.ts";
+import { type Answer, callApi } from "../kernel/call.test.support.ts";
+import { manualClock } from "../kernel/clock.ts";
+import { muxSimulator } from "./create-mux-simulator.ts";
+import type { MuxSimulatorSettings } from "./settings.ts";
 
 const wireTarget = z.looseObject({ id: z.string(), status: z.string(), error_severity: z.string().optional() });
 const wireStream = z.looseObject({
@@ -11,9 +13,6 @@ const wireStream = z.looseObject({
   simulcast_targets: z.array(wireTarget).default([]),
 });
 const wireEvent = z.looseObject({ type: z.string(), data: z.looseObject({ id: z.string(), status: z.string() }) });
-
-/** What a call brought. */
-export type Answer = { status: number; headers: Headers; text: string; body: unknown };
 
 /** The `data` of an answer, whatever it is. */
 export function dataOf({ body }: Answer): unknown {
@@ -49,16 +48,10 @@ export function muxAccount(settings: Omit<MuxSimulatorSettings, "clock"> = {}) {
     clock,
   });
   const { tokenId, tokenSecret } = simulator.credentials;
-  const basic = `Basic ${btoa(`${tokenId}:${tokenSecret}`)}`;
+  const basic = basicAuth(tokenId, tokenSecret);
 
-  async function call(method: string, path: string, body?: unknown, authorization = basic): Promise<Answer> {
-    const headers = { authorization, "content-type": "application/json" };
-    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const response = await simulator.fetch(new Request(`https://api.mux.com${path}`, init));
-    const text = await response.text();
-    const parsed: unknown = text === "" ? undefined : JSON.parse(text);
-    return { status: response.status, headers: response.headers, text, body: parsed };
-  }
+  const call = (method: string, path: string, body?: unknown, authorization = basic): Promise<Answer> =>
+    callApi(simulator, { method, url: `https://api.mux.com${path}`, headers: { authorization }, body });
   /** All events so far, as they went over the wire. */
   async function events() {
     await simulator.webhooks.settled();

@@ -1,13 +1,13 @@
-import { z } from "zod";
-import { manualClock } from "../../kernel/clock.ts";
-import type { ManualClock } from "../../kernel/types.ts";
-import { type CastrSimulator, castrSimulator } from "../create-castr-simulator.ts";
-import type { CastrSimulatorSettings } from "../settings.ts";
+import * as z from "zod";
+import { basicAuth } from "../kernel/basic-auth.ts";
+import { type Answer, callApi } from "../kernel/call.test.support.ts";
+import { manualClock } from "../kernel/clock.ts";
+import type { ManualClock } from "../kernel/types.ts";
+import { type CastrSimulator, castrSimulator } from "./create-castr-simulator.ts";
+import type { CastrSimulatorSettings } from "./settings.ts";
 
 /** The destination of the guide. */
 export const youtube = { server: "rtmp://a.rtmp.youtube.com/live2", key: "debs-4ux2-r565-1sv4-68zh" };
-
-type Answer = { status: number; headers: Headers; text: string; body: unknown };
 
 const identified = z.looseObject({ _id: z.string() });
 const wireStream = identified.extend({
@@ -28,11 +28,6 @@ export function idIn({ body }: Answer): string {
   return identified.parse(body)._id;
 }
 
-/** The header of Basic auth. */
-export function basic(userAndPassword: string): string {
-  return `Basic ${Buffer.from(userAndPassword).toString("base64")}`;
-}
-
 /** A simulator with a clock that is moved by hand, and a client that trusts nothing but the wire. */
 export type CastrAccount = ReturnType<typeof castrAccount>;
 
@@ -40,30 +35,16 @@ export type CastrAccount = ReturnType<typeof castrAccount>;
 export function castrAccount(settings: Omit<CastrSimulatorSettings, "clock"> = {}) {
   const clock: ManualClock = manualClock();
   const simulator: CastrSimulator = castrSimulator({ ...settings, clock });
-  const authorization = basic(`${simulator.credentials.tokenId}:${simulator.credentials.secretKey}`);
+  const { tokenId, secretKey } = simulator.credentials;
+  const authorization = basicAuth(tokenId, secretKey);
 
-  async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-    const request = new Request(`https://api.castr.com/v2${path}`, {
+  const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> =>
+    callApi(simulator, {
       method,
-      headers: {
-        authorization,
-        ...(body !== undefined && { "content-type": "application/json" }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+      url: `https://api.castr.com/v2${path}`,
+      headers: { authorization, ...headers },
+      body,
     });
-    const response = await simulator.fetch(request);
-    const text = await response.text();
-    const isJson = response.headers.get("content-type")?.startsWith("application/json") === true;
-    const answer: Answer = {
-      status: response.status,
-      headers: response.headers,
-      text,
-      body: isJson ? JSON.parse(text) : undefined,
-    };
-    return answer;
-  }
-
   const read = async (streamId: string) => streamIn(await call("GET", `/live_streams/${streamId}`));
   return {
     simulator,

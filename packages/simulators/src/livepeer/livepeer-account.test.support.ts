@@ -1,30 +1,31 @@
-import { z } from "zod";
+import * as z from "zod";
+import { type Answer, callApi } from "../kernel/call.test.support.ts";
 import { manualClock } from "../kernel/clock.ts";
 import { livepeerSimulator } from "./create-livepeer-simulator.ts";
 import type { LivepeerSimulatorSettings } from "./settings.ts";
 
-/** What a call brought. */
-export type Answer = { status: number; body: unknown; headers: Headers };
-
 const received = () => Promise.resolve(new Response("thanks"));
 
 /** A simulator on a clock that stands still, and short ways to call it. Webhooks arrive and are answered with 200. */
-export function openLivepeer(settings: LivepeerSimulatorSettings = {}) {
+export function livepeerAccount(settings: LivepeerSimulatorSettings = {}) {
   const clock = manualClock(1_795_365_674_784);
   const simulator = livepeerSimulator({ clock, fetch: received, ...settings });
 
-  async function call(
+  const call = (
     method: string,
     path: string,
     body?: unknown,
     key = simulator.credentials.apiKey,
-  ): Promise<Answer> {
-    const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
-    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    const response = await simulator.fetch(new Request(`https://livepeer.studio/api${path}`, init));
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
-  }
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
+    const authorization = `Bearer ${key}`;
+    return callApi(simulator, {
+      method,
+      url: `https://livepeer.studio/api${path}`,
+      headers: { authorization, ...headers },
+      body,
+    });
+  };
 
   const { userId } = simulator.credentials;
   return {

@@ -19,6 +19,6 @@ export const openCastr = cloudHarness({
     read: { method: "GET" },
     delete: { method: "DELETE" },
   },
-  errorBody: (statusCode) => ({ statusCode, error: "Error", message: "Something went wrong." }),
+  errorBody: (statusCode, message) => ({ statusCode, error: "Error", message }),
   credentials: [tokenId, tokenSecret, wrongSecret],
 });

@@ -18,8 +18,8 @@ export type CloudProvider = {
   /** The same with credentials that are wrong. */
   adaptWrongly(options: { fetch: typeof fetch }): ProviderAdapter;
   requests: Requests;
-  /** The body of this provider's error answers. */
-  errorBody(status: number): unknown;
+  /** The body of this provider's error answers, with this text in it. */
+  errorBody(status: number, text: string): unknown;
   credentials: readonly string[];
   renditions?: readonly string[];
   providerOptions?: Harness["providerOptions"];
@@ -59,7 +59,7 @@ export function cloudHarness(provider: CloudProvider): OpenHarness {
         clear: () => simulator.faults.clear(),
       },
       ...(webhooks && { webhooks }),
-      destination: (n) => ({ url: `rtmp://live-${n}.example.com/app`, streamKey: `canary-target-key-${n}-d41d8cd9` }),
+      destination: (n) => ({ url: `rtmp://live-${n}.example.com/app`, streamKey: targetKey(n) }),
       advance,
       patienceMs: 180_000,
       calls: () => simulator.requests.all().length,
@@ -102,7 +102,7 @@ function addFault(simulator: Simulator, provider: CloudProvider, fault: Fault): 
   const answer = (status: number, headers: Record<string, string> = {}) => ({
     status,
     headers,
-    body: provider.errorBody(status),
+    body: provider.errorBody(status, echo(provider)),
   });
   const faults = {
     rate_limited: { kind: "answer", ...answer(429, { "retry-after": "1" }) },
@@ -113,4 +113,14 @@ function addFault(simulator: Simulator, provider: CloudProvider, fault: Fault): 
     garbage: { kind: "answer", status: 200, body: "<html>Welcome</html>" },
   } as const;
   simulator.faults.add({ ...provider.requests[operation], skip, times, fault: faults[kind] });
+}
+
+function targetKey(n: number): string {
+  return `canary-target-key-${n}-d41d8cd9`;
+}
+
+/** Providers have been seen to repeat what they were sent. */
+function echo({ credentials }: CloudProvider): string {
+  const keys = Array.from({ length: 12 }, (_, n) => targetKey(n));
+  return `Something went wrong with ${[...credentials, ...keys].join(", ")}.`;
 }

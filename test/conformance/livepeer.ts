@@ -21,7 +21,7 @@ export const openLivepeer = cloudHarness({
     read: { method: "GET" },
     delete: { method: "DELETE" },
   },
-  errorBody: () => ({ errors: ["Internal server error: FetchError"] }),
+  errorBody: (_status, text) => ({ errors: [`Internal server error: ${text}`] }),
   credentials: [apiKey, wrongKey],
   renditions: ["720p0"],
 });

@@ -18,9 +18,7 @@ export const openMux = cloudHarness({
     read: { method: "GET" },
     delete: { method: "DELETE" },
   },
-  errorBody: (status) =>
-    status === 429
-      ? { errors: ["Too many requests, retry later."] }
-      : { error: { type: "server_error", messages: ["Something went wrong."] } },
+  errorBody: (status, text) =>
+    status === 429 ? { errors: [text] } : { error: { type: "server_error", messages: [text] } },
   credentials: [tokenId, tokenSecret, "canary-wrong-token-secret"],
 });

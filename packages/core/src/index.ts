@@ -19,8 +19,10 @@ export { WebhookVerificationError, type WebhookVerificationReason } from "./erro
 export type { Observation } from "./contract/observation.ts";
 export type { ProviderAdapter } from "./contract/provider-adapter.ts";
 export type { Capabilities, Rule } from "./model/capabilities.ts";
-export type { Binding, Metadata, ProviderMetadata, ProviderOptions, Source, Timestamp } from "./model/common.ts";
-export type { Destination, Protocol, RedactedDestination } from "./model/destination.ts";
+export type { Metadata, ProviderOptions, Timestamp } from "./model/common.ts";
+export type { Binding, ProviderMetadata, Source } from "./model/provenance.ts";
+export type { Destination, Protocol } from "./model/destination.ts";
+export type { RedactedDestination } from "./model/redacted-destination.ts";
 export type { Event, EventType, StreamEvent, TargetEvent } from "./model/event.ts";
 export type { Ingest } from "./model/ingest.ts";
 export type { CreateStreamInput, CreateTargetInput, UpdateStreamInput, UpdateTargetInput } from "./model/inputs.ts";
@@ -32,8 +34,7 @@ export type { Reason, ReasonCode, TargetState, TargetStatus } from "./model/targ
 export { memoryStateStore } from "./state-store/memory-state-store.ts";
 export type { StateStore, StoredState } from "./state-store/state-store.ts";
 export { type PlatformWithoutServer, platformsWithoutServer } from "./presets/platforms-without-server.ts";
-export type { Preset } from "./presets/preset.ts";
+export type { Preset, PresetServer } from "./presets/preset.ts";
 export type { AudioCodec, VideoCodec } from "./presets/preset-facts.ts";
 export type { PresetName } from "./presets/preset-name.ts";
-export type { PresetServer } from "./presets/preset-place.ts";
 export { presets } from "./presets/presets.ts";

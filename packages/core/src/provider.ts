@@ -1,14 +1,24 @@
 /** What people use who write an adapter or host one. @module */
 export * from "./index.ts";
+export { commonSettings, type CommonSettings } from "./adapter/common-settings.ts";
+export { createAdapterHttp, type AdapterHttp } from "./adapter/create-adapter-http.ts";
+export { createIds, type Ids } from "./adapter/create-ids.ts";
+export { basicCredentials, bearerCredentials, type Credentials, webhookSecretsOf } from "./adapter/credentials.ts";
+export { readOptions, refuseOptions, type WithOptions } from "./adapter/options.ts";
+export { pageOf, toPage } from "./adapter/page-cursor.ts";
+export { walkPages } from "./adapter/walk-pages.ts";
+export { cleanUpContext } from "./calls/clean-up-context.ts";
+export { confirmed, mayHaveApplied } from "./calls/confirmed.ts";
 export { createOnce, type CreateOnceOptions } from "./calls/create-once.ts";
-export { Repeats } from "./calls/repeats.ts";
+export { ifThere } from "./calls/if-there.ts";
+export { type Making, Repeats } from "./calls/repeats.ts";
 export { createSerial, type Serial } from "./calls/serial.ts";
 export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";
 export { streamOperations, targetOperations } from "./capabilities/operations-of.ts";
 export { type RuleOverride, type Rules, rulesFrom } from "./capabilities/rules.ts";
 export { call as callAdapter } from "./client/call.ts";
 export { checkAdapter } from "./client/check-adapter.ts";
-export { checkTarget } from "./client/check-target.ts";
+export { checkStored, checkTarget } from "./client/check-target.ts";
 export { missingMethod } from "./client/missing-method.ts";
 export { pageLimitSchema } from "./client/page.ts";
 export { ownProviderOptions } from "./client/provider-options.ts";
@@ -32,15 +42,20 @@ export { destinationProtocol } from "./destination/destination-protocol.ts";
 export { presetNameOf } from "./destination/preset-name-of.ts";
 export { redactDestination } from "./destination/redact-destination.ts";
 export { resolveDestination } from "./destination/resolve-destination.ts";
+export { sameDestination } from "./destination/same-destination.ts";
+export { srtUrl } from "./destination/srt-url.ts";
+export { readStoredDestination, redactStoredDestination } from "./destination/stored-destination.ts";
 export type {
   ResolvedDestination,
   ResolvedRtmpDestination,
   ResolvedSrtDestination,
 } from "./destination/resolved-destination.ts";
-export { errorCodes, errorCodeSchema, isRetryableCode } from "./errors/error-code.ts";
+export { errorCodeSchema } from "./errors/error-code-schema.ts";
+export { errorCodes, isRetryableCode } from "./errors/error-code.ts";
 export { parseInput } from "./errors/invalid-argument.ts";
+export { restate } from "./errors/restate.ts";
 export type { MultistreamErrorOptions } from "./errors/multistream-error.ts";
-export type { HttpClock } from "./http/clock.ts";
+export { type HttpClock, pause } from "./http/clock.ts";
 export { createHttpClient } from "./http/create-http-client.ts";
 export { createProviderRequest } from "./http/create-provider-request.ts";
 export type {
@@ -54,7 +69,8 @@ export type {
 } from "./http/http-client.ts";
 export { capabilitiesSchema } from "./model/capabilities.ts";
 export { metadataSchema, nameSchema, timestampSchema } from "./model/common.ts";
-export { destinationSchema, redactedDestinationSchema } from "./model/destination.ts";
+export { destinationSchema } from "./model/destination.ts";
+export { redactedDestinationSchema } from "./model/redacted-destination.ts";
 export {
   eventSchema,
   streamEventSchema,
@@ -87,6 +103,9 @@ export { observationsOf } from "./state/observations-of.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";
 export { streamWish, targetWish } from "./state/wish-event.ts";
+export { defined, type Defined } from "./values/defined.ts";
+export { RecentMap } from "./values/recent-map.ts";
+export { timestampOf } from "./values/timestamp-of.ts";
 export { assertFresh } from "./webhooks/assert-fresh.ts";
 export { assertSigned, type SignedDelivery } from "./webhooks/assert-signed.ts";
 export { equalBytes, prefixBytes, toHex } from "./webhooks/bytes.ts";

@@ -7,10 +7,10 @@ import {
   SPEC_VERSION,
 } from "@polycast/core/provider";
 import { capabilities } from "./capabilities.ts";
-import { CastrApi } from "./castr-api.ts";
+import { createCastrApi } from "./api.ts";
 import { createCastrHttp } from "./http.ts";
 import type { Parts } from "./parts.ts";
-import { poll } from "./poll.ts";
+import { createPoll } from "./poll.ts";
 import { type CastrSettings, castrSettingsSchema } from "./settings.ts";
 import { Sightings } from "./sightings.ts";
 import { createStreams } from "./streams.ts";
@@ -26,15 +26,18 @@ import { createWebhooks } from "./webhooks.ts";
  *
  * Credentials are asked for with the first call, not here.
  *
- * @param options.now milliseconds since 1970, for tests
  * @throws MultistreamError `invalid_argument` when a setting does not fit
  */
-export function castr(settings: CastrSettings = {}, options: { now?: () => number } = {}): ProviderAdapter {
+export function castr(settings: CastrSettings = {}): ProviderAdapter {
+  return createCastr(settings, Date.now);
+}
+
+/** The same with a clock of the caller's, for tests. @param now milliseconds since 1970 */
+export function createCastr(settings: CastrSettings, now: () => number): ProviderAdapter {
   const given = parseInput(castrSettingsSchema, settings, "settings of castr()");
-  const now = options.now ?? Date.now;
   const http = createCastrHttp(given);
   const parts: Parts = {
-    api: new CastrApi(http),
+    api: createCastrApi(http),
     serial: createSerial(),
     repeats: new Repeats(),
     sightings: new Sightings(now),
@@ -49,7 +52,7 @@ export function castr(settings: CastrSettings = {}, options: { now?: () => numbe
     streams: createStreams(parts),
     targets: createTargets(parts),
     webhooks: createWebhooks(given.webhookTokens ?? []),
-    poll: (query, context) => poll(parts, query, context),
+    poll: createPoll(parts),
     request: createProviderRequest(http),
   };
 }

@@ -1,25 +1,18 @@
 import {
   CapabilityError,
+  checkStored,
   checkTarget as checkAgainst,
+  refuseOptions,
   type StreamPatch,
   type TargetPatch,
 } from "@polycast/core/provider";
 import { capabilities } from "./capabilities.ts";
-import { checkTargetOptions } from "./provider-options.ts";
 
 const provider = "castr";
 
 /** @throws CapabilityError `unsupported` for what Castr has no slot for on a stream */
 export function checkStream(asked: Pick<StreamPatch, "reference" | "metadata">): void {
-  for (const field of ["reference", "metadata"] as const) {
-    if (asked[field] === undefined) continue;
-    const hint = "Leave it out, or use the gateway, which keeps it itself.";
-    throw new CapabilityError("unsupported", `castr has no slot for \`${field}\` on a stream.`, {
-      operation: field,
-      provider,
-      hint,
-    });
-  }
+  checkStored(capabilities, provider, "stream", asked);
 }
 
 /**
@@ -28,7 +21,7 @@ export function checkStream(asked: Pick<StreamPatch, "reference" | "metadata">):
  * @throws CapabilityError `unsupported` for what Castr cannot do with a target, or has no slot for
  */
 export function checkTarget(asked: TargetPatch, path = ""): void {
-  checkTargetOptions(asked);
+  refuseOptions(provider, asked);
   checkAgainst(capabilities, provider, asked, path);
   if (!asked.videoOnly) return;
   throw new CapabilityError("unsupported", "castr: targets without audio are not supported.", {

@@ -1,9 +1,10 @@
 import {
   type Destination,
-  destinationSchema,
+  readStoredDestination,
   type RedactedDestination,
-  redactDestination,
+  redactStoredDestination,
   resolveDestination,
+  sameDestination,
 } from "@polycast/core/provider";
 import type { Platform } from "./wire/platform.ts";
 
@@ -27,33 +28,16 @@ export function toPlatformDestination(destination: Destination): PlatformDestina
 
 /** A platform's destination in the model's words; nothing where Castr does not tell it, or tells something else. */
 export function readDestination({ server, key }: Pick<Platform, "server" | "key">): Destination | undefined {
-  if (server === undefined) return undefined;
-  const isSrt = /^srt:/iu.test(server);
-  const hasKey = key !== undefined && key !== "" && !isSrt;
-  const read = destinationSchema.safeParse(hasKey ? { url: server, streamKey: key } : { url: server });
-  return read.success ? read.data : undefined;
+  return server === undefined ? undefined : readStoredDestination(server, key);
 }
 
 /** What may be shown of a platform's destination. Of a linked one often nothing is known. */
 export function redactPlatform(platform: Platform): RedactedDestination {
-  const destination = readDestination(platform);
-  return destination ? redactDestination(destination) : { redacted: true, protocol: "rtmp", host: "" };
+  return redactStoredDestination(readDestination(platform));
 }
 
 /** Does a platform send to the same place with the same key, however the two are written? */
 export function sendsTo(platform: Platform, destination: Destination): boolean {
   const known = readDestination(platform);
-  if (known === undefined) return false;
-  try {
-    return identityOf(known) === identityOf(destination);
-  } catch {
-    return false;
-  }
-}
-
-function identityOf(destination: Destination): string {
-  const resolved = resolveDestination(destination);
-  const { protocol, host, port } = resolved;
-  const place = resolved.protocol === "srt" ? [resolved.streamId] : [resolved.app, resolved.streamKey];
-  return JSON.stringify([protocol, host, port, ...place]);
+  return known !== undefined && sameDestination(known, destination);
 }

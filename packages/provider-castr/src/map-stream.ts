@@ -1,4 +1,4 @@
-import type { Notice, Stream } from "@polycast/core/provider";
+import { defined, type Notice, type Stream, timestampOf } from "@polycast/core/provider";
 import { mapStreamStatus, type Reading } from "./map-status.ts";
 import { toTarget } from "./map-target.ts";
 import { playbackOf } from "./playback.ts";
@@ -9,31 +9,23 @@ export function toStream(stream: LiveStream, reading: Reading): Stream {
   const { _id: id, platforms } = stream;
   const status = mapStreamStatus(stream, reading);
   const playback = playbackOf(stream);
-  const createdAt = timestampOf(stream.creation_time);
   const known = knownOf(stream);
-  return {
+  return defined({
     id,
     provider: "castr",
     name: stream.name ?? id,
     enabled: stream.enabled !== false,
     status,
-    ...(playback.length === 0 ? {} : { playback }),
-    ...(platforms ? { targets: platforms.map((platform) => toTarget(platform, { id, status }, reading)) } : {}),
+    playback: playback.length === 0 ? undefined : playback,
+    targets: platforms?.map((platform) => toTarget(platform, { id, status }, reading)),
     notices: stream.name === undefined ? [nameNotice] : [],
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(Object.keys(known).length === 0 ? {} : { providerMetadata: { castr: known } }),
-  };
+    createdAt: timestampOf(Date.parse(stream.creation_time ?? "")),
+    providerMetadata: Object.keys(known).length === 0 ? undefined : { castr: known },
+  });
 }
 
-/** A time as the model writes it; nothing for one that cannot be read. */
-export function timestampOf(text: string | undefined): string | undefined {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
-}
-
-function knownOf({ user, organization, environment, thumb_url: thumbUrl }: LiveStream): Record<string, string> {
-  const known = { user, organization, environment, thumbUrl };
-  return Object.fromEntries(Object.entries(known).filter((pair): pair is [string, string] => pair[1] !== undefined));
+function knownOf({ user, organization, environment, thumb_url: thumbUrl }: LiveStream): Record<string, unknown> {
+  return defined({ user, organization, environment, thumbUrl });
 }
 
 const nameNotice: Notice = {

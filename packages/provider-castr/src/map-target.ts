@@ -1,4 +1,4 @@
-import { destinationNotices, type Notice, type StreamStatus, type Target } from "@polycast/core/provider";
+import { defined, destinationNotices, type Notice, type StreamStatus, type Target } from "@polycast/core/provider";
 import { readDestination, redactPlatform } from "./destination-fields.ts";
 import { isLinked, linkedNotice } from "./linked.ts";
 import { mapTargetStatus, type Reading } from "./map-status.ts";
@@ -12,7 +12,7 @@ export function toTarget(
 ): Target {
   const { _id, template, enabled } = platform;
   const destination = redactPlatform(platform);
-  return {
+  return defined({
     id: _id,
     streamId: stream.id,
     provider: "castr",
@@ -22,8 +22,8 @@ export function toTarget(
     rendition: "source",
     status: mapTargetStatus(platform, stream.status, reading),
     notices: noticesOf(platform),
-    ...(template === undefined ? {} : { providerMetadata: { castr: { template } } }),
-  };
+    providerMetadata: template === undefined ? undefined : { castr: { template } },
+  });
 }
 
 function noticesOf(platform: Platform): Notice[] {

@@ -1,5 +1,5 @@
 import type { Repeats, Serial } from "@polycast/core/provider";
-import type { CastrApi } from "./castr-api.ts";
+import type { CastrApi } from "./api.ts";
 import type { Reading } from "./map-status.ts";
 import type { CastrRegion } from "./regions.ts";
 import type { Sightings } from "./sightings.ts";

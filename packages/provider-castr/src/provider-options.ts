@@ -1,5 +1,5 @@
-import { type NewStream, parseInput, type StreamPatch, type TargetPatch } from "@polycast/core/provider";
-import { z } from "zod";
+import { defined, readOptions, type WithOptions } from "@polycast/core/provider";
+import * as z from "zod";
 
 /**
  * `providerOptions.castr` of a stream: settings that Castr takes with it. The first two are in Castr's guide, the
@@ -14,29 +14,21 @@ export const castrStreamOptionsSchema = z.strictObject({
 });
 export type CastrStreamOptions = z.infer<typeof castrStreamOptionsSchema>;
 
-const targetOptionsSchema = z.strictObject({});
-
 /**
  * The settings that a stream is asked to have, in Castr's words.
  *
  * @throws MultistreamError `invalid_argument`
  */
-export function settingsOf({
-  providerOptions,
-}: Pick<NewStream | StreamPatch, "providerOptions">): Record<string, boolean> {
-  const asked = parseInput(castrStreamOptionsSchema, providerOptions?.["castr"] ?? {}, "providerOptions.castr");
-  const settings = {
-    abr: asked.abr,
-    cloud_recording: asked.cloudRecording,
-    low_latency_playback: asked.lowLatencyPlayback,
-    chat_enabled: asked.chatEnabled,
-  };
-  return Object.fromEntries(
-    Object.entries(settings).filter((pair): pair is [string, boolean] => pair[1] !== undefined),
+export function settingsOf(input: WithOptions): Partial<Record<string, boolean>> {
+  const { abr, cloudRecording, lowLatencyPlayback, chatEnabled } = readOptions(
+    "castr",
+    castrStreamOptionsSchema,
+    input,
   );
-}
-
-/** A platform has no options. @throws MultistreamError `invalid_argument` when some are given */
-export function checkTargetOptions({ providerOptions }: Pick<TargetPatch, "providerOptions">): void {
-  parseInput(targetOptionsSchema, providerOptions?.["castr"] ?? {}, "providerOptions.castr");
+  return defined({
+    abr,
+    cloud_recording: cloudRecording,
+    low_latency_playback: lowLatencyPlayback,
+    chat_enabled: chatEnabled,
+  });
 }

@@ -1,5 +1,5 @@
-import type { ErrorAnswer, ProviderFault } from "@polycast/core/provider";
-import { z } from "zod";
+import { defined, type ErrorAnswer, type ProviderFault } from "@polycast/core/provider";
+import * as z from "zod";
 
 /** The envelope of Castr's errors, as third-party clients saw it: `{ statusCode, error, message }`. */
 const envelopeSchema = z.object({
@@ -21,6 +21,5 @@ const hints: Partial<Record<number, string>> = {
 export function readFault({ status, body }: ErrorAnswer): ProviderFault {
   const read = envelopeSchema.safeParse(body);
   const message = read.success ? (read.data.message ?? read.data.error) : undefined;
-  const hint = hints[status];
-  return { ...(message === undefined || message === "" ? {} : { message }), ...(hint === undefined ? {} : { hint }) };
+  return defined({ message: message || undefined, hint: hints[status] });
 }

@@ -1,16 +1,22 @@
-import type { CallContext, ProviderAdapter, Stream, StreamPatch } from "@polycast/core/provider";
-import type { LiveStreamPatch } from "./castr-api.ts";
+import {
+  type CallContext,
+  defined,
+  pageOf,
+  type ProviderAdapter,
+  type Stream,
+  type StreamPatch,
+  toPage,
+} from "@polycast/core/provider";
+import { isLastPage, type LiveStreamPatch } from "./api.ts";
 import { checkStream, checkTarget } from "./check-input.ts";
-import { createLiveStream, type MadeStream } from "./create-live-stream.ts";
+import { createLiveStream } from "./create-stream.ts";
 import { ingestOf } from "./ingest.ts";
 import { keptValue } from "./kept-value.ts";
 import { toStream } from "./map-stream.ts";
-import { readCursor, toCursor } from "./page-cursor.ts";
 import { type Parts, readingOf } from "./parts.ts";
-import { checkId } from "./paths.ts";
 import { settingsOf } from "./provider-options.ts";
+import { readBack } from "./read-back.ts";
 import type { LiveStream } from "./wire/live-stream.ts";
-import { readBack } from "./with-outcome.ts";
 
 /** The stream calls. Castr has none that ends a running stream or makes a new ingest key. */
 export function createStreams(parts: Parts): ProviderAdapter["streams"] {
@@ -25,7 +31,7 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
     const json = patchOf(current, patch);
     if (!json) return show(current);
     await api.updateStream(current, json, context);
-    const after = await readBack(read(id, context));
+    const after = await readBack(() => read(id, context));
     const kept = keptFields(after, patch);
     if (kept.length > 0) throw keptValue("stream", kept, "unknown");
     return show(after);
@@ -35,28 +41,25 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
     async create(input, context) {
       checkStream(input);
       for (const [index, target] of input.targets.entries()) checkTarget(target, `targets.${index}.`);
-      const answer: { made?: MadeStream } = {};
-      const key = context.idempotencyKey === undefined ? undefined : `stream ${context.idempotencyKey}`;
-      const id = await repeats.once(key, async () => {
-        answer.made = await createLiveStream(parts, input, context);
-        return answer.made.stream._id;
+      const { stream, ingest } = await repeats.answer("stream", context, {
+        make: () => createLiveStream(parts, input, context),
+        idOf: ({ stream }) => stream._id,
+        read: async (id) => {
+          const stream = await read(id, context);
+          return { stream, ingest: ingestOf(stream, region) };
+        },
       });
-      if (answer.made) return { stream: show(answer.made.stream), ingest: answer.made.ingest };
-      const stream = await read(id, context);
-      return { stream: show(stream), ingest: ingestOf(stream, region) };
+      return { stream: show(stream), ingest };
     },
     get: async (id, context) => show(await read(id, context)),
     /** In Castr's own order, which no page states. */
-    async list({ cursor, limit }, context) {
-      const place = cursor === undefined ? { page: 1, limit } : readCursor(cursor);
-      const { docs, pages } = await api.listStreams(place, context);
-      const data = docs.map(show);
-      const isLast = typeof pages === "number" ? place.page >= pages : docs.length === 0;
-      return isLast ? { data } : { data, nextCursor: toCursor({ ...place, page: place.page + 1 }) };
+    async list(query, context) {
+      const place = { page: pageOf("castr", query), limit: query.limit };
+      const answer = await api.listStreams(place, context);
+      return toPage(answer.docs.map(show), place, isLastPage(answer, place.page));
     },
     async update(id, patch, context) {
       checkStream(patch);
-      checkId(id, "stream");
       return serial.run(id, context.signal, () => change(id, patch, context));
     },
     delete: (id, context) => serial.run(id, context.signal, () => api.deleteStream(id, context)),
@@ -72,12 +75,11 @@ function patchOf(current: LiveStream, patch: StreamPatch): LiveStreamPatch | und
   const settings = settingsOf(patch);
   const hasSettings = Object.keys(settings).length > 0;
   if (patch.name === undefined && patch.enabled === undefined && !hasSettings) return undefined;
-  const name = patch.name ?? current.name;
-  return {
-    ...(name === undefined ? {} : { name }),
+  return defined({
+    name: patch.name ?? current.name,
     enabled: patch.enabled ?? current.enabled ?? true,
-    ...(hasSettings ? { settings: { ...current.settings, ...settings } } : {}),
-  };
+    settings: hasSettings ? { ...current.settings, ...settings } : undefined,
+  });
 }
 
 /** What was asked and is not there afterwards. A field that Castr does not tell is taken as changed. */

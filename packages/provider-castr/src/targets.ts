@@ -1,6 +1,7 @@
 import {
   type CallContext,
-  isMultistreamError,
+  defined,
+  ifThere,
   type ProviderAdapter,
   type Target,
   type TargetPatch,
@@ -8,18 +9,18 @@ import {
   targetOperations,
 } from "@polycast/core/provider";
 import { addPlatform } from "./add-platform.ts";
-import type { PlatformPatch } from "./castr-api.ts";
+import type { PlatformPatch } from "./api.ts";
 import { checkTarget } from "./check-input.ts";
 import { readDestination, sendsTo, toPlatformDestination } from "./destination-fields.ts";
+import { isId, notFound } from "./ids.ts";
 import { targetFault } from "./kept-value.ts";
 import { refuseLinked } from "./linked.ts";
 import { mapStreamStatus } from "./map-status.ts";
 import { toTarget } from "./map-target.ts";
 import { type Parts, readingOf } from "./parts.ts";
-import { checkId, notFound } from "./paths.ts";
+import { readBack } from "./read-back.ts";
 import type { LiveStream } from "./wire/live-stream.ts";
 import type { Platform } from "./wire/platform.ts";
-import { readBack } from "./with-outcome.ts";
 
 /** The target calls. Targets are read with their stream, so every one begins with that. */
 export function createTargets(parts: Parts): ProviderAdapter["targets"] {
@@ -41,49 +42,44 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
     if (Object.keys(json).length === 0) return show(current, platform);
     await api.updatePlatform(current, platform._id, json, context);
     if (patch.destination || (patch.enabled && platform.enabled === false)) sightings.begin(ref.streamId, ref.id);
-    const after = await readBack(read(ref.streamId, context));
+    const after = await readBack(() => read(ref.streamId, context));
     const changed = platformOf(after, ref.id);
     const fault = targetFault(changed, patch);
     if (fault) throw fault;
     return show(after, changed);
   }
 
+  async function get({ streamId, id }: TargetRef, context: CallContext): Promise<Target> {
+    const stream = await read(streamId, context);
+    return show(stream, platformOf(stream, id));
+  }
+
   return {
     async create(streamId, input, context) {
       checkTarget(input);
-      checkId(streamId, "stream");
-      const made: { target?: Target } = {};
-      const key = context.idempotencyKey === undefined ? undefined : `target ${streamId} ${context.idempotencyKey}`;
-      const id = await repeats.once(key, () =>
-        serial.run(streamId, context.signal, async () => {
-          const current = await read(streamId, context);
-          const platform = await addPlatform(parts, current, input, context);
-          made.target = show(current, platform);
-          return platform._id;
-        }),
-      );
-      if (made.target) return made.target;
-      const stream = await read(streamId, context);
-      return show(stream, platformOf(stream, id));
+      return repeats.answer(`target of ${streamId}`, context, {
+        make: () =>
+          serial.run(streamId, context.signal, async () => {
+            const current = await read(streamId, context);
+            return show(current, await addPlatform(parts, current, input, context));
+          }),
+        idOf: ({ id }) => id,
+        read: (id) => get({ streamId, id }, context),
+      });
     },
-    async get({ streamId, id }, context) {
-      const stream = await read(streamId, context);
-      return show(stream, platformOf(stream, id));
-    },
+    get,
     async list(streamId, context) {
       const stream = await read(streamId, context);
       return (stream.platforms ?? []).map((platform) => show(stream, platform));
     },
     async update(ref, patch, context) {
       checkTarget(patch);
-      checkId(ref.id, "target");
       return serial.run(ref.streamId, context.signal, () => change(ref, patch, context));
     },
     async delete({ streamId, id }, context) {
-      checkId(streamId, "stream");
-      checkId(id, "target");
+      if (!isId(streamId) || !isId(id)) return {};
       await serial.run(streamId, context.signal, async () => {
-        const stream = await readIfThere(read(streamId, context));
+        const stream = await ifThere(read(streamId, context));
         const platform = stream?.platforms?.find(({ _id }) => _id === id);
         if (!stream || !platform) return;
         refuseLinked(platform, ["target.delete"]);
@@ -101,24 +97,11 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
 
 /** Only what changes: of a platform, that is how Castr's guide shows it. */
 function patchOf({ name, destination, enabled }: TargetPatch): PlatformPatch {
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(destination === undefined ? {} : toPlatformDestination(destination)),
-    ...(enabled === undefined ? {} : { enabled }),
-  };
+  return { ...defined({ name, enabled }), ...(destination && toPlatformDestination(destination)) };
 }
 
 function platformOf(stream: LiveStream, id: string): Platform {
   const platform = stream.platforms?.find(({ _id }) => _id === id);
   if (!platform) throw notFound("target");
   return platform;
-}
-
-async function readIfThere(reading: Promise<LiveStream>): Promise<LiveStream | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (isMultistreamError(error, "not_found")) return undefined;
-    throw error;
-  }
 }

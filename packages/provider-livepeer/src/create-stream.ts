@@ -1,8 +1,18 @@
-import { type CallContext, createOnce, type Ingest, type NewStream, type Stream } from "@polycast/core/provider";
-import { cleanUpContext, mayHaveApplied, withRemains } from "./clean-up.ts";
-import { afterReplicaLag, confirmed, gone } from "./confirm.ts";
+import {
+  type CallContext,
+  cleanUpContext,
+  confirmed,
+  createOnce,
+  ifThere,
+  type Ingest,
+  mayHaveApplied,
+  type NewStream,
+  type Stream,
+} from "@polycast/core/provider";
+import { afterReplicaLag } from "./after-replica-lag.ts";
+import { withRemains } from "./clean-up.ts";
 import { ingestOf } from "./ingest.ts";
-import type { Livepeer, ReadStream } from "./livepeer-parts.ts";
+import type { Parts, ReadStream } from "./parts.ts";
 import { toStream } from "./map-stream.ts";
 import { checkDistinct, checkRendition, type PreparedTarget, prepareTarget, shownOf } from "./prepare-target.ts";
 import { type LivepeerStreamOptions, profileNamesFrom, readStreamOptions } from "./provider-options.ts";
@@ -20,7 +30,7 @@ export type PreparedStream = {
 
 /** Checks all that can be checked before a call. @throws MultistreamError `invalid_argument` or `conflict` */
 export async function prepareStream(input: NewStream): Promise<PreparedStream> {
-  const options = readStreamOptions(input.providerOptions);
+  const options = readStreamOptions(input);
   const targets = await Promise.all(input.targets.map(prepareTarget));
   const pushes = targets.map(({ destination, reference }) => ({ ...reference, identity: destination.identity }));
   for (const [index, push] of pushes.entries()) {
@@ -41,7 +51,7 @@ export async function prepareStream(input: NewStream): Promise<PreparedStream> {
  * made switched off either.
  */
 export async function createStream(
-  parts: Livepeer,
+  parts: Parts,
   { input, options, targets, mark, userTags }: PreparedStream,
   context: CallContext,
 ): Promise<{ stream: Stream; ingest: Ingest[] }> {
@@ -90,7 +100,7 @@ export async function createStream(
 
 /** All of them, or none. */
 async function createObjects(
-  { objects }: Livepeer,
+  { objects }: Parts,
   targets: readonly PreparedTarget[],
   context: CallContext,
 ): Promise<WireTarget[]> {
@@ -104,7 +114,7 @@ async function createObjects(
 }
 
 /** Suspending cannot be asked for when a stream is made. */
-async function suspend({ api, readStream }: Livepeer, id: string, context: CallContext): Promise<void> {
+async function suspend({ api, readStream }: Parts, id: string, context: CallContext): Promise<void> {
   await confirmed(
     () => api.patchStream(id, { suspended: true }, context),
     async () => (await readStream(id, context)).stream.suspended === true,
@@ -112,18 +122,18 @@ async function suspend({ api, readStream }: Livepeer, id: string, context: CallC
 }
 
 /** Looks for a stream that was made a moment ago. */
-async function findByMark({ api }: Livepeer, mark: string, context: CallContext): Promise<ReadStream | undefined> {
+async function findByMark({ api }: Parts, mark: string, context: CallContext): Promise<ReadStream | undefined> {
   const { data, receivedAt } = await api.listStreams({ limit: 200 }, context);
   const stream = data.find(({ userTags }) => readTags(userTags).mark === mark);
   return stream && { stream, receivedAt };
 }
 
 /** @returns what may remain */
-async function removeStream(parts: Livepeer, mark: string, madeId: string | undefined): Promise<string[]> {
+async function removeStream(parts: Parts, mark: string, madeId: string | undefined): Promise<string[]> {
   const context = cleanUpContext();
   try {
     const id = madeId ?? (await findByMark(parts, mark, context))?.stream.id;
-    if (id !== undefined) await gone(() => parts.api.deleteStream(id, context));
+    if (id !== undefined) await ifThere(parts.api.deleteStream(id, context));
     return [];
   } catch {
     return [madeId === undefined ? "perhaps a stream" : `stream ${madeId}`];

@@ -1,10 +1,11 @@
 import {
   type Destination,
-  destinationSchema,
-  hashDestinationIdentity,
+  readStoredDestination,
   type RedactedDestination,
   redactDestination,
   resolveDestination,
+  sameDestination,
+  srtUrl,
 } from "@polycast/core/provider";
 
 /**
@@ -21,29 +22,18 @@ export function toUrl(destination: Destination): { url: string; secrets: string[
     const url = `${resolved.tcUrl}/${resolved.streamKey}`;
     return { url, secrets: [url, resolved.streamKey] };
   }
-  const { streamId, passphrase, latencyMs, pbKeyLength } = resolved;
-  const host = resolved.host.includes(":") ? `[${resolved.host}]` : resolved.host;
-  const parameters = Object.entries({ streamid: streamId, passphrase, latency: latencyMs, pbkeylen: pbKeyLength })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`);
-  const query = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
-  const url = `srt://${host}:${resolved.port}${query}`;
-  return { url, secrets: [url, streamId, passphrase].filter((secret) => secret !== undefined) };
+  const url = srtUrl(resolved);
+  return { url, secrets: [url, resolved.streamId, resolved.passphrase].filter((secret) => secret !== undefined) };
 }
 
 /** What may be shown of a URL that Livepeer answered. Undefined where it is none of ours. */
 export function redactUrl(url: string): RedactedDestination | undefined {
-  const destination = destinationSchema.safeParse({ url });
-  return destination.success ? redactDestination(destination.data) : undefined;
+  const destination = readStoredDestination(url);
+  return destination && redactDestination(destination);
 }
 
 /** Does this URL, which Livepeer answered, lead to the destination? */
-export async function leadsTo(url: string, destination: Destination): Promise<boolean> {
-  const stored = destinationSchema.safeParse({ url });
-  if (!stored.success) return false;
-  const [one, other] = await Promise.all([
-    hashDestinationIdentity(stored.data).catch(() => undefined),
-    hashDestinationIdentity(destination),
-  ]);
-  return one === other;
+export function leadsTo(url: string, destination: Destination): boolean {
+  const stored = readStoredDestination(url);
+  return stored !== undefined && sameDestination(stored, destination);
 }

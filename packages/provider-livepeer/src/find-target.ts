@@ -1,6 +1,6 @@
 import type { CallContext, TargetRef } from "@polycast/core/provider";
 import { notFound } from "./ids.ts";
-import type { Livepeer } from "./livepeer-parts.ts";
+import type { Parts } from "./parts.ts";
 import { referencesOf, type WireReference, type WireStream } from "./wire/stream.ts";
 import type { WireTarget } from "./wire/target.ts";
 
@@ -9,14 +9,14 @@ export type FoundTarget = { stream: WireStream; references: WireReference[]; obj
 
 /** @throws MultistreamError `not_found`, also for a target of another stream and for one whose object was deleted */
 export async function findTarget(
-  { objects, readStream }: Pick<Livepeer, "objects" | "readStream">,
+  { objects, readStream }: Pick<Parts, "objects" | "readStream">,
   { streamId, id }: TargetRef,
   context: CallContext,
 ): Promise<FoundTarget> {
   const { stream, receivedAt } = await readStream(streamId, context);
   const references = referencesOf(stream).filter((reference) => reference.id === id);
   const object = references.length === 0 ? undefined : await objects.read(id, context);
-  if (!object) throw notFound("target", id);
+  if (!object) throw notFound("target");
   return { stream, references, object, receivedAt };
 }
 
@@ -27,7 +27,7 @@ export async function findTarget(
  */
 export function pushesOf(
   stream: WireStream,
-  memory: Livepeer["memory"],
+  memory: Parts["memory"],
   except?: string,
 ): { identity: string; profile: string; videoOnly: boolean }[] {
   return referencesOf(stream).flatMap(({ id, profile, videoOnly }) => {

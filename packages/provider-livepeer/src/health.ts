@@ -1,7 +1,6 @@
-import type { CallContext, Stream, Target } from "@polycast/core/provider";
+import { type CallContext, defined, type Stream, type Target, timestampOf } from "@polycast/core/provider";
 import type { LivepeerApi } from "./api.ts";
 import { targetStatusFromHealth } from "./map-status.ts";
-import { toTimestamp } from "./times.ts";
 import type { WireConnection, WireHealth } from "./wire/health.ts";
 
 /** A connection whose last sign of life is older counts as one that is being made, as in Livepeer's dashboard. */
@@ -31,10 +30,10 @@ function enrich(target: Target, health: WireHealth, receivedAt: number): Target 
   const connection = health.multistream?.find((one) => one.target.id === target.id);
   const connected = connection?.connected.status;
   if (!connection || !isOpen(target) || typeof connected !== "boolean") return target;
-  const since = toTimestamp(connection.connected.lastTransitionTime);
+  const since = timestampOf(connection.connected.lastTransitionTime || undefined);
   const status = targetStatusFromHealth(
     { connected, stale: isStale(connection, health, receivedAt) },
-    { observedAt: new Date(receivedAt).toISOString(), ...(since === undefined ? {} : { since }) },
+    defined({ observedAt: new Date(receivedAt).toISOString(), since }),
   );
   return { ...target, status };
 }

@@ -1,22 +1,17 @@
-import { createHttpClient, type HttpClient } from "@polycast/core/provider";
-import { PROVIDER } from "./provider-name.ts";
+import { createAdapterHttp, type HttpClient } from "@polycast/core/provider";
 import { readFault } from "./read-fault.ts";
-import { type CheckedSettings, type Environment, readBaseUrl, readCredentials, readRateLimits } from "./settings.ts";
+import { type LivepeerSettings, resolveCredentials } from "./settings.ts";
 
-/** Livepeer's HTTP client. Nothing of the environment is read before the first call. */
-export function createLivepeerHttp(settings: CheckedSettings, environment: Environment): HttpClient {
-  let opened: HttpClient | undefined;
-  const open = (): HttpClient => {
-    opened ??= createHttpClient({
-      provider: PROVIDER,
-      baseUrl: readBaseUrl(settings, environment),
-      fetch: settings.fetch,
-      credentials: () => readCredentials(settings, environment),
-      rateLimits: readRateLimits(settings),
-      readFault,
-      attemptTimeoutMs: settings.attemptTimeoutMs,
-    });
-    return opened;
-  };
-  return { send: async (request) => open().send(request) };
+/** Livepeer names no limits: modest ones of our own. */
+const LIMIT = { perSecond: 10, burst: 30 };
+
+/** Livepeer's API: a Bearer token. */
+export function createLivepeerHttp(settings: LivepeerSettings): HttpClient {
+  return createAdapterHttp(settings, {
+    provider: "livepeer",
+    baseUrl: "https://livepeer.studio/api",
+    credentials: () => resolveCredentials(settings),
+    rateLimits: { create: LIMIT, other: LIMIT },
+    readFault,
+  });
 }

@@ -1,10 +1,9 @@
 import { createProviderRequest, parseInput, type ProviderAdapter, SPEC_VERSION } from "@polycast/core/provider";
 import { capabilitiesWith } from "./capabilities.ts";
 import { createLivepeerHttp } from "./http.ts";
-import { createParts } from "./livepeer-parts.ts";
+import { createParts } from "./parts.ts";
 import { createPoll } from "./poll.ts";
-import { PROVIDER } from "./provider-name.ts";
-import { type LivepeerSettings, livepeerSettingsSchema, processEnvironment, readWebhookSecrets } from "./settings.ts";
+import { type LivepeerSettings, livepeerSettingsSchema } from "./settings.ts";
 import { createStreams } from "./streams.ts";
 import { createTargets } from "./targets.ts";
 import { createWebhooks } from "./webhooks.ts";
@@ -24,18 +23,18 @@ import { createWebhooks } from "./webhooks.ts";
  * @throws MultistreamError `invalid_argument` for a setting that does not fit; missing credentials show with the first call
  */
 export function livepeer(settings: LivepeerSettings = {}): ProviderAdapter {
-  const checked = parseInput(livepeerSettingsSchema, settings, "settings of livepeer()");
-  const http = createLivepeerHttp(checked, processEnvironment);
+  const given = parseInput(livepeerSettingsSchema, settings, "settings of livepeer()");
+  const http = createLivepeerHttp(given);
   const parts = createParts(http);
-  const health = checked.healthEndpoint === true;
+  const health = given.healthEndpoint === true;
   return {
     specVersion: SPEC_VERSION,
-    name: PROVIDER,
+    name: "livepeer",
     packageName: "@polycast/livepeer",
     capabilities: () => capabilitiesWith({ health }),
     streams: createStreams(parts),
     targets: createTargets(parts),
-    webhooks: createWebhooks(http, () => readWebhookSecrets(checked, processEnvironment)),
+    webhooks: createWebhooks(given, http),
     poll: createPoll(parts, { health }),
     request: createProviderRequest(http),
   };

@@ -1,10 +1,8 @@
-import { type Notice, scrubText, type Stream, type Target } from "@polycast/core/provider";
+import { defined, type Notice, scrubText, type Stream, type Target, timestampOf } from "@polycast/core/provider";
 import { streamStatusOf } from "./map-status.ts";
 import { toTarget } from "./map-target.ts";
 import { playbackOf } from "./playback.ts";
-import { PROVIDER } from "./provider-name.ts";
 import type { TargetMemory } from "./target-memory.ts";
-import { toTimestamp } from "./times.ts";
 import { readTags } from "./user-tags.ts";
 import { profileNamesOf, referencesOf, type WireStream } from "./wire/stream.ts";
 import type { WireTarget } from "./wire/target.ts";
@@ -26,22 +24,21 @@ export type StreamParts = {
 export function toStream(parts: StreamParts): Stream {
   const { stream, receivedAt } = parts;
   const { reference, metadata } = readTags(stream.userTags);
-  const createdAt = toTimestamp(stream.createdAt);
   const playback = playbackOf(stream);
-  return {
+  return defined({
     id: stream.id,
-    provider: PROVIDER,
+    provider: "livepeer",
     name: stream.name ?? stream.id,
     enabled: stream.suspended !== true,
     status: streamStatusOf(stream, new Date(receivedAt).toISOString()),
-    ...(playback.length > 0 ? { playback } : {}),
+    playback: playback.length > 0 ? playback : undefined,
     targets: targetsOf(parts),
     notices: noticesOf(parts),
-    ...(reference === undefined ? {} : { reference }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ...(createdAt === undefined ? {} : { createdAt }),
-    providerMetadata: { [PROVIDER]: harmlessFacts(stream) },
-  };
+    reference,
+    metadata,
+    createdAt: timestampOf(stream.createdAt || undefined),
+    providerMetadata: { livepeer: harmlessFacts(stream) },
+  });
 }
 
 /** The targets in the order of the stream's list; references to what does not exist are left out. */
@@ -73,10 +70,10 @@ function noticesOf({ stream, objects }: StreamParts): Notice[] {
 
 function harmlessFacts(stream: WireStream): Record<string, unknown> {
   const { playbackId, projectId, record } = stream;
-  return {
-    ...(playbackId ? { playbackId } : {}),
-    ...(projectId ? { projectId } : {}),
-    ...(typeof record === "boolean" ? { record } : {}),
+  return defined({
+    playbackId: playbackId || undefined,
+    projectId: projectId || undefined,
+    record: record ?? undefined,
     profiles: profileNamesOf(stream),
-  };
+  });
 }

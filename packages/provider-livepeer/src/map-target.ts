@@ -1,9 +1,16 @@
-import type { Applies, Notice, Pending, RedactedDestination, Target } from "@polycast/core/provider";
+import {
+  type Applies,
+  defined,
+  type Notice,
+  type Pending,
+  type RedactedDestination,
+  redactStoredDestination,
+  type Target,
+  timestampOf,
+} from "@polycast/core/provider";
 import { redactUrl } from "./destination-fields.ts";
 import { targetStatusOf } from "./map-status.ts";
-import { PROVIDER } from "./provider-name.ts";
 import type { Remembered } from "./target-memory.ts";
-import { toTimestamp } from "./times.ts";
 import type { WireReference, WireStream } from "./wire/stream.ts";
 import type { WireTarget } from "./wire/target.ts";
 
@@ -22,23 +29,22 @@ export type TargetParts = {
 /** A target in the model's words. */
 export function toTarget({ stream, references, object, remembered, receivedAt, pending }: TargetParts): Target {
   const [reference] = references;
-  const createdAt = toTimestamp(object.createdAt);
   const { destination, notices } = describeDestination(object, remembered);
   const profiles = new Set(references.map(({ profile }) => profile ?? "source"));
-  return {
+  return defined({
     id: object.id,
     streamId: stream.id,
-    provider: PROVIDER,
+    provider: "livepeer",
     name: object.name ?? object.id,
     destination,
     enabled: object.disabled !== true,
     rendition: reference?.profile ?? "source",
-    ...(reference?.videoOnly === true ? { videoOnly: true } : {}),
+    videoOnly: reference?.videoOnly || undefined,
     status: targetStatusOf(stream, object, new Date(receivedAt).toISOString()),
-    ...(pending ? { pending } : {}),
+    pending,
     notices: [...notices, ...(profiles.size > 1 ? [sentTwice([...profiles])] : [])],
-    ...(createdAt === undefined ? {} : { createdAt }),
-  };
+    createdAt: timestampOf(object.createdAt || undefined),
+  });
 }
 
 function describeDestination(
@@ -51,7 +57,7 @@ function describeDestination(
   const message =
     "Livepeer does not tell where a target sends to, and this process has not made it: the protocol shown is a guess.";
   return {
-    destination: { redacted: true, protocol: "rtmp", host: "" },
+    destination: redactStoredDestination(undefined),
     notices: [{ code: "destination_not_readable", message }],
   };
 }

@@ -1,4 +1,4 @@
-import { pause } from "./pause.ts";
+import { pause, RecentMap } from "@polycast/core/provider";
 
 /** For so long after a write of ours a read that contradicts it is taken for one of a replica that lags. */
 const WINDOW_MS = 5_000;
@@ -15,15 +15,12 @@ type Shows<T> = (value: T | undefined) => boolean;
  * answers reads from replicas.
  */
 export class OwnWrites<T> {
-  readonly #things = new Map<string, Map<string, { at: number; shows: Shows<T> }>>();
+  readonly #things = new RecentMap<string, Map<string, { at: number; shows: Shows<T> }>>(MAX_THINGS);
 
   /** @param field what was written; a later write of the same field takes its place */
   note(id: string, field: string, shows: Shows<T>): void {
     const fresh = [...(this.#things.get(id) ?? [])].filter(([, { at }]) => isFresh(at));
-    this.#things.delete(id);
     this.#things.set(id, new Map([...fresh, [field, { at: Date.now(), shows }]]));
-    const [oldest] = this.#things.keys();
-    if (this.#things.size > MAX_THINGS && oldest !== undefined) this.#things.delete(oldest);
   }
 
   /** Whatever was written before: the thing is gone now. */

@@ -4,10 +4,10 @@ import {
   observationsOf,
   type ProviderAdapter,
   type Stream,
+  walkPages,
 } from "@polycast/core/provider";
-import type { WirePage } from "./api.ts";
 import { withHealth } from "./health.ts";
-import type { Livepeer } from "./livepeer-parts.ts";
+import type { Parts } from "./parts.ts";
 import { viewStreams } from "./view-streams.ts";
 import type { WireStream } from "./wire/stream.ts";
 
@@ -19,12 +19,8 @@ const MAX_PAGES = 25;
  * Reads streams for what is to be observed. A read does not tell whether a target of an active stream is connected, so
  * nothing is said of it then: what its webhooks have told stays.
  */
-export function createPoll(parts: Livepeer, options: { health: boolean }): NonNullable<ProviderAdapter["poll"]> {
+export function createPoll(parts: Parts, options: { health: boolean }): NonNullable<ProviderAdapter["poll"]> {
   const { api, readStream } = parts;
-
-  async function pageOf(cursor: string | undefined, context: CallContext): Promise<WirePage<WireStream>> {
-    return api.listStreams({ cursor, limit: PAGE }, context);
-  }
 
   async function observe(streams: WireStream[], receivedAt: number, context: CallContext): Promise<Observation[]> {
     const read = await viewStreams(parts, streams, receivedAt, context);
@@ -42,12 +38,9 @@ export function createPoll(parts: Livepeer, options: { health: boolean }): NonNu
       return observe([stream], receivedAt, context);
     }
     const all: Observation[] = [];
-    let cursor: string | undefined;
-    for (let pages = 0; pages < MAX_PAGES; pages++) {
-      const page = await pageOf(cursor, context);
+    const read = (cursor?: string) => api.listStreams({ cursor, limit: PAGE }, context);
+    for await (const page of walkPages(MAX_PAGES, read)) {
       all.push(...(await observe(page.data, page.receivedAt, context)));
-      cursor = page.nextCursor;
-      if (cursor === undefined) break;
     }
     return all;
   };

@@ -5,10 +5,9 @@ import {
   MultistreamError,
   type NewTarget,
   redactDestination,
+  refuseOptions,
 } from "@polycast/core/provider";
 import { toUrl } from "./destination-fields.ts";
-import { PROVIDER } from "./provider-name.ts";
-import { checkTargetOptions } from "./provider-options.ts";
 import type { Remembered } from "./target-memory.ts";
 
 /** What is known of a destination before any call, and what is sent of it. */
@@ -42,7 +41,7 @@ export function shownOf({ destination, notices, identity }: PreparedDestination)
 
 /** @throws MultistreamError `invalid_argument` */
 export async function prepareTarget(input: NewTarget): Promise<PreparedTarget> {
-  checkTargetOptions(input.providerOptions);
+  refuseOptions("livepeer", input);
   const destination = await prepareDestination(input.destination);
   return {
     destination,
@@ -59,7 +58,7 @@ export function checkRendition(rendition: string, profiles: readonly string[], p
   if (rendition === "source" || profiles.includes(rendition)) return;
   const known = ["source", ...profiles].join(", ");
   throw new MultistreamError("invalid_argument", "livepeer: the stream has no such rendition.", {
-    provider: PROVIDER,
+    provider: "livepeer",
     issues: [{ path: `${path}rendition`, message: `must be one of: ${known}` }],
     hint: "Name one of the stream's profiles (`providerOptions.livepeer.profiles`), or `source`.",
   });
@@ -80,7 +79,7 @@ export function checkDistinct(wanted: Push, others: readonly Push[]): void {
     (other.videoOnly === true) === (wanted.videoOnly === true);
   if (!others.some(isSame)) return;
   throw new MultistreamError("conflict", "livepeer: the stream has a target with this destination and rendition.", {
-    provider: PROVIDER,
+    provider: "livepeer",
     hint: "Livepeer would push there once only: use another key or another rendition.",
   });
 }

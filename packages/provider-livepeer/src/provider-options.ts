@@ -1,6 +1,5 @@
-import { parseInput, type ProviderOptions } from "@polycast/core/provider";
-import { z } from "zod";
-import { PROVIDER } from "./provider-name.ts";
+import { readOptions, type WithOptions } from "@polycast/core/provider";
+import * as z from "zod";
 
 const profileSchema = z.strictObject({
   name: z
@@ -48,20 +47,12 @@ const streamOptionsSchema = z.strictObject({
 /** `providerOptions.livepeer` of a stream, see https://docs.livepeer.org/api-reference/stream/create */
 export type LivepeerStreamOptions = z.infer<typeof streamOptionsSchema>;
 
-/** A target has no options: what is not understood is refused, not ignored. */
-const targetOptionsSchema = z.strictObject({});
-
 /** What Livepeer encodes when a stream is made without `profiles`. */
 const DEFAULT_PROFILES = ["240p0", "360p0", "480p0", "720p0"];
 
 /** @throws MultistreamError `invalid_argument` */
-export function readStreamOptions(options: ProviderOptions | undefined): LivepeerStreamOptions {
-  return parseInput(streamOptionsSchema, options?.[PROVIDER] ?? {}, "providerOptions.livepeer");
-}
-
-/** @throws MultistreamError `invalid_argument` */
-export function checkTargetOptions(options: ProviderOptions | undefined): void {
-  parseInput(targetOptionsSchema, options?.[PROVIDER] ?? {}, "providerOptions.livepeer");
+export function readStreamOptions(input: WithOptions): LivepeerStreamOptions {
+  return readOptions("livepeer", streamOptionsSchema, input);
 }
 
 /** The renditions that a stream made with these options has besides `source`. */

@@ -1,5 +1,5 @@
 import type { ErrorAnswer, Issue, ProviderFault } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Every error has this body; a list within the list is what the mock made from their OpenAPI answers. */
 const bodySchema = z.object({ errors: z.array(z.union([z.string(), z.array(z.string())])) });

@@ -1,7 +1,14 @@
-import { type CallContext, createOnce, isMultistreamError } from "@polycast/core/provider";
-import { type LivepeerApi, type NewReference, toNewReference, type WirePage } from "./api.ts";
-import { cleanUpContext } from "./clean-up.ts";
-import { afterReplicaLag, confirmed, gone } from "./confirm.ts";
+import {
+  type CallContext,
+  cleanUpContext,
+  confirmed,
+  createOnce,
+  ifThere,
+  isMultistreamError,
+  walkPages,
+} from "@polycast/core/provider";
+import { type LivepeerApi, type NewReference, toNewReference } from "./api.ts";
+import { afterReplicaLag } from "./after-replica-lag.ts";
 import type { TargetObjects } from "./target-objects.ts";
 import type { OwnWrites } from "./own-writes.ts";
 import { referencesOf, type WireReference, type WireStream } from "./wire/stream.ts";
@@ -56,7 +63,7 @@ export function createReferences(
       note(streamId, targetId, undefined);
       return !referencesOf(await current(streamId, context)).some(({ id }) => id === targetId);
     };
-    await gone(() =>
+    await ifThere(
       afterReplicaLag(
         context.signal,
         () => confirmed(() => api.detach(streamId, targetId, context), isGone),
@@ -131,14 +138,12 @@ export function createReferences(
     async sharedAmong(ids: readonly string[], streamId: string, context: CallContext): Promise<Set<string>> {
       if (ids.length === 0) return new Set();
       const shared = new Set<string>();
-      let cursor: string | undefined;
-      for (let pages = 0; pages < MAX_PAGES; pages++) {
-        const page: WirePage<WireStream> = await api.listStreams({ cursor, limit: PAGE }, context);
+      const read = (cursor?: string) => api.listStreams({ cursor, limit: PAGE }, context);
+      for await (const page of walkPages(MAX_PAGES, read)) {
         for (const stream of page.data.filter(({ id }) => id !== streamId)) {
           for (const { id } of referencesOf(stream)) if (ids.includes(id)) shared.add(id);
         }
-        cursor = page.nextCursor;
-        if (cursor === undefined) return shared;
+        if (page.next === undefined) return shared;
       }
       return new Set(ids);
     },

@@ -1,6 +1,5 @@
-import type { CallContext, TargetRef } from "@polycast/core/provider";
-import { withHint } from "./clean-up.ts";
-import type { Livepeer } from "./livepeer-parts.ts";
+import { type CallContext, restate, type TargetRef } from "@polycast/core/provider";
+import type { Parts } from "./parts.ts";
 
 /**
  * Deletes the object of a target that its stream does not refer to any more, where that harms nobody: one that this
@@ -10,7 +9,7 @@ import type { Livepeer } from "./livepeer-parts.ts";
  * @param wasAttached did the stream refer to it until now? An object of which that is not known is not touched.
  */
 export async function removeDetached(
-  { objects, references, memory }: Pick<Livepeer, "objects" | "references" | "memory">,
+  { objects, references, memory }: Pick<Parts, "objects" | "references" | "memory">,
   { streamId, id }: TargetRef,
   wasAttached: boolean,
   context: CallContext,
@@ -25,7 +24,8 @@ export async function removeDetached(
     }
     await objects.remove(id, context);
   } catch (error) {
-    throw withHint(error, `The stream does not send to it any more, but its object ${id} remains: delete it again.`);
+    const hint = `The stream does not send to it any more, but its object ${id} remains: delete it again.`;
+    throw restate(error, { hint });
   }
   memory.delete(id);
 }

@@ -1,16 +1,17 @@
 import {
   type CallContext,
+  confirmed,
+  defined,
+  ifThere,
   type Ingest,
   isMultistreamError,
   type ProviderAdapter,
   ProviderError,
   type Stream,
 } from "@polycast/core/provider";
-import { confirmed, gone } from "./confirm.ts";
 import { createStream, prepareStream } from "./create-stream.ts";
 import { ingestOf } from "./ingest.ts";
-import type { Livepeer } from "./livepeer-parts.ts";
-import { PROVIDER } from "./provider-name.ts";
+import type { Parts } from "./parts.ts";
 import { updateStream } from "./update-stream.ts";
 import { viewStreams } from "./view-streams.ts";
 import { referencesOf, type WireStream } from "./wire/stream.ts";
@@ -21,7 +22,7 @@ const MAX_PAGE = 1000;
 const TERMINATE_PAUSE_MS = 5_000;
 
 /** The stream half of the adapter. There is no `rotateIngest`: a stream keeps its key for life. */
-export function createStreams(parts: Livepeer): ProviderAdapter["streams"] {
+export function createStreams(parts: Parts): ProviderAdapter["streams"] {
   const { api, objects, references, memory, written, serial, repeats, readStream } = parts;
 
   async function get(id: string, context: CallContext): Promise<Stream> {
@@ -37,12 +38,7 @@ export function createStreams(parts: Livepeer): ProviderAdapter["streams"] {
 
   /** Undefined where the stream is gone. */
   async function readIfThere(id: string, context: CallContext): Promise<WireStream | undefined> {
-    try {
-      return (await readStream(id, context)).stream;
-    } catch (error) {
-      if (isMultistreamError(error, "not_found")) return undefined;
-      throw error;
-    }
+    return (await ifThere(readStream(id, context)))?.stream;
   }
 
   /**
@@ -58,7 +54,7 @@ export function createStreams(parts: Livepeer): ProviderAdapter["streams"] {
     await Promise.all(
       ids.filter((targetId) => !shared.has(targetId)).map((targetId) => objects.remove(targetId, context)),
     );
-    await gone(() =>
+    await ifThere(
       confirmed(
         () => api.deleteStream(id, context),
         async () => {
@@ -84,22 +80,20 @@ export function createStreams(parts: Livepeer): ProviderAdapter["streams"] {
   return {
     async create(input, context) {
       const prepared = await prepareStream(input);
-      const { idempotencyKey } = context;
-      const key = idempotencyKey === undefined ? undefined : `stream ${idempotencyKey}`;
-      let made: { stream: Stream; ingest: Ingest[] } | undefined;
-      const id = await repeats.once(key, async () => {
-        made = await createStream(parts, prepared, context);
-        return made.stream.id;
+      return repeats.answer<{ stream: Stream; ingest: Ingest[] }>("stream", context, {
+        make: () => createStream(parts, prepared, context),
+        idOf: ({ stream }) => stream.id,
+        read: async (id) => {
+          const { stream, receivedAt } = await readStream(id, context);
+          return { stream: await view(stream, receivedAt, context), ingest: ingestOf(stream) };
+        },
       });
-      if (made) return made;
-      const { stream, receivedAt } = await readStream(id, context);
-      return { stream: await view(stream, receivedAt, context), ingest: ingestOf(stream) };
     },
     get,
     async list({ cursor, limit }, context) {
       const page = await api.listStreams({ cursor, limit: Math.min(limit, MAX_PAGE) }, context);
       const data = await viewStreams(parts, page.data, page.receivedAt, context);
-      return page.nextCursor === undefined ? { data } : { data, nextCursor: page.nextCursor };
+      return defined({ data, nextCursor: page.next });
     },
     update: (id, patch, context) => serial.run(id, context.signal, () => updateStream(parts, id, patch, context)),
     end: (id, context) => serial.run(id, context.signal, () => end(id, context)),
@@ -114,7 +108,7 @@ export function createStreams(parts: Livepeer): ProviderAdapter["streams"] {
 function tellPause(error: unknown): never {
   if (!isMultistreamError(error, "rate_limited") || error.retryAfterMs !== undefined) throw error;
   throw new ProviderError("rate_limited", error.message, {
-    provider: PROVIDER,
+    provider: "livepeer",
     status: 429,
     hint: error.hint,
     retryAfterMs: TERMINATE_PAUSE_MS,

@@ -1,4 +1,4 @@
-import type { Notice, RedactedDestination } from "@polycast/core/provider";
+import { type Notice, RecentMap, type RedactedDestination } from "@polycast/core/provider";
 
 /** Targets that are remembered; the oldest give way. */
 const MAX_TARGETS = 10_000;
@@ -15,21 +15,8 @@ export type Remembered = {
 };
 
 /** Remembers targets by their id, for as long as the process runs. Holds no key. */
-export class TargetMemory {
-  readonly #targets = new Map<string, Remembered>();
-
-  get(id: string): Remembered | undefined {
-    return this.#targets.get(id);
-  }
-
-  set(id: string, target: Remembered): void {
-    this.#targets.delete(id);
-    this.#targets.set(id, target);
-    const [oldest] = this.#targets.keys();
-    if (this.#targets.size > MAX_TARGETS && oldest !== undefined) this.#targets.delete(oldest);
-  }
-
-  delete(id: string): void {
-    this.#targets.delete(id);
+export class TargetMemory extends RecentMap<string, Remembered> {
+  constructor() {
+    super(MAX_TARGETS);
   }
 }

@@ -1,10 +1,17 @@
-import { type CallContext, createOnce, isMultistreamError, ProviderError } from "@polycast/core/provider";
+import {
+  type CallContext,
+  cleanUpContext,
+  confirmed,
+  createOnce,
+  ifThere,
+  mayHaveApplied,
+  ProviderError,
+  walkPages,
+} from "@polycast/core/provider";
 import type { Account } from "./account.ts";
-import type { LivepeerApi, TargetFields, WirePage } from "./api.ts";
-import { cleanUpContext, mayHaveApplied, withRemains } from "./clean-up.ts";
-import { confirmed, gone } from "./confirm.ts";
+import type { LivepeerApi, TargetFields } from "./api.ts";
+import { withRemains } from "./clean-up.ts";
 import { OwnWrites } from "./own-writes.ts";
-import { PROVIDER } from "./provider-name.ts";
 import type { WireTarget } from "./wire/target.ts";
 
 /** Up to this many objects are read one by one; for more, the list is read. */
@@ -23,11 +30,9 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
   /** Reads the list until `visit` has enough. @returns whether the list was read to its end, or far enough */
   async function walk(context: CallContext, visit: (targets: WireTarget[]) => boolean): Promise<boolean> {
     const userId = await account(context);
-    let cursor: string | undefined;
-    for (let pages = 0; pages < MAX_PAGES; pages++) {
-      const page: WirePage<WireTarget> = await api.listTargets(userId, { cursor, limit: PAGE }, context);
-      cursor = page.nextCursor;
-      if (visit(page.data) || cursor === undefined) return true;
+    const read = (cursor?: string) => api.listTargets(userId, { cursor, limit: PAGE }, context);
+    for await (const page of walkPages(MAX_PAGES, read)) {
+      if (visit(page.data) || page.next === undefined) return true;
     }
     return false;
   }
@@ -41,21 +46,16 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
     );
     if (whole) return found;
     throw new ProviderError("limit_exceeded", `livepeer: more than ${MAX_PAGES * PAGE} targets are stored.`, {
-      provider: PROVIDER,
+      provider: "livepeer",
     });
   }
 
   async function read(id: string, context: CallContext): Promise<WireTarget | undefined> {
-    const fetch = async (): Promise<WireTarget | undefined> =>
-      api.getTarget(id, context).catch((error: unknown) => {
-        if (isMultistreamError(error, "not_found")) return undefined;
-        throw error;
-      });
-    return written.read(id, fetch, context.signal);
+    return written.read(id, () => ifThere(api.getTarget(id, context)), context.signal);
   }
 
   async function remove(id: string, context: CallContext): Promise<void> {
-    await gone(() =>
+    await ifThere(
       confirmed(
         () => api.deleteTarget(id, context),
         async () => {

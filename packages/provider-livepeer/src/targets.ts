@@ -1,26 +1,26 @@
 import {
   type CallContext,
   type Destination,
-  isMultistreamError,
+  ifThere,
   type NewTarget,
   type ProviderAdapter,
+  refuseOptions,
   type Target,
   type TargetRef,
 } from "@polycast/core/provider";
 import { withRemains } from "./clean-up.ts";
 import { leadsTo } from "./destination-fields.ts";
 import { findTarget, pushesOf } from "./find-target.ts";
-import type { Livepeer } from "./livepeer-parts.ts";
+import type { Parts } from "./parts.ts";
 import { targetsOf } from "./map-stream.ts";
 import { pendingOf, toTarget } from "./map-target.ts";
 import { checkDistinct, checkRendition, type PreparedTarget, prepareTarget, shownOf } from "./prepare-target.ts";
-import { checkTargetOptions } from "./provider-options.ts";
 import { removeDetached } from "./remove-detached.ts";
 import { updateTarget } from "./update-target.ts";
 import { profileNamesOf, referencesOf } from "./wire/stream.ts";
 
 /** The target half of the adapter. */
-export function createTargets(parts: Livepeer): ProviderAdapter["targets"] {
+export function createTargets(parts: Parts): ProviderAdapter["targets"] {
   const { objects, references, memory, serial, repeats, readStream } = parts;
 
   async function get(ref: TargetRef, context: CallContext): Promise<Target> {
@@ -54,14 +54,11 @@ export function createTargets(parts: Livepeer): ProviderAdapter["targets"] {
   return {
     async create(streamId, input: NewTarget, context) {
       const prepared = await prepareTarget(input);
-      const { idempotencyKey, signal } = context;
-      const key = idempotencyKey === undefined ? undefined : `target ${streamId} ${idempotencyKey}`;
-      let made: Target | undefined;
-      const id = await repeats.once(key, async () => {
-        made = await serial.run(streamId, signal, () => make(streamId, prepared, context));
-        return made.id;
+      return repeats.answer(`target of ${streamId}`, context, {
+        make: () => serial.run(streamId, context.signal, () => make(streamId, prepared, context)),
+        idOf: ({ id }) => id,
+        read: (id) => get({ streamId, id }, context),
       });
-      return made ?? get({ streamId, id }, context);
     },
 
     get,
@@ -73,16 +70,13 @@ export function createTargets(parts: Livepeer): ProviderAdapter["targets"] {
     },
 
     async update(ref, patch, context) {
-      checkTargetOptions(patch.providerOptions);
+      refuseOptions("livepeer", patch);
       return serial.run(ref.streamId, context.signal, () => updateTarget(parts, ref, patch, context));
     },
 
     delete: (ref, context) =>
       serial.run(ref.streamId, context.signal, async () => {
-        const found = await readStream(ref.streamId, context).catch((error: unknown) => {
-          if (isMultistreamError(error, "not_found")) return undefined;
-          throw error;
-        });
+        const found = await ifThere(readStream(ref.streamId, context));
         const isAttached = referencesOf(found?.stream).some(({ id }) => id === ref.id);
         // The reference goes first: one to a deleted object makes every later change of the list fail.
         if (isAttached) await references.detach(ref.streamId, ref.id, context);

@@ -1,14 +1,14 @@
 import {
   type CallContext,
   CapabilityError,
+  confirmed,
+  defined,
   MultistreamError,
   type Stream,
   type StreamPatch,
 } from "@polycast/core/provider";
 import { capabilities } from "./capabilities.ts";
-import { confirmed } from "./confirm.ts";
-import type { Livepeer } from "./livepeer-parts.ts";
-import { PROVIDER } from "./provider-name.ts";
+import type { Parts } from "./parts.ts";
 import { type LivepeerStreamOptions, profileNamesFrom, readStreamOptions } from "./provider-options.ts";
 import { readTags, writeTags } from "./user-tags.ts";
 import { viewStreams } from "./view-streams.ts";
@@ -16,21 +16,21 @@ import { referencesOf, type WireStream } from "./wire/stream.ts";
 
 /** Changes a stream's own fields in one call; the tags of others stay. */
 export async function updateStream(
-  parts: Livepeer,
+  parts: Parts,
   id: string,
   patch: StreamPatch,
   context: CallContext,
 ): Promise<Stream> {
   const { api, readStream } = parts;
-  const options = readStreamOptions(patch.providerOptions);
+  const options = readStreamOptions(patch);
   const { stream, receivedAt } = await readStream(id, context);
   checkIdle(stream, options);
   checkProfilesInUse(stream, options);
-  const fields = {
-    ...(patch.name === undefined ? {} : { name: patch.name }),
-    ...(patch.enabled === undefined ? {} : { suspended: !patch.enabled }),
-    ...tagsOf(stream, patch),
-  };
+  const fields: Fields = defined({
+    name: patch.name,
+    suspended: patch.enabled === undefined ? undefined : !patch.enabled,
+    userTags: tagsOf(stream, patch),
+  });
   const json = { ...fields, ...options };
   if (Object.keys(json).length > 0) {
     await confirmed(
@@ -50,7 +50,7 @@ export async function updateStream(
 }
 
 /** Each field for itself: the next write may change only one of them. */
-function noteWritten({ written }: Livepeer, id: string, { name, suspended, userTags }: Fields): void {
+function noteWritten({ written }: Parts, id: string, { name, suspended, userTags }: Fields): void {
   const note = (field: string, one: Fields): void =>
     written.note(id, field, (after) => after !== undefined && isWritten(after, one));
   if (name !== undefined) note("name", { name });
@@ -60,11 +60,11 @@ function noteWritten({ written }: Livepeer, id: string, { name, suspended, userT
 
 type Fields = { name?: string; suspended?: boolean; userTags?: Record<string, unknown> };
 
-function tagsOf(stream: WireStream, { reference, metadata }: StreamPatch): Pick<Fields, "userTags"> {
-  if (reference === undefined && metadata === undefined) return {};
+function tagsOf(stream: WireStream, { reference, metadata }: StreamPatch): Fields["userTags"] {
+  if (reference === undefined && metadata === undefined) return undefined;
   const before = readTags(stream.userTags);
   const after = { ...before, reference: reference ?? before.reference, metadata: metadata ?? before.metadata };
-  return { userTags: writeTags(stream.userTags, after) };
+  return writeTags(stream.userTags, after);
 }
 
 function isWritten(stream: WireStream, { name, suspended, userTags }: Fields): boolean {
@@ -80,7 +80,7 @@ function checkIdle(stream: WireStream, { profiles, record }: LivepeerStreamOptio
   if (stream.isActive !== true || (profiles === undefined && record === undefined)) return;
   throw new CapabilityError("not_idle", "livepeer: `profiles` and `record` change only while the stream is idle.", {
     operation: "stream.update",
-    provider: PROVIDER,
+    provider: "livepeer",
     rule: capabilities.stream.update,
     hint: "End the stream first, and repeat it then.",
   });
@@ -94,7 +94,7 @@ function checkProfilesInUse(stream: WireStream, options: LivepeerStreamOptions):
   const lost = [...used].filter((rendition) => rendition !== "source" && !names.includes(rendition));
   if (lost.length === 0) return;
   throw new MultistreamError("invalid_argument", "livepeer: targets of the stream use profiles that would be gone.", {
-    provider: PROVIDER,
+    provider: "livepeer",
     issues: [{ path: "providerOptions.livepeer.profiles", message: `must keep: ${lost.join(", ")}` }],
     hint: "Keep these profiles, or give the targets another rendition first.",
   });

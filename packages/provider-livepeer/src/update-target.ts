@@ -1,14 +1,22 @@
-import type { CallContext, Pending, Target, TargetPatch, TargetRef } from "@polycast/core/provider";
-import { mayHaveApplied, withHint } from "./clean-up.ts";
+import {
+  type CallContext,
+  defined,
+  mayHaveApplied,
+  type Pending,
+  restate,
+  type Target,
+  type TargetPatch,
+  type TargetRef,
+} from "@polycast/core/provider";
 import { findTarget, pushesOf } from "./find-target.ts";
-import type { Livepeer } from "./livepeer-parts.ts";
+import type { Parts } from "./parts.ts";
 import { pendingOf, toTarget } from "./map-target.ts";
 import { checkDistinct, checkRendition, prepareDestination, shownOf } from "./prepare-target.ts";
 import { profileNamesOf } from "./wire/stream.ts";
 
 /** Changes a target: its reference where the rendition changes, its object for the rest. */
 export async function updateTarget(
-  parts: Livepeer,
+  parts: Parts,
   ref: TargetRef,
   patch: TargetPatch,
   context: CallContext,
@@ -38,7 +46,7 @@ export async function updateTarget(
   } catch (error) {
     // Where it sends to now is not known any more.
     if (destination && mayHaveApplied(error)) memory.delete(ref.id);
-    throw rerouted ? withHint(error, "The rendition was changed before.", "unknown") : error;
+    throw rerouted ? restate(error, { outcome: "unknown", hint: "The rendition was changed before." }) : error;
   }
 
   const remembered = destination
@@ -61,5 +69,5 @@ export async function updateTarget(
 }
 
 function fieldsOf({ name, enabled }: TargetPatch): { name?: string; disabled?: boolean } {
-  return { ...(name === undefined ? {} : { name }), ...(enabled === undefined ? {} : { disabled: !enabled }) };
+  return defined({ name, disabled: enabled === undefined ? undefined : !enabled });
 }

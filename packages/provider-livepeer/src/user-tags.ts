@@ -1,6 +1,5 @@
 import { metadataSchema, MultistreamError } from "@polycast/core/provider";
-import { z } from "zod";
-import { PROVIDER } from "./provider-name.ts";
+import * as z from "zod";
 import type { WireStream } from "./wire/stream.ts";
 
 /** Livepeer's own limit, in characters of JSON. */
@@ -42,7 +41,7 @@ export function writeTags(existing: WireStream["userTags"], fields: TagFields): 
   const message = `take ${length} characters of JSON with the stream's other tags, of ${MAX_LENGTH} that there are`;
   const path = fields.metadata === undefined ? "reference" : "metadata";
   throw new MultistreamError("invalid_argument", `livepeer: reference and metadata ${message}.`, {
-    provider: PROVIDER,
+    provider: "livepeer",
     issues: [{ path, message }],
     hint: "Shorten the metadata, or keep it yourself under `reference`.",
   });

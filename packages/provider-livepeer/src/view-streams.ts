@@ -1,11 +1,11 @@
 import type { CallContext, Stream } from "@polycast/core/provider";
-import type { Livepeer } from "./livepeer-parts.ts";
+import type { Parts } from "./parts.ts";
 import { toStream } from "./map-stream.ts";
 import { referencesOf, type WireStream } from "./wire/stream.ts";
 
 /** Streams in the model's words, with their targets, whose objects are read for all of them together. */
 export async function viewStreams(
-  { objects, memory }: Pick<Livepeer, "objects" | "memory">,
+  { objects, memory }: Pick<Parts, "objects" | "memory">,
   streams: readonly WireStream[],
   receivedAt: number,
   context: CallContext,

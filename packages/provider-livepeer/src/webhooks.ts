@@ -1,15 +1,16 @@
-import { type HttpClient, type ProviderWebhooks, Secret } from "@polycast/core/provider";
-import { register } from "./webhooks/register.ts";
-import { translate } from "./webhooks/translate.ts";
-import { verify } from "./webhooks/verify.ts";
+import type { HttpClient, ProviderWebhooks } from "@polycast/core/provider";
+import { type LivepeerSettings, resolveWebhookSecrets } from "./settings.ts";
+import { registerWebhook } from "./webhooks/register.ts";
+import { translateWebhook } from "./webhooks/translate.ts";
+import { verifyWebhook } from "./webhooks/verify.ts";
 
-/** @param secrets of the settings, read when the first webhook comes */
-export function createWebhooks(http: HttpClient, secrets: () => readonly string[]): ProviderWebhooks {
-  const own = (): Secret<string>[] => secrets().map((secret) => new Secret(secret));
+/** Livepeer's webhooks: signed, per account, each with a secret of its own. */
+export function createWebhooks(settings: LivepeerSettings, http: HttpClient): ProviderWebhooks {
   return {
     signed: true,
-    verify: (delivery, options) => verify(delivery, own, options),
-    translate,
-    register: (url, context) => register(http, url, context),
+    verify: async (delivery, options) =>
+      verifyWebhook(delivery, options?.secrets ?? resolveWebhookSecrets(settings), options),
+    translate: translateWebhook,
+    register: (url, context) => registerWebhook(http, url, context),
   };
 }

@@ -1,8 +1,16 @@
-import { CapabilityError, type Capabilities, type NewStream, type NewTarget } from "@polycast/core/provider";
+import {
+  type Capabilities,
+  checkStored,
+  checkTarget,
+  type NewStream,
+  type NewTarget,
+  refuseOptions,
+  type StreamPatch,
+} from "@polycast/core/provider";
 import type { TargetFields } from "./api.ts";
+import { capabilities } from "./capabilities.ts";
 import { toDestinationFields } from "./destination-fields.ts";
 import { checkReference, targetPassthrough } from "./marks.ts";
-import { checkTargetOptions } from "./provider-options.ts";
 import { tooManyTargets, unsupported } from "./refuse.ts";
 
 /**
@@ -13,22 +21,11 @@ import { tooManyTargets, unsupported } from "./refuse.ts";
  * @throws CapabilityError `unsupported` for what a simulcast target cannot do or keep
  */
 export function toTargetFields(input: NewTarget, path = ""): TargetFields {
-  checkTargetOptions(input);
+  refuseOptions("mux", input);
   checkReference(input.reference, `${path}reference`);
-  refuseMetadata(input);
+  checkTarget(capabilities, "mux", input, path);
   if (!input.enabled) {
-    throw unsupported(
-      "target.disable",
-      "a simulcast target has no switch, so it cannot begin switched off",
-      "Create it when it is to send.",
-    );
-  }
-  if (input.rendition !== "source") {
-    throw unsupported(
-      "target.update.rendition",
-      "renditions are not supported",
-      'Leave `rendition` out, or set "source".',
-    );
+    throw unsupported("target.disable", "a target cannot begin switched off", "Create it when it is to send.");
   }
   if (input.videoOnly) {
     throw unsupported("target.update.rendition", "targets without audio are not supported", "Leave `videoOnly` out.");
@@ -43,12 +40,8 @@ export function toInlineTargets({ targets }: NewStream, { limits }: Capabilities
   return targets.map((target, index) => toTargetFields(target, `targets.${index}.`));
 }
 
-/** @throws CapabilityError `unsupported`: there is no slot for it */
-export function refuseMetadata({ metadata }: { metadata?: unknown }): void {
-  if (metadata === undefined) return;
-  throw new CapabilityError("unsupported", "mux has no slot for `metadata`.", {
-    operation: "metadata",
-    provider: "mux",
-    hint: "Leave it out, or use the gateway, which keeps it itself.",
-  });
+/** @throws CapabilityError `unsupported` for what there is no slot for on a stream; MultistreamError `invalid_argument` */
+export function checkStream(input: Pick<StreamPatch, "reference" | "metadata">): void {
+  checkStored(capabilities, "mux", "stream", input);
+  checkReference(input.reference);
 }

@@ -1,67 +1,60 @@
 import {
   type CallContext,
+  cleanUpContext,
   createOnce,
-  isMultistreamError,
+  ifThere,
   MultistreamError,
   type NewStream,
+  restate,
 } from "@polycast/core/provider";
-import type { TargetFields } from "./api.ts";
-import { refuseMetadata, toInlineTargets } from "./check-input.ts";
-import type { Deps } from "./deps.ts";
+import type { Answer, TargetFields } from "./api.ts";
+import { checkStream, toInlineTargets } from "./check-input.ts";
 import { findCreatedStream, readBefore } from "./find-created-stream.ts";
-import { checkReference, createStreamMark } from "./marks.ts";
+import { createStreamMark } from "./marks.ts";
 import { inAskedOrder } from "./match-targets.ts";
+import type { Parts } from "./parts.ts";
 import { optionFields, readStreamOptions } from "./provider-options.ts";
-import { restate, statusOf } from "./refuse.ts";
-import type { StreamRead } from "./update-stream.ts";
 import type { WireStream } from "./wire/live-stream.ts";
 
-/** Milliseconds that removing what was made may take, also after the caller has given up. */
-const CLEAN_UP_MS = 10_000;
-
 /** Makes a stream, and makes it once. */
-export type CreateStream = (input: NewStream, context: CallContext) => Promise<StreamRead>;
+export type CreateStream = (input: NewStream, context: CallContext) => Promise<Answer<WireStream>>;
 
 /**
  * Makes streams with their targets, all or nothing: the targets travel within the one call, and where a later step
  * fails the stream is deleted again. A caller that gives up while that one call is under way leaves its outcome open.
  */
-export function createStreamCreator(deps: Deps): CreateStream {
+export function createStreamCreator(parts: Parts): CreateStream {
   return async (input, context) => {
     const fields = fieldsOf(input);
-    const targets = toInlineTargets(input, deps.capabilities);
+    const targets = toInlineTargets(input, parts.capabilities);
     const { passthrough } = fields;
     const title = input.name;
     // Two creates that look the same could each be taken for what the other has made.
-    return deps.serial.run(`create ${JSON.stringify([passthrough, title])}`, context.signal, async () => {
-      const before = input.reference === undefined ? undefined : await readBefore(deps.api, context);
-      const { data, receivedAt } = await createOnce({
+    return parts.serial.run(`create ${JSON.stringify([passthrough, title])}`, context.signal, async () => {
+      const before = input.reference === undefined ? undefined : await readBefore(parts.api, context);
+      const made = await createOnce({
         signal: context.signal,
-        create: () => deps.api.createStream(fields, targets, context),
-        find: async () => {
-          const found = await findCreatedStream(deps.api, { passthrough, title }, before, context);
-          return found && { data: found, sentAt: Date.now(), receivedAt: Date.now() };
-        },
+        create: () => parts.api.createStream(fields, targets, context),
+        find: () => findCreatedStream(parts.api, { passthrough, title }, before, context),
       });
       try {
-        return { data: await finish(deps, data, input, targets, context), receivedAt };
+        return { ...made, data: await finish(parts, made.data, input, targets, context) };
       } catch (error) {
-        throw await removed(deps, data.id, error);
+        throw await removed(parts, made.data.id, error);
       }
     });
   };
 }
 
 function fieldsOf(input: NewStream): Record<string, unknown> & { passthrough: string } {
-  refuseMetadata(input);
-  checkReference(input.reference);
+  checkStream(input);
   const options = optionFields(readStreamOptions(input));
   return { ...options, meta: { title: input.name }, passthrough: input.reference ?? createStreamMark() };
 }
 
 /** Sees that all targets are there, and switches the stream off where that was asked. */
 async function finish(
-  { api }: Deps,
+  { api }: Parts,
   made: WireStream,
   input: NewStream,
   asked: readonly TargetFields[],
@@ -89,13 +82,12 @@ async function finish(
 }
 
 /** Deletes the stream again. Answers what to throw. */
-async function removed({ api }: Deps, id: string, error: unknown): Promise<unknown> {
-  const left = await api
-    .deleteStream(id, { signal: AbortSignal.timeout(CLEAN_UP_MS) })
-    .then(() => false)
-    .catch((failure: unknown) => statusOf(failure) !== 404);
-  if (!isMultistreamError(error)) return error;
-  if (!left) return restate(error, { outcome: "not_applied" });
-  const hint = `The stream ${id} was made and could not be removed: delete it before trying again.`;
-  return restate(error, { outcome: "unknown", hint });
+async function removed({ api }: Parts, id: string, error: unknown): Promise<unknown> {
+  try {
+    await ifThere(api.deleteStream(id, cleanUpContext()));
+    return restate(error, { outcome: "not_applied" });
+  } catch {
+    const hint = `The stream ${id} was made and could not be removed: delete it before trying again.`;
+    return restate(error, { outcome: "unknown", hint });
+  }
 }

@@ -1,12 +1,6 @@
-import type { Destination } from "@polycast/core/provider";
+import { type Destination, sameDestination } from "@polycast/core/provider";
 import { describe, expect, test } from "vitest";
-import {
-  isSameDestination,
-  readDestination,
-  redactFields,
-  secretsOf,
-  toDestinationFields,
-} from "./destination-fields.ts";
+import { readDestination, redactFields, secretsOf, toDestinationFields } from "./destination-fields.ts";
 
 describe("toDestinationFields", () => {
   test.each<[string, Destination, { url: string; stream_key?: string }]>([
@@ -65,7 +59,7 @@ describe("toDestinationFields", () => {
       url: "srt://srt.example.com:9000?streamid=%23!%3A%3Ar%3Da%2Fb%2Cm%3Dpublish&passphrase=pass%20phrase%261&latency=500",
     });
     expect(
-      isSameDestination(destination, {
+      sameDestination(destination, {
         url: "srt://srt.example.com:9000",
         streamId: destination.streamId,
         passphrase: "pass phrase&1",
@@ -102,10 +96,10 @@ describe("reading back", () => {
 
   test("the same place with the same key is the same destination, however it is written", () => {
     const one: Destination = { url: "rtmps://LIVE.example.com:443/app/", streamKey: "k?a=1" };
-    expect(isSameDestination(one, { url: "rtmps://live.example.com/app/k?a=1" })).toBe(true);
-    expect(isSameDestination(one, { url: "rtmps://live.example.com/app", streamKey: "K?a=1" })).toBe(false);
-    expect(isSameDestination(one, { url: "rtmp://live.example.com/app", streamKey: "k?a=1" })).toBe(false);
+    expect(sameDestination(one, { url: "rtmps://live.example.com/app/k?a=1" })).toBe(true);
+    expect(sameDestination(one, { url: "rtmps://live.example.com/app", streamKey: "K?a=1" })).toBe(false);
+    expect(sameDestination(one, { url: "rtmp://live.example.com/app", streamKey: "k?a=1" })).toBe(false);
     const unreadable: Destination = { url: "rtmp://live.example.com" };
-    expect(isSameDestination(unreadable, unreadable)).toBe(false);
+    expect(sameDestination(unreadable, unreadable)).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
 import {
   type Destination,
-  destinationSchema,
   presetNameOf,
+  readStoredDestination,
   type RedactedDestination,
-  redactDestination,
+  redactStoredDestination,
   resolveDestination,
-  type ResolvedDestination,
-  type ResolvedSrtDestination,
+  sameDestination,
+  srtUrl,
 } from "@polycast/core/provider";
 
 /** Where a simulcast target sends, in Mux's words. Holds the credential: never log it. */
@@ -39,58 +39,18 @@ export function secretsOf({ url, stream_key }: ReadFields): string[] {
 
 /** What may be shown of where a target sends. Never throws. */
 export function redactFields(fields: ReadFields): RedactedDestination {
-  const destination = readDestination(fields);
-  if (destination) return redactDestination(destination);
-  const scheme = /^(rtmps|srt):/iu.exec(fields.url)?.[1]?.toLowerCase();
-  return { redacted: true, protocol: scheme === "rtmps" || scheme === "srt" ? scheme : "rtmp", host: "" };
+  return redactStoredDestination(readDestination(fields), fields.url);
 }
 
 /** A target's fields as a destination: as a preset where they are exactly its server. Holds the credential. */
 export function readDestination({ url, stream_key }: ReadFields): Destination | undefined {
-  const key = stream_key ? { streamKey: stream_key } : {};
-  const read = destinationSchema.safeParse(url.toLowerCase().startsWith("srt:") ? { url } : { url, ...key });
-  if (!read.success) return undefined;
-  const preset = presetNameOf(read.data);
-  if (!preset || !stream_key) return read.data;
+  const read = readStoredDestination(url, stream_key);
+  const preset = read && presetNameOf(read);
+  if (!preset || !stream_key) return read;
   const asPreset: Destination = { preset, streamKey: stream_key };
-  return isSameDestination(asPreset, read.data) ? asPreset : read.data;
-}
-
-/** Do both publish at the same place with the same credential, however they are written? */
-export function isSameDestination(one: Destination, other: Destination): boolean {
-  const [a, b] = [identityOf(one), identityOf(other)];
-  return a !== undefined && a === b;
-}
-
-function identityOf(destination: Destination): string | undefined {
-  const resolved = resolve(destination);
-  if (!resolved) return undefined;
-  const { protocol, host, port } = resolved;
-  const rest =
-    resolved.protocol === "srt"
-      ? [resolved.streamId ?? null, resolved.passphrase ?? null]
-      : [resolved.app, resolved.streamKey];
-  return JSON.stringify([protocol, host, port, ...rest]);
-}
-
-function resolve(destination: Destination): ResolvedDestination | undefined {
-  try {
-    return resolveDestination(destination);
-  } catch {
-    return undefined;
-  }
+  return sameDestination(asPreset, read) ? asPreset : read;
 }
 
 function withPort(tcUrl: string, port: number): string {
-  const [scheme, rest = ""] = tcUrl.split(/(?<=:\/\/)/u);
-  const slash = rest.indexOf("/");
-  return `${scheme}${rest.slice(0, slash)}:${port}${rest.slice(slash)}`;
-}
-
-function srtUrl({ host, port, streamId, passphrase, latencyMs, pbKeyLength }: ResolvedSrtDestination): string {
-  const parameters = Object.entries({ streamid: streamId, passphrase, latency: latencyMs, pbkeylen: pbKeyLength })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
-  const query = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
-  return `srt://${host.includes(":") ? `[${host}]` : host}:${port}${query}`;
+  return tcUrl.replace(/^\w+:\/\/[^/]+/u, `$&:${port}`);
 }

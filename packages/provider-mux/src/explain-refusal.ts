@@ -1,5 +1,5 @@
 import type { CallContext } from "@polycast/core/provider";
-import type { Deps } from "./deps.ts";
+import type { Parts } from "./parts.ts";
 import { isRefusal, notIdle, tooManyTargets } from "./refuse.ts";
 
 /**
@@ -9,7 +9,7 @@ import { isRefusal, notIdle, tooManyTargets } from "./refuse.ts";
  * @returns what to throw: `not_idle` or `limit_exceeded` with Mux's text, else the error itself
  */
 export async function explainRefusal(
-  { api, capabilities }: Pick<Deps, "api" | "capabilities">,
+  { api, capabilities }: Pick<Parts, "api" | "capabilities">,
   streamId: string,
   operation: "target.create" | "target.delete",
   error: unknown,

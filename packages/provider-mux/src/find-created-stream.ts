@@ -1,9 +1,8 @@
 import type { CallContext } from "@polycast/core/provider";
-import type { MuxApi } from "./api.ts";
+import type { Answer, MuxApi } from "./api.ts";
 import { readUnixSeconds } from "./map-stream.ts";
 import type { WireStream } from "./wire/live-stream.ts";
 
-const PAGE_SIZE = 100;
 /** A stream that was made a moment ago is among the newest. */
 const MAX_PAGES = 5;
 
@@ -15,7 +14,7 @@ export type Before = { ids: ReadonlySet<string>; newest: string };
 
 /** Told by Mux's clock alone: ours may be early or late. */
 export async function readBefore(api: MuxApi, context: CallContext): Promise<Before> {
-  const { data } = await api.listStreams({ page: 1, limit: PAGE_SIZE }, context);
+  const { data } = await api.listStreams({ page: 1, limit: 100 }, context);
   const times = data.map(({ created_at }) => readUnixSeconds(created_at) ?? "");
   return { ids: new Set(data.map(({ id }) => id)), newest: times.toSorted().at(-1) ?? "" };
 }
@@ -26,17 +25,15 @@ export async function findCreatedStream(
   wanted: Wanted,
   before: Before | undefined,
   context: CallContext,
-): Promise<WireStream | undefined> {
+): Promise<Answer<WireStream> | undefined> {
   const fits = (stream: WireStream): boolean =>
     stream.passthrough === wanted.passthrough &&
     // A mark of ours says enough; a caller's reference may be on several streams.
     (before === undefined ||
       (stream.meta?.title === wanted.title && !before.ids.has(stream.id) && isNotOlder(stream, before)));
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const { data } = await api.listStreams({ page, limit: PAGE_SIZE }, context);
-    const found = data.find(fits);
-    if (found) return found;
-    if (data.length < PAGE_SIZE) return undefined;
+  for await (const page of api.walkStreams(MAX_PAGES, context)) {
+    const data = page.data.find(fits);
+    if (data) return { ...page, data };
   }
   return undefined;
 }

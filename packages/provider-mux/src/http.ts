@@ -1,26 +1,15 @@
-import { createHttpClient, type HttpClient } from "@polycast/core/provider";
+import { createAdapterHttp, type HttpClient } from "@polycast/core/provider";
 import { readFault } from "./read-fault.ts";
-import {
-  defaultBaseUrl,
-  defaultRateLimits,
-  type MuxSettings,
-  resolveCredentials,
-  resolveWebhookSecrets,
-} from "./settings.ts";
+import { type MuxSettings, resolveCredentials } from "./settings.ts";
 
 /** Mux's API: HTTP Basic with an access token, limits per token, Mux's error shapes. */
 export function createMuxHttp(settings: MuxSettings): HttpClient {
-  const { create, other } = settings.rateLimits ?? {};
-  return createHttpClient({
+  return createAdapterHttp(settings, {
     provider: "mux",
-    baseUrl: settings.baseUrl ?? defaultBaseUrl,
-    fetch: settings.fetch,
-    credentials: () => {
-      const { authorization, secrets } = resolveCredentials(settings);
-      return { authorization, secrets: [...secrets, ...resolveWebhookSecrets(settings).map((each) => each.reveal())] };
-    },
-    rateLimits: { create: create ?? defaultRateLimits.create, other: other ?? defaultRateLimits.other },
+    baseUrl: "https://api.mux.com",
+    credentials: () => resolveCredentials(settings),
+    // The rates are Mux's, per access token; it names no burst, so these are cautious.
+    rateLimits: { create: { perSecond: 1, burst: 5 }, other: { perSecond: 5, burst: 20 } },
     readFault,
-    attemptTimeoutMs: settings.attemptTimeoutMs,
   });
 }

@@ -1,7 +1,8 @@
+import { RecentMap } from "@polycast/core/provider";
 import { secretsOf } from "./destination-fields.ts";
 import type { WireStream } from "./wire/live-stream.ts";
 
-/** Streams whose credentials are remembered; the ones that were not seen for longest give way. */
+/** Streams whose credentials are remembered. */
 const MAX_STREAMS = 500;
 
 /**
@@ -9,20 +10,14 @@ const MAX_STREAMS = 500;
  * only, and only as long as the adapter lives.
  */
 export class KnownSecrets {
-  readonly #byStream = new Map<string, readonly string[]>();
+  readonly #byStream = new RecentMap<string, readonly string[]>(MAX_STREAMS);
 
   note({ id, stream_key, srt_passphrase, simulcast_targets }: WireStream): void {
-    const targets = (simulcast_targets ?? []).flatMap(({ url, stream_key }) => secretsOf({ url, stream_key }));
-    this.#byStream.delete(id);
-    this.#byStream.set(
-      id,
-      [stream_key, srt_passphrase ?? "", ...targets].filter((secret) => secret !== ""),
-    );
-    const [oldest] = this.#byStream.keys();
-    if (this.#byStream.size > MAX_STREAMS && oldest !== undefined) this.#byStream.delete(oldest);
+    const own = [stream_key, srt_passphrase ?? ""].filter((secret) => secret !== "");
+    this.#byStream.set(id, [...own, ...(simulcast_targets ?? []).flatMap(secretsOf)]);
   }
 
-  of(streamId: string): readonly string[] {
-    return this.#byStream.get(streamId) ?? [];
+  of(streamId: string | undefined): readonly string[] {
+    return (streamId !== undefined && this.#byStream.get(streamId)) || [];
   }
 }

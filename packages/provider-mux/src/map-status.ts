@@ -3,6 +3,11 @@ import type { Reason, Source, StreamStatus, TargetStatus } from "@polycast/core/
 /** When something was seen, and by whom. */
 export type Seen = { source: Source; observedAt: string; since?: string };
 
+/** By an answer of Mux's API. @param receivedAt our own clock, milliseconds since 1970 */
+export function seenAt(receivedAt: number): Seen {
+  return { source: "api", observedAt: new Date(receivedAt).toISOString() };
+}
+
 /** What Mux's word for a target means; see `status-mapping.ts`. */
 export function mapTargetStatus(word: string, severity: string | null | undefined, seen: Seen): TargetStatus {
   const common = { native: word, ...seen };
@@ -51,23 +56,27 @@ export function mapStreamStatus(word: string, targetWords: readonly string[], se
   }
 }
 
+/** What every event of a stream begins with. */
+export const STREAM_EVENT = "video.live_stream.";
+
 const streamEvents: ReadonlyMap<string, StreamStatus["state"]> = new Map([
-  ["video.live_stream.connected", "live"],
-  ["video.live_stream.recording", "live"],
-  ["video.live_stream.active", "live"],
-  ["video.live_stream.disconnected", "reconnecting"],
-  ["video.live_stream.idle", "idle"],
-  ["video.live_stream.disabled", "disabled"],
-  ["video.live_stream.enabled", "idle"],
+  ["connected", "live"],
+  ["recording", "live"],
+  ["active", "live"],
+  ["disconnected", "reconnecting"],
+  ["idle", "idle"],
+  ["disabled", "disabled"],
+  ["enabled", "idle"],
 ] as const);
 
 /** Events of a stream that is live already: they do not say since when. */
-const laterEvents: ReadonlySet<string> = new Set(["video.live_stream.recording", "video.live_stream.active"]);
+const laterEvents: ReadonlySet<string> = new Set(["recording", "active"]);
 
 /** The state that a stream's event tells, from its type alone: `status` in its data stays `active` while the encoder is away. */
 export function mapStreamEvent(type: string, occurredAt: string): StreamStatus | undefined {
-  const state = streamEvents.get(type);
+  const happened = type.startsWith(STREAM_EVENT) ? type.slice(STREAM_EVENT.length) : "";
+  const state = streamEvents.get(happened);
   if (state === undefined) return undefined;
-  const since = laterEvents.has(type) ? {} : { since: occurredAt };
+  const since = laterEvents.has(happened) ? {} : { since: occurredAt };
   return { state, native: type, source: "webhook", observedAt: occurredAt, ...since };
 }

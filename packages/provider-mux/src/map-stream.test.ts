@@ -1,19 +1,20 @@
 import { streamSchema, targetSchema } from "@polycast/core/provider";
 import { describe, expect, test } from "vitest";
 import { ingestOf } from "./ingest.ts";
-import { mapStream, readUnixSeconds } from "./map-stream.ts";
-import { mapCreatedTarget, mapTarget } from "./map-target.ts";
+import { readUnixSeconds, toStream } from "./map-stream.ts";
+import { toCreatedTarget, toTarget } from "./map-target.ts";
 import { canaries, wireStream, wireTarget } from "./test-support/fixtures.ts";
 
 const observedAt = "2026-03-01T12:00:00.000Z";
-const read = { streamId: wireStream.id, observedAt };
+const receivedAt = Date.parse(observedAt);
+const read = { streamId: wireStream.id, receivedAt };
 
 const codes = (wire: Partial<typeof wireStream>): string[] =>
-  mapStream({ ...wireStream, ...wire }, { observedAt }).notices.map(({ code }) => code);
+  toStream({ data: { ...wireStream, ...wire }, receivedAt }).notices.map(({ code }) => code);
 
-describe("mapStream", () => {
+describe("toStream", () => {
   test("a stream with a target", () => {
-    const stream = mapStream(wireStream, { observedAt });
+    const stream = toStream({ data: wireStream, receivedAt });
     expect(stream).toMatchObject({
       id: wireStream.id,
       provider: "mux",
@@ -37,10 +38,10 @@ describe("mapStream", () => {
   });
 
   test("what Mux says is absent stays absent; the running asset is told, a session is not", () => {
-    const bare = mapStream(
-      { id: "a", status: "active", stream_key: "k", active_asset_id: "asset", created_at: "soon" },
-      { observedAt },
-    );
+    const bare = toStream({
+      data: { id: "a", status: "active", stream_key: "k", active_asset_id: "asset", created_at: "soon" },
+      receivedAt,
+    });
     expect(bare).toEqual({
       id: "a",
       provider: "mux",
@@ -54,7 +55,7 @@ describe("mapStream", () => {
   });
 
   test("a disabled stream is not wanted", () => {
-    const stream = mapStream({ ...wireStream, status: "disabled" }, { observedAt });
+    const stream = toStream({ data: { ...wireStream, status: "disabled" }, receivedAt });
     expect(stream).toMatchObject({ enabled: false, status: { state: "disabled" } });
   });
 
@@ -72,24 +73,24 @@ describe("mapStream", () => {
   });
 });
 
-describe("mapTarget", () => {
+describe("toTarget", () => {
   test("a target of ours: the name from its mark, no reference", () => {
-    const target = mapTarget({ ...wireTarget, passthrough: "polycast:name:Twitch: main" }, read);
+    const target = toTarget({ ...wireTarget, passthrough: "polycast:name:Twitch: main" }, read);
     expect(target).toMatchObject({ name: "Twitch: main", enabled: true, rendition: "source" });
     expect(target).not.toHaveProperty("reference");
     expect(targetSchema.parse(target)).toEqual(target);
   });
 
   test("a target of others: what they have written is name and reference; without it the host is the name", () => {
-    expect(mapTarget(wireTarget, read)).toMatchObject({ name: "dest-1", reference: "dest-1" });
-    const unmarked = mapTarget({ ...wireTarget, passthrough: undefined }, read);
+    expect(toTarget(wireTarget, read)).toMatchObject({ name: "dest-1", reference: "dest-1" });
+    const unmarked = toTarget({ ...wireTarget, passthrough: undefined }, read);
     expect(unmarked.name).toBe("live.example.com");
     expect(unmarked).not.toHaveProperty("reference");
-    expect(mapTarget({ ...wireTarget, passthrough: null, url: "?" }, read).name).toBe(wireTarget.id);
+    expect(toTarget({ ...wireTarget, passthrough: null, url: "?" }, read).name).toBe(wireTarget.id);
   });
 
   test("the address comes out redacted", () => {
-    const { destination } = mapTarget(wireTarget, read);
+    const { destination } = toTarget(wireTarget, read);
     expect(destination).toEqual({
       redacted: true,
       protocol: "rtmp",
@@ -100,12 +101,12 @@ describe("mapTarget", () => {
   });
 
   test("a name that is not kept is said, one that is not lost is not", () => {
-    expect(mapCreatedTarget(wireTarget, { name: "Twitch" }, read)).toMatchObject({
+    expect(toCreatedTarget(wireTarget, { name: "Twitch" }, read)).toMatchObject({
       name: "Twitch",
       reference: "dest-1",
       notices: [{ code: "name_not_stored" }],
     });
-    expect(mapCreatedTarget(wireTarget, { name: "dest-1" }, read).notices).toEqual([]);
+    expect(toCreatedTarget(wireTarget, { name: "dest-1" }, read).notices).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
-import type { Notice, Source, Stream } from "@polycast/core/provider";
-import { mapStreamStatus } from "./map-status.ts";
-import { mapTarget } from "./map-target.ts";
+import { defined, type Notice, type Stream, timestampOf } from "@polycast/core/provider";
+import type { Answer } from "./api.ts";
+import { mapStreamStatus, seenAt } from "./map-status.ts";
+import { toTarget } from "./map-target.ts";
 import { streamReference } from "./marks.ts";
 import { playbackOf } from "./playback.ts";
 import type { WireStream } from "./wire/live-stream.ts";
@@ -9,35 +10,30 @@ import type { WireStream } from "./wire/live-stream.ts";
  * The model's view of a stream that was read, with its targets. Without a session: Mux names the asset of the running
  * one, but not since when it runs.
  */
-export function mapStream(wire: WireStream, read: { observedAt: string; source?: Source }): Stream {
-  const { observedAt, source = "api" } = read;
+export function toStream({ data: wire, receivedAt }: Pick<Answer<WireStream>, "data" | "receivedAt">): Stream {
   const targets = wire.simulcast_targets ?? [];
   const words = targets.map(({ status }) => status);
   const playback = playbackOf(wire);
-  const reference = streamReference(wire.passthrough);
-  const createdAt = readUnixSeconds(wire.created_at);
   const metadata = metadataOf(wire);
-  return {
+  return defined({
     id: wire.id,
     provider: "mux",
     name: wire.meta?.title || wire.id,
     enabled: wire.status !== "disabled",
-    status: mapStreamStatus(wire.status, words, { source, observedAt }),
-    ...(playback.length === 0 ? {} : { playback }),
-    targets: targets.map((target) => mapTarget(target, { streamId: wire.id, observedAt, source })),
+    status: mapStreamStatus(wire.status, words, seenAt(receivedAt)),
+    playback: playback.length === 0 ? undefined : playback,
+    targets: targets.map((target) => toTarget(target, { streamId: wire.id, receivedAt })),
     notices: noticesOf(wire),
-    ...(reference === undefined ? {} : { reference }),
-    ...(createdAt === undefined ? {} : { createdAt }),
-    ...(Object.keys(metadata).length === 0 ? {} : { providerMetadata: { mux: metadata } }),
-  };
+    reference: streamReference(wire.passthrough),
+    createdAt: readUnixSeconds(wire.created_at),
+    providerMetadata: Object.keys(metadata).length === 0 ? undefined : { mux: metadata },
+  });
 }
 
 /** A time in seconds since 1970, written as text or as a number. */
 export function readUnixSeconds(seconds: string | number | null | undefined): string | undefined {
-  const value =
-    typeof seconds === "string" && !/^\d{1,12}$/u.test(seconds) ? Number.NaN : Number(seconds ?? Number.NaN);
-  const time = new Date(value * 1000);
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+  const isTime = typeof seconds === "number" || /^\d{1,12}$/u.test(seconds ?? "");
+  return timestampOf(isTime ? Number(seconds) * 1_000 : undefined);
 }
 
 function noticesOf(wire: WireStream): Notice[] {
@@ -57,16 +53,15 @@ function noticesOf(wire: WireStream): Notice[] {
 
 /** Facts that the model has no word for. Nothing here opens anything. */
 function metadataOf(wire: WireStream): Record<string, unknown> {
-  const facts = {
-    activeAssetId: wire.active_asset_id,
+  return defined({
+    activeAssetId: wire.active_asset_id ?? undefined,
     recentAssetIds: wire.recent_asset_ids?.length ? wire.recent_asset_ids : undefined,
-    activeIngestProtocol: wire.active_ingest_protocol,
+    activeIngestProtocol: wire.active_ingest_protocol ?? undefined,
     playbackIds: wire.playback_ids?.length ? wire.playback_ids.map(({ id }) => id) : undefined,
-    latencyMode: wire.latency_mode,
-    reconnectWindowSeconds: wire.reconnect_window,
-    maxContinuousDurationSeconds: wire.max_continuous_duration,
-    test: wire.test,
-    audioOnly: wire.audio_only,
-  };
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null));
+    latencyMode: wire.latency_mode ?? undefined,
+    reconnectWindowSeconds: wire.reconnect_window ?? undefined,
+    maxContinuousDurationSeconds: wire.max_continuous_duration ?? undefined,
+    test: wire.test ?? undefined,
+    audioOnly: wire.audio_only ?? undefined,
+  });
 }

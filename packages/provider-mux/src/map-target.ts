@@ -1,18 +1,18 @@
-import { destinationNotices, type NewTarget, type Source, type Target } from "@polycast/core/provider";
+import { defined, destinationNotices, type NewTarget, type Target } from "@polycast/core/provider";
 import { readDestination, redactFields } from "./destination-fields.ts";
-import { mapTargetStatus } from "./map-status.ts";
+import { mapTargetStatus, seenAt } from "./map-status.ts";
 import { readTargetPassthrough } from "./marks.ts";
 import type { WireTarget } from "./wire/simulcast-target.ts";
 
-/** Of which stream a target was read, and when. */
-export type TargetRead = { streamId: string; observedAt: string; source?: Source };
+/** Of which stream a target was read, and when: our own clock, milliseconds since 1970. */
+export type TargetRead = { streamId: string; receivedAt: number };
 
 /** The model's view of a target that was read. Mux has no switch: what exists is wanted. */
-export function mapTarget(wire: WireTarget, { streamId, observedAt, source = "api" }: TargetRead): Target {
+export function toTarget(wire: WireTarget, { streamId, receivedAt }: TargetRead): Target {
   const destination = redactFields(wire);
   const kept = readDestination(wire);
   const { name, reference } = readTargetPassthrough(wire.passthrough);
-  return {
+  return defined({
     id: wire.id,
     streamId,
     provider: "mux",
@@ -20,15 +20,15 @@ export function mapTarget(wire: WireTarget, { streamId, observedAt, source = "ap
     destination,
     enabled: true,
     rendition: "source",
-    status: mapTargetStatus(wire.status, wire.error_severity, { source, observedAt }),
+    status: mapTargetStatus(wire.status, wire.error_severity, seenAt(receivedAt)),
     notices: kept ? destinationNotices(kept) : [],
-    ...(reference === undefined ? {} : { reference }),
-  };
+    reference,
+  });
 }
 
 /** The same for one that was just made: under the name that was asked for, though Mux may not keep it. */
-export function mapCreatedTarget(wire: WireTarget, input: Pick<NewTarget, "name">, read: TargetRead): Target {
-  const target = mapTarget(wire, read);
+export function toCreatedTarget(wire: WireTarget, input: Pick<NewTarget, "name">, read: TargetRead): Target {
+  const target = toTarget(wire, read);
   if (target.name === input.name) return target;
   const message = `Mux has one slot for reference and name: later reads show "${target.name}" as the name.`;
   return { ...target, name: input.name, notices: [...target.notices, { code: "name_not_stored", message }] };

@@ -8,8 +8,8 @@ import {
 } from "@polycast/core/provider";
 import { createMuxApi } from "./api.ts";
 import { capabilities as table } from "./capabilities.ts";
-import type { Deps } from "./deps.ts";
 import { createMuxHttp } from "./http.ts";
+import type { Parts } from "./parts.ts";
 import { createPoll } from "./poll.ts";
 import { type MuxSettings, muxSettingsSchema } from "./settings.ts";
 import { createStreams } from "./streams.ts";
@@ -38,7 +38,7 @@ export function mux(settings: MuxSettings = {}): ProviderAdapter {
   const http = createMuxHttp(given);
   const limits = { targetsPerStream: given.targetsPerStream ?? table.limits.targetsPerStream };
   const capabilities = { ...table, limits };
-  const deps: Deps = {
+  const parts: Parts = {
     http,
     api: createMuxApi(http),
     settings: given,
@@ -51,10 +51,10 @@ export function mux(settings: MuxSettings = {}): ProviderAdapter {
     name: "mux",
     packageName: "@polycast/mux",
     capabilities: () => capabilities,
-    streams: createStreams(deps),
-    targets: createTargets(deps),
+    streams: createStreams(parts),
+    targets: createTargets(parts),
     webhooks: createWebhooks(given, http),
-    poll: createPoll(deps.api),
+    poll: createPoll(parts.api),
     request: createProviderRequest(http),
   };
 }

@@ -1,9 +1,7 @@
 import { type Observation, observationsOf, type ProviderAdapter } from "@polycast/core/provider";
 import type { MuxApi } from "./api.ts";
-import { assertMuxId } from "./ids.ts";
-import { toStream } from "./update-stream.ts";
+import { toStream } from "./map-stream.ts";
 
-const PAGE_SIZE = 100;
 /** 100 000 streams. */
 const MAX_PAGES = 1_000;
 
@@ -11,21 +9,19 @@ const MAX_PAGES = 1_000;
 export function createPoll(api: MuxApi): NonNullable<ProviderAdapter["poll"]> {
   return async ({ streamId }, context) => {
     if (streamId !== undefined) {
-      assertMuxId("stream", streamId);
       const answer = await api.getStream(streamId, context);
       return observationsOf(toStream(answer), answer, "poll");
     }
     const observations: Observation[] = [];
     const seen = new Set<string>();
-    for (let page = 1; page <= MAX_PAGES; page++) {
-      const answer = await api.listStreams({ page, limit: PAGE_SIZE }, context);
+    for await (const page of api.walkStreams(MAX_PAGES, context)) {
       // A stream that was made in between moves others to the next page, and a server that ignores `page` repeats all.
-      const fresh = answer.data.filter(({ id }) => !seen.has(id));
+      const fresh = page.data.filter(({ id }) => !seen.has(id));
+      if (fresh.length === 0) break;
       for (const data of fresh) {
         seen.add(data.id);
-        observations.push(...observationsOf(toStream({ ...answer, data }), answer, "poll"));
+        observations.push(...observationsOf(toStream({ ...page, data }), page, "poll"));
       }
-      if (answer.data.length < PAGE_SIZE || fresh.length === 0) break;
     }
     return observations;
   };

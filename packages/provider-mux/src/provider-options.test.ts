@@ -1,5 +1,6 @@
+import { refuseOptions } from "@polycast/core/provider";
 import { expect, test } from "vitest";
-import { checkTargetOptions, optionFields, readChangedOptions, readStreamOptions } from "./provider-options.ts";
+import { optionFields, readChangedOptions, readStreamOptions } from "./provider-options.ts";
 
 const all = {
   playbackPolicies: ["public"],
@@ -62,6 +63,6 @@ test("what Mux cannot change later is refused with its path", () => {
 
 test("unknown options are refused, not ignored; those of other providers are not looked at", () => {
   expect(() => readStreamOptions({ providerOptions: { mux: { latency: "low" } } })).toThrow(/providerOptions\.mux/u);
-  expect(() => checkTargetOptions({ providerOptions: { mux: { anything: 1 } } })).toThrow(/providerOptions\.mux/u);
-  expect(() => checkTargetOptions({ providerOptions: { castr: { anything: 1 } } })).not.toThrow();
+  expect(() => refuseOptions("mux", { providerOptions: { mux: { anything: 1 } } })).toThrow(/providerOptions\.mux/u);
+  expect(() => refuseOptions("mux", { providerOptions: { castr: { anything: 1 } } })).not.toThrow();
 });

@@ -1,8 +1,7 @@
-import { MultistreamError, parseInput, type ProviderOptions } from "@polycast/core/provider";
-import { z } from "zod";
+import { defined, MultistreamError, readOptions, type WithOptions } from "@polycast/core/provider";
+import * as z from "zod";
 
 const policiesSchema = z.array(z.enum(["public", "signed", "drm"])).max(10);
-const titleSchema = z.string().max(512);
 
 /** Of the recording of each session. */
 const recordingSchema = z.strictObject({
@@ -11,7 +10,7 @@ const recordingSchema = z.strictObject({
   masterAccess: z.enum(["none", "temporary"]).optional(),
   maxResolutionTier: z.enum(["1080p", "1440p", "2160p"]).optional(),
   passthrough: z.string().max(255).optional(),
-  title: titleSchema.optional(),
+  title: z.string().max(512).optional(),
 });
 
 /**
@@ -37,19 +36,17 @@ export const muxStreamOptionsSchema = z.strictObject({
 });
 export type MuxStreamOptions = z.infer<typeof muxStreamOptionsSchema>;
 
-const targetOptionsSchema = z.strictObject({});
-
 /** Options that Mux takes at creation and never again. */
 const fixed = ["playbackPolicies", "test", "audioOnly"] as const;
 const fixedOfRecording = ["playbackPolicies", "maxResolutionTier", "passthrough"] as const;
 
 /** @throws MultistreamError `invalid_argument` */
-export function readStreamOptions(input: { providerOptions?: ProviderOptions | undefined }): MuxStreamOptions {
-  return parseInput(muxStreamOptionsSchema, input.providerOptions?.["mux"] ?? {}, "providerOptions.mux");
+export function readStreamOptions(input: WithOptions): MuxStreamOptions {
+  return readOptions("mux", muxStreamOptionsSchema, input);
 }
 
 /** The same for a change. @throws MultistreamError `invalid_argument`, also for what can be said at creation only */
-export function readChangedOptions(input: { providerOptions?: ProviderOptions | undefined }): MuxStreamOptions {
+export function readChangedOptions(input: WithOptions): MuxStreamOptions {
   const options = readStreamOptions(input);
   const recording = options.recording ?? {};
   const late = [
@@ -66,37 +63,20 @@ export function readChangedOptions(input: { providerOptions?: ProviderOptions | 
   });
 }
 
-/** Targets have no options. @throws MultistreamError `invalid_argument` */
-export function checkTargetOptions(input: { providerOptions?: ProviderOptions | undefined }): void {
-  parseInput(targetOptionsSchema, input.providerOptions?.["mux"] ?? {}, "providerOptions.mux");
-}
-
 /** The options in Mux's words, for creating and for changing a stream. */
-export function optionFields(options: MuxStreamOptions): Record<string, unknown> {
-  return defined({
-    playback_policies: options.playbackPolicies,
-    test: options.test,
-    latency_mode: options.latencyMode,
-    reconnect_window: options.reconnectWindowSeconds,
-    max_continuous_duration: options.maxContinuousDurationSeconds,
-    use_slate_for_standard_latency: options.useSlateForStandardLatency,
-    reconnect_slate_url: options.reconnectSlateUrl,
-    audio_only: options.audioOnly,
-    new_asset_settings: options.recording && recordingFields(options.recording),
-  });
+export function optionFields({ recording, ...options }: MuxStreamOptions): Record<string, unknown> {
+  return { ...inMuxWords(options), ...(recording ? { new_asset_settings: recordingFields(recording) } : {}) };
 }
 
-function recordingFields(recording: z.infer<typeof recordingSchema>): Record<string, unknown> {
-  return defined({
-    playback_policies: recording.playbackPolicies,
-    video_quality: recording.videoQuality,
-    master_access: recording.masterAccess,
-    max_resolution_tier: recording.maxResolutionTier,
-    passthrough: recording.passthrough,
-    meta: recording.title === undefined ? undefined : { title: recording.title },
-  });
+function recordingFields({ title, ...recording }: z.infer<typeof recordingSchema>): Record<string, unknown> {
+  return { ...inMuxWords(recording), ...(title === undefined ? {} : { meta: { title } }) };
 }
 
-function defined(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** Mux's names are ours in snake case; only a unit it leaves out: `reconnectWindowSeconds` is `reconnect_window`. */
+function inMuxWords(options: object): Record<string, unknown> {
+  return defined(Object.fromEntries(Object.entries(options).map(([name, value]) => [muxWord(name), value])));
+}
+
+function muxWord(name: string): string {
+  return name.replace(/Seconds$/u, "").replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -1,5 +1,5 @@
-import type { ErrorAnswer, ProviderFault } from "@polycast/core/provider";
-import { z } from "zod";
+import { defined, type ErrorAnswer, type ProviderFault } from "@polycast/core/provider";
+import * as z from "zod";
 
 /** More than this nobody reads. */
 const MAX_MESSAGES = 5;
@@ -26,11 +26,7 @@ export function readFault({ status, body }: ErrorAnswer): ProviderFault {
   const { error, errors } = read.success ? read.data : {};
   const messages = error?.messages ?? (error?.message === undefined ? errors : [error.message]);
   const text = (messages ?? []).slice(0, MAX_MESSAGES).join("; ") || error?.type;
-  const hint = hints[status];
-  return {
-    ...(text === undefined || text === "" ? {} : { message: text }),
-    ...(hint === undefined ? {} : { hint }),
-  };
+  return defined({ message: text || undefined, hint: hints[status] });
 }
 
 const hints: Readonly<Record<number, string>> = {

@@ -2,8 +2,7 @@ import {
   type Capabilities,
   CapabilityError,
   isMultistreamError,
-  MultistreamError,
-  type MultistreamErrorOptions,
+  type MultistreamError,
   type Operation,
   ruleOf,
 } from "@polycast/core/provider";
@@ -28,21 +27,9 @@ export function tooManyTargets(limit: number, message?: string): CapabilityError
   return new CapabilityError("limit_exceeded", text, { operation: "target.create", provider: "mux", hint });
 }
 
-/** Status of a provider's error answer; undefined for anything else. */
-export function statusOf(error: unknown): number | undefined {
-  if (!isMultistreamError(error) || !("status" in error)) return undefined;
-  return typeof error.status === "number" ? error.status : undefined;
-}
-
 /** Does Mux refuse what was asked, in the thing's present state or as such? It documents no status for either. */
 export function isRefusal(error: unknown): error is MultistreamError {
-  const status = statusOf(error) ?? 0;
+  if (!isMultistreamError(error) || !("status" in error)) return false;
+  const status = Number(error.status);
   return status >= 400 && status < 500 && ![401, 404, 408, 429].includes(status);
-}
-
-/** The same error with another outcome or hint. */
-export function restate(error: MultistreamError, changes: MultistreamErrorOptions): MultistreamError {
-  const { outcome, provider, issues, retryable, retryAfterMs, hint } = error;
-  const options = { outcome, provider, issues, retryable, retryAfterMs, hint, cause: error, ...changes };
-  return new MultistreamError(error.code, error.message, options);
 }

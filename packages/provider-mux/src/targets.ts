@@ -1,75 +1,59 @@
 import {
   type CallContext,
   createOnce,
-  isMultistreamError,
+  ifThere,
   type NewTarget,
   type ProviderAdapter,
+  sameDestination,
 } from "@polycast/core/provider";
 import type { Answer } from "./api.ts";
 import { toTargetFields } from "./check-input.ts";
-import type { Deps } from "./deps.ts";
-import { isSameDestination, readDestination } from "./destination-fields.ts";
+import { readDestination } from "./destination-fields.ts";
 import { explainRefusal } from "./explain-refusal.ts";
-import { assertMuxId, isMuxId } from "./ids.ts";
-import { mapCreatedTarget, mapTarget, type TargetRead } from "./map-target.ts";
+import { toStream } from "./map-stream.ts";
+import { toCreatedTarget, toTarget } from "./map-target.ts";
 import { isAsked } from "./match-targets.ts";
-import { notIdle, statusOf, tooManyTargets } from "./refuse.ts";
-import { toStream } from "./update-stream.ts";
+import type { Parts } from "./parts.ts";
+import { notIdle, tooManyTargets } from "./refuse.ts";
 import type { WireTarget } from "./wire/simulcast-target.ts";
 
 /** The target calls of the adapter. A simulcast target is made, read and deleted, and nothing else. */
-export function createTargets(deps: Deps): ProviderAdapter["targets"] {
-  const { api, serial, repeats } = deps;
+export function createTargets(parts: Parts): ProviderAdapter["targets"] {
+  const { api, serial, repeats } = parts;
   return {
     async create(streamId, input, context) {
-      assertMuxId("stream", streamId);
-      const { idempotencyKey } = context;
-      const made: Answer<WireTarget>[] = [];
-      const id = await repeats.once(keyOf(streamId, idempotencyKey), () =>
-        serial.run(streamId, context.signal, async () => {
-          const answer = await createTarget(deps, streamId, input, context);
-          made.push(answer);
-          return answer.data.id;
-        }),
-      );
-      const answer = made[0] ?? (await api.getTarget(streamId, id, context));
-      return mapCreatedTarget(answer.data, input, readOf(streamId, answer));
-    },
-    async get(ref, context) {
-      assertMuxId("stream", ref.streamId);
-      assertMuxId("target", ref.id);
-      const answer = await api.getTarget(ref.streamId, ref.id, context);
-      return mapTarget(answer.data, readOf(ref.streamId, answer));
-    },
-    async list(streamId, context) {
-      assertMuxId("stream", streamId);
-      // There is no list of targets: they are part of their stream.
-      return toStream(await api.getStream(streamId, context)).targets ?? [];
-    },
-    async delete(ref, context) {
-      if (!isMuxId(ref.streamId) || !isMuxId(ref.id)) return {};
-      return serial.run(ref.streamId, context.signal, async () => {
-        try {
-          await api.deleteTarget(ref.streamId, ref.id, context);
-        } catch (error) {
-          if (statusOf(error) !== 404) throw await explainRefusal(deps, ref.streamId, "target.delete", error, context);
-        }
-        return {};
+      const { data, receivedAt } = await repeats.answer(`target of ${streamId}`, context, {
+        make: () => serial.run(streamId, context.signal, () => createTarget(parts, streamId, input, context)),
+        idOf: ({ data }) => data.id,
+        read: (id) => api.getTarget(streamId, id, context),
       });
+      return toCreatedTarget(data, input, { streamId, receivedAt });
     },
-    async hasDestination(ref, destination, context) {
-      assertMuxId("stream", ref.streamId);
-      assertMuxId("target", ref.id);
-      const { data } = await api.getTarget(ref.streamId, ref.id, context);
-      const known = readDestination(data);
-      return known !== undefined && isSameDestination(known, destination);
+    async get({ streamId, id }, context) {
+      const { data, receivedAt } = await api.getTarget(streamId, id, context);
+      return toTarget(data, { streamId, receivedAt });
+    },
+    // There is no list of targets: they are part of their stream.
+    list: async (streamId, context) => toStream(await api.getStream(streamId, context)).targets ?? [],
+    delete: ({ streamId, id }, context) =>
+      serial.run(streamId, context.signal, async () => {
+        try {
+          await ifThere(api.deleteTarget(streamId, id, context));
+          return {};
+        } catch (error) {
+          throw await explainRefusal(parts, streamId, "target.delete", error, context);
+        }
+      }),
+    async hasDestination({ streamId, id }, destination, context) {
+      const known = readDestination((await api.getTarget(streamId, id, context)).data);
+      return known !== undefined && sameDestination(known, destination);
     },
   };
 }
 
 /** Looks first: what is refused for the stream's state or its number of targets is refused without trying. */
 async function createTarget(
-  { api, capabilities }: Deps,
+  { api, capabilities }: Parts,
   streamId: string,
   input: NewTarget,
   context: CallContext,
@@ -85,22 +69,12 @@ async function createTarget(
       signal: context.signal,
       create: () => api.createTarget(streamId, fields, context),
       find: async () => {
-        const { data, sentAt, receivedAt } = await api.getStream(streamId, context);
-        const found = data.simulcast_targets?.find((target) => !before.has(target.id) && isAsked(target, fields));
-        return found && { data: found, sentAt, receivedAt };
+        const answer = await api.getStream(streamId, context);
+        const data = answer.data.simulcast_targets?.find((target) => !before.has(target.id) && isAsked(target, fields));
+        return data && { ...answer, data };
       },
     });
   } catch (error) {
-    throw isMultistreamError(error)
-      ? await explainRefusal({ api, capabilities }, streamId, "target.create", error, context)
-      : error;
+    throw await explainRefusal({ api, capabilities }, streamId, "target.create", error, context);
   }
-}
-
-function readOf(streamId: string, { receivedAt }: Pick<Answer<unknown>, "receivedAt">): TargetRead {
-  return { streamId, observedAt: new Date(receivedAt).toISOString() };
-}
-
-function keyOf(streamId: string, idempotencyKey: string | undefined): string | undefined {
-  return idempotencyKey === undefined ? undefined : `target ${streamId} ${idempotencyKey}`;
 }

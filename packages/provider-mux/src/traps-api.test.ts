@@ -1,6 +1,6 @@
 /** The traps of Mux's API, each by its name. @module */
 import { describe, expect, test } from "vitest";
-import { mapStream } from "./map-stream.ts";
+import { toStream } from "./map-stream.ts";
 import { mapTargetStatus } from "./map-status.ts";
 import { streamWith, target, wanted } from "./test-support/account.ts";
 import { wireStream } from "./test-support/fixtures.ts";
@@ -119,9 +119,9 @@ describe("what matters most", () => {
   });
 
   test("trap 10: a time in seconds, as text or as a number", () => {
-    const read = { observedAt: "2026-03-01T12:00:00.000Z" };
+    const read = { receivedAt: Date.UTC(2026, 2, 1) };
     const [text, number] = ["1609937654", 1_609_937_654].map((created_at) =>
-      mapStream({ ...wireStream, created_at }, read),
+      toStream({ data: { ...wireStream, created_at }, ...read }),
     );
     expect(text?.createdAt).toBe("2021-01-06T12:54:14.000Z");
     expect(number?.createdAt).toBe(text?.createdAt);
@@ -230,7 +230,7 @@ describe("the rest of the API", () => {
   test("trap: a status that is new is unknown, not an error", () => {
     const seen = { source: "api", observedAt: "2026-03-01T12:00:00.000Z" } as const;
     expect(mapTargetStatus("paused", undefined, seen)).toMatchObject({ state: "unknown", native: "paused" });
-    expect(mapStream({ ...wireStream, status: "connected" }, seen)).toMatchObject({
+    expect(toStream({ data: { ...wireStream, status: "connected" }, receivedAt: 0 })).toMatchObject({
       status: { state: "unknown", native: "connected" },
     });
   });

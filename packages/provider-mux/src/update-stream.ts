@@ -1,38 +1,30 @@
-import { type CallContext, isMultistreamError, type Stream, type StreamPatch } from "@polycast/core/provider";
-import type { Answer } from "./api.ts";
-import { refuseMetadata } from "./check-input.ts";
-import type { Deps } from "./deps.ts";
-import { mapStream } from "./map-stream.ts";
-import { checkReference } from "./marks.ts";
+import { type CallContext, defined, type Stream, type StreamPatch } from "@polycast/core/provider";
+import { checkStream } from "./check-input.ts";
+import { toStream } from "./map-stream.ts";
+import type { Parts } from "./parts.ts";
 import { optionFields, readChangedOptions } from "./provider-options.ts";
 import { isRefusal } from "./refuse.ts";
-import type { WireStream } from "./wire/live-stream.ts";
-
-/** A stream as Mux told it, and when. */
-export type StreamRead = Omit<Answer<WireStream>, "sentAt">;
-
-/** A stream that was read, in the model's words. */
-export function toStream({ data, receivedAt }: StreamRead): Stream {
-  return mapStream(data, { observedAt: new Date(receivedAt).toISOString() });
-}
 
 /** Changes what Mux lets be changed; the switch has calls of its own and comes last. */
-export async function updateStream(deps: Deps, id: string, patch: StreamPatch, context: CallContext): Promise<Stream> {
+export async function updateStream(
+  parts: Parts,
+  id: string,
+  patch: StreamPatch,
+  context: CallContext,
+): Promise<Stream> {
   const fields = fieldsOf(patch);
-  return deps.serial.run(id, context.signal, async () => {
-    const patched = Object.keys(fields).length > 0 && (await deps.api.patchStream(id, fields, context));
-    if (patch.enabled !== undefined) return act(deps, id, patch.enabled ? "enable" : "disable", context);
-    return toStream(patched || (await deps.api.getStream(id, context)));
+  return parts.serial.run(id, context.signal, async () => {
+    const patched = Object.keys(fields).length > 0 && (await parts.api.patchStream(id, fields, context));
+    if (patch.enabled !== undefined) return act(parts, id, patch.enabled ? "enable" : "disable", context);
+    return toStream(patched || (await parts.api.getStream(id, context)));
   });
 }
 
 function fieldsOf(patch: StreamPatch): Record<string, unknown> {
-  refuseMetadata(patch);
-  checkReference(patch.reference);
+  checkStream(patch);
   return {
     ...optionFields(readChangedOptions(patch)),
-    ...(patch.name === undefined ? {} : { meta: { title: patch.name } }),
-    ...(patch.reference === undefined ? {} : { passthrough: patch.reference }),
+    ...defined({ meta: patch.name === undefined ? undefined : { title: patch.name }, passthrough: patch.reference }),
   };
 }
 
@@ -47,18 +39,18 @@ const reached = {
  * success, whatever Mux answers then.
  */
 export async function act(
-  { api }: Deps,
+  { api }: Parts,
   id: string,
   action: "complete" | "enable" | "disable",
   context: CallContext,
 ): Promise<Stream> {
-  const refusal = await api.putAction(id, action, context).then(
-    () => undefined,
-    (error: unknown) => {
-      if (isMultistreamError(error) && isRefusal(error)) return error;
-      throw error;
-    },
-  );
+  let refusal: unknown;
+  try {
+    await api.putAction(id, action, context);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    refusal = error;
+  }
   const read = await api.getStream(id, context);
   if (refusal && !reached[action](read.data.status)) throw refusal;
   return toStream(read);

@@ -1,5 +1,5 @@
 import { parseInput } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import type { RelaySettings } from "./relay/messages.ts";
 import { checkCertificate, readCertificate } from "./settings-certificate.ts";
 

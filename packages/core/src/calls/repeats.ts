@@ -1,12 +1,23 @@
+import type { CallContext } from "../contract/call-context.ts";
+import { RecentMap } from "../values/recent-map.ts";
+
 /** Calls that are remembered; the oldest give way. */
 const MAX_CALLS = 1_000;
+
+/** How a call makes what it answers. */
+export type Making<T> = {
+  make: () => Promise<T>;
+  idOf: (made: T) => string;
+  /** Reads what an earlier call of this key has made. */
+  read: (id: string) => Promise<T>;
+};
 
 /**
  * Remembers what calls have made, by the key that their caller gave them, so that the repeat of a call makes nothing
  * more. One that failed is forgotten.
  */
 export class Repeats {
-  readonly #made = new Map<string, Promise<string>>();
+  readonly #made = new RecentMap<string, Promise<string>>(MAX_CALLS);
 
   /**
    * @param key of the call; without one it is not repeated
@@ -18,7 +29,6 @@ export class Repeats {
     if (known) return known;
     const made = make();
     this.#made.set(key, made);
-    this.#forgetOldest();
     try {
       return await made;
     } catch (error) {
@@ -27,8 +37,19 @@ export class Repeats {
     }
   }
 
-  #forgetOldest(): void {
-    const [oldest] = this.#made.keys();
-    if (this.#made.size > MAX_CALLS && oldest !== undefined) this.#made.delete(oldest);
+  /**
+   * Makes something and answers it; the repeat of a call reads what the first one has made.
+   *
+   * @param what is made, and in what, e.g. `target of <stream>`: callers may use one key for several calls
+   */
+  async answer<T>(what: string, { idempotencyKey }: CallContext, { make, idOf, read }: Making<T>): Promise<T> {
+    const made: { answer: T }[] = [];
+    const id = await this.once(idempotencyKey === undefined ? undefined : `${what} ${idempotencyKey}`, async () => {
+      const answer = await make();
+      made.push({ answer });
+      return idOf(answer);
+    });
+    const [first] = made;
+    return first ? first.answer : read(id);
   }
 }

@@ -1,4 +1,5 @@
 import { MultistreamError } from "../errors/multistream-error.ts";
+import { untilAborted } from "./until-aborted.ts";
 
 /** Calls that may wait for one key. */
 const MAX_WAITING = 1_000;
@@ -58,15 +59,7 @@ async function turnIn(line: Line, signal: AbortSignal): Promise<void> {
     });
   }
   const turn = Promise.withResolvers<void>();
-  const leave = (): void => {
-    // Too late once it is this one's turn: the body then runs, and sees the signal itself.
-    if (line.delete(turn.resolve)) turn.reject(signal.reason);
-  };
   line.add(turn.resolve);
-  signal.addEventListener("abort", leave, { once: true });
-  try {
-    await turn.promise;
-  } finally {
-    signal.removeEventListener("abort", leave);
-  }
+  // Too late once it is this one's turn: the body then runs, and sees the signal itself.
+  await untilAborted(signal, turn.promise, () => line.delete(turn.resolve));
 }

@@ -1,14 +1,12 @@
-import { assertAllowed, assertTargetCount, type Operation } from "../capabilities/decide.ts";
+import { assertAllowed, type Operation } from "../capabilities/decide.ts";
 import { targetOperations } from "../capabilities/operations-of.ts";
-import type { CallContext } from "../contract/call-context.ts";
-import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import type { Capabilities } from "../model/capabilities.ts";
-import type { NewTarget, TargetPatch } from "../model/inputs.ts";
+import type { TargetPatch } from "../model/inputs.ts";
 import type { Stream } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
-import { checkTarget } from "./check-target.ts";
+import type { Call } from "./client-parts.ts";
 import { missingMethod } from "./missing-method.ts";
-import { type PairedTargets, pairTargets, targetDifference } from "./plan-target-list.ts";
+import { type PairedTargets, pairTargets, targetDifference, type Wanted } from "./plan-target-list.ts";
 import type { Wishes } from "./wishes.ts";
 
 type TargetListPlan = Omit<PairedTargets, "pairs"> & { update: { target: Target; patch: TargetPatch }[] };
@@ -16,40 +14,35 @@ type TargetListPlan = Omit<PairedTargets, "pairs"> & { update: { target: Target;
 /** A change of the whole list of targets that is checked and may be made. */
 export type CheckedTargetList = { apply(): Promise<void> };
 
+/** What is asked for; every target of it is checked alone already. */
+export type AskedTargetList = { streamId: string; wanted: Wanted[]; capabilities: Capabilities; wishes: Wishes };
+
 /**
  * Plans and checks, without a change, what makes `wanted` the list of the stream's targets.
  *
  * @throws CapabilityError when the provider refuses one of the changes now
  */
-export async function checkTargetList(
-  adapter: ProviderAdapter,
-  table: Capabilities,
-  wishes: Wishes,
-  streamId: string,
-  wanted: NewTarget[],
-  context: CallContext,
-): Promise<CheckedTargetList> {
-  for (const [index, target] of wanted.entries()) checkTarget(table, adapter.name, target, `targets.${index}.`);
-  assertTargetCount(table, adapter.name, wanted.length);
-  const stream = await adapter.streams.get(streamId, context);
-  const plan = await planFor(adapter, table, stream, wanted, context);
-  for (const operation of operationsOf(plan)) assertAllowed(table, operation, adapter.name, stream.status.state);
-  return { apply: () => apply(adapter, wishes, streamId, plan, context) };
+export async function checkTargetList(call: Call, asked: AskedTargetList): Promise<CheckedTargetList> {
+  const { adapter, context } = call;
+  const stream = await adapter.streams.get(asked.streamId, context);
+  const plan = await planFor(call, asked, stream);
+  for (const operation of operationsOf(plan)) {
+    assertAllowed(asked.capabilities, operation, adapter.name, stream.status.state);
+  }
+  return { apply: () => apply(call, asked, plan) };
 }
 
 async function planFor(
-  adapter: ProviderAdapter,
-  table: Capabilities,
+  { adapter, context }: Call,
+  { wanted, capabilities: table }: AskedTargetList,
   stream: Stream,
-  wanted: NewTarget[],
-  context: CallContext,
 ): Promise<TargetListPlan> {
   const { pairs, ...rest } = pairTargets(stream.targets ?? [], wanted);
   const { name, destination } = table.target.update;
   const update: TargetListPlan["update"] = [];
   for (const { target, wish } of pairs) {
     const patch = targetDifference(target, wish, {
-      sendsThere: await adapter.targets.hasDestination?.(target, wish.destination, context),
+      sendsThere: await adapter.targets.hasDestination?.(target, wish.input.destination, context),
       keepsNames: table.stores.target.includes("name") && name.idle !== "refused",
       mayResend: destination.idle !== "refused" && destination.live !== "refused",
     });
@@ -67,11 +60,9 @@ function operationsOf(plan: TargetListPlan): Set<Operation> {
 
 /** Deletes first: a key must never have two publishers, and a full list needs the room. */
 async function apply(
-  adapter: ProviderAdapter,
-  wishes: Wishes,
-  streamId: string,
+  { adapter, context }: Call,
+  { streamId, wishes }: AskedTargetList,
   plan: TargetListPlan,
-  context: CallContext,
 ): Promise<void> {
   for (const target of plan.delete) {
     const answer = await adapter.targets.delete(target, context);

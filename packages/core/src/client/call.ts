@@ -1,3 +1,4 @@
+import { untilAborted } from "../calls/until-aborted.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import { isMultistreamError, MultistreamError } from "../errors/multistream-error.ts";
 import type { CallOptions } from "./multistream.ts";
@@ -17,11 +18,8 @@ export async function call<T>(
   const signal = options?.signal ? AbortSignal.any([options.signal, timeout.signal]) : timeout.signal;
   const context: CallContext = { signal };
   if (options?.idempotencyKey !== undefined) context.idempotencyKey = options.idempotencyKey;
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = (): void => aborted.reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
   try {
-    return await Promise.race([run(context), aborted.promise]);
+    return await untilAborted(signal, run(context));
   } catch (error) {
     if (options?.signal?.aborted) throw options.signal.reason;
     if (timeout.signal.aborted) {
@@ -40,7 +38,5 @@ export async function call<T>(
     });
   } finally {
     clearTimeout(timer);
-    // A signal that lives longer than the call would keep the call alive.
-    signal.removeEventListener("abort", onAbort);
   }
 }

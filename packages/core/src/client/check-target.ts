@@ -1,3 +1,4 @@
+import { assertTargetCount } from "../capabilities/decide.ts";
 import { destinationProtocol } from "../destination/destination-protocol.ts";
 import { resolveDestination } from "../destination/resolve-destination.ts";
 import { CapabilityError } from "../errors/capability-error.ts";
@@ -27,6 +28,12 @@ export function checkTarget(capabilities: Capabilities, provider: string, asked:
     refuse("target.update.rendition", "renditions are not supported", 'Leave `rendition` out, or set "source".');
   }
   checkStored(capabilities, provider, "target", asked);
+}
+
+/** The same for all targets of a stream. @throws CapabilityError also `limit_exceeded` for more than the provider takes */
+export function checkTargets(capabilities: Capabilities, provider: string, targets: readonly Asked[]): void {
+  for (const [index, target] of targets.entries()) checkTarget(capabilities, provider, target, `targets.${index}.`);
+  assertTargetCount(capabilities, provider, targets.length);
 }
 
 /** @throws CapabilityError `unsupported` rather than drop a field that the provider has no slot for. */

@@ -1,17 +1,14 @@
 import { decide } from "../capabilities/decide.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
-import type { Capabilities } from "../model/capabilities.ts";
-import { remember } from "../state-store/remember.ts";
 import type { StateStore } from "../state-store/state-store.ts";
-import { StreamMemory } from "../state-store/stream-memory.ts";
+import type { StreamMemory } from "../state-store/stream-memory.ts";
 import { call } from "./call.ts";
 import { checkAdapter } from "./check-adapter.ts";
+import { createParts } from "./client-parts.ts";
 import type { Multistream } from "./multistream.ts";
 import { createStreamsClient } from "./streams-client.ts";
 import { createTargetsClient } from "./targets-client.ts";
-import { watch } from "./watch.ts";
-import { Wishes } from "./wishes.ts";
 
 /**
  * The client over one provider.
@@ -25,33 +22,40 @@ import { Wishes } from "./wishes.ts";
  * @throws MultistreamError `adapter_incompatible`
  */
 export function createMultistream(options: { provider: ProviderAdapter; state?: StateStore }): Multistream {
-  checkAdapter(options.provider);
-  const memory = options.state && new StreamMemory(options.state, options.provider);
-  const adapter = memory ? remember(options.provider, memory) : options.provider;
-  const wishes = new Wishes();
-  let known: Promise<Capabilities> | undefined;
-  const capabilities = (): Promise<Capabilities> => {
-    known ??= call(adapter.name, undefined, async () => adapter.capabilities()).catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
-    return known;
-  };
-  const close = async (): Promise<void> => adapter.close?.();
+  const { provider, state } = options;
+  checkAdapter(provider);
+  const remembering = state && (() => rememberIn(state, provider));
+  const open = async (): Promise<ProviderAdapter> => (remembering ? (await remembering()).adapter : provider);
+  const parts = createParts(provider, open);
+  const close = async (): Promise<void> => provider.close?.();
   return {
-    provider: adapter.name,
-    streams: createStreamsClient(adapter, capabilities, wishes),
-    targets: createTargetsClient(adapter, capabilities, wishes),
-    capabilities,
-    can: async (operation, stream) => decide(await capabilities(), operation, stream?.status.state),
+    provider: provider.name,
+    streams: createStreamsClient(parts),
+    targets: createTargetsClient(parts),
+    capabilities: parts.capabilities,
+    can: async (operation, stream) => decide(await parts.capabilities(), operation, stream?.status.state),
     observe: async (observations, callOptions) => {
-      if (!memory) throw withoutState(adapter.name);
-      return call(adapter.name, callOptions, (context) => memory.observe(observations, context));
+      if (!remembering) throw withoutState(provider.name);
+      const { memory } = await remembering();
+      return call(provider.name, callOptions, (context) => memory.observe(observations, context));
     },
-    watch: (watchOptions = {}) => watch(adapter, wishes, watchOptions),
+    watch: async function* (watchOptions = {}) {
+      const { watch } = await import("../loaded-later.ts");
+      yield* watch(await open(), parts.wishes, watchOptions);
+    },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Loaded with the first call: an app without a state store never needs it. */
+async function rememberIn(
+  state: StateStore,
+  provider: ProviderAdapter,
+): Promise<{ memory: StreamMemory; adapter: ProviderAdapter }> {
+  const { remember, StreamMemory } = await import("../loaded-later.ts");
+  const memory = new StreamMemory(state, provider);
+  return { memory, adapter: remember(provider, memory) };
 }
 
 function withoutState(provider: string): MultistreamError {

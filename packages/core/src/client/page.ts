@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { AdapterPage } from "../contract/provider-adapter.ts";
 
 /** Items per page: 1 to 100, 25 unless said otherwise. */

@@ -1,8 +1,8 @@
 import type { Destination } from "../model/destination.ts";
 import type { Notice } from "../model/notice.ts";
-import { platformsWithoutServer } from "../presets/platforms-without-server.ts";
 import { places } from "../presets/places.ts";
-import type { PresetPlace } from "../presets/preset-place.ts";
+import type { PresetPlace, UnlistedPlace } from "../presets/preset-place.ts";
+import { unlistedPlaces } from "../presets/unlisted-places.ts";
 import { destinationUrl } from "./destination-url.ts";
 import { hostMatches } from "./host-matches.ts";
 import { presetNameOf } from "./preset-name-of.ts";
@@ -24,8 +24,7 @@ export function destinationNotices(destination: Destination): Notice[] {
   if (address.protocol === "srt") return srtNotices(address);
   const name = presetNameOf(destination);
   const preset = name && places[name];
-  const platform =
-    preset ?? platformsWithoutServer.find(({ hostSuffixes = [] }) => isOneOf(address.host, hostSuffixes));
+  const platform = preset ?? unlistedPlaceOf(address.host);
   const notices: Notice[] = [];
   if (platform?.needsManualGoLive === true) {
     const message = `${platform.label} shows the stream to nobody until somebody starts the broadcast there.`;
@@ -54,18 +53,16 @@ function portNotices(address: ServerAddress, preset: PresetPlace | undefined): N
   if (port === defaultPorts.rtmp) {
     return [{ code: "plain_port_with_tls", message: `Port ${port} nearly always speaks plain RTMP: write rtmp://.` }];
   }
-  const listed = preset ? tlsPortsOf(preset) : [];
-  if (!preset || listed.length === 0 || listed.includes(port)) return [];
-  const message = `${preset.label} is known to take RTMPS on port ${listed.join(" or ")}, not on ${port}.`;
+  const listed = preset && tlsPortOf(preset);
+  if (listed === undefined || listed === port) return [];
+  const message = `${preset?.label} is known to take RTMPS on port ${listed}, not on ${port}.`;
   return [{ code: "unlisted_tls_port", message }];
 }
 
-function tlsPortsOf(preset: PresetPlace): number[] {
-  const ports = preset.servers.map(({ url }) => {
-    const address = readServerAddress(url);
-    return "fault" in address || address.protocol !== "rtmps" ? undefined : (address.port ?? defaultPorts.rtmps);
-  });
-  return [...new Set(ports)].filter((port) => port !== undefined);
+/** Nothing for a platform that is dialled without TLS. */
+function tlsPortOf({ url }: PresetPlace): number | undefined {
+  const address = readServerAddress(url);
+  return "fault" in address || address.protocol !== "rtmps" ? undefined : (address.port ?? defaultPorts.rtmps);
 }
 
 function isUnusualKey(destination: Destination, address: ServerAddress, preset: PresetPlace): boolean {
@@ -83,6 +80,7 @@ function srtNotices(address: ServerAddress): Notice[] {
   return [{ code: "srt_parameters_ignored", message }];
 }
 
-function isOneOf(host: string, suffixes: readonly string[]): boolean {
-  return suffixes.some((suffix) => hostMatches(host, suffix));
+function unlistedPlaceOf(host: string): UnlistedPlace | undefined {
+  const all: UnlistedPlace[] = Object.values(unlistedPlaces);
+  return all.find(({ hostSuffixes }) => hostSuffixes.some((suffix) => hostMatches(host, suffix)));
 }

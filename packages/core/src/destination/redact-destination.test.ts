@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Destination, redactedDestinationSchema } from "../model/destination.ts";
+import type { Destination } from "../model/destination.ts";
+import { redactedDestinationSchema } from "../model/redacted-destination.ts";
 import { redactDestination } from "./redact-destination.ts";
 
 describe("redactDestination", () => {

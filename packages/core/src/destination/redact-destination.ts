@@ -1,4 +1,6 @@
-import type { Destination, RedactedDestination } from "../model/destination.ts";
+import type { Destination } from "../model/destination.ts";
+import type { RedactedDestination } from "../model/redacted-destination.ts";
+import { defined } from "../values/defined.ts";
 import { destinationProtocol } from "./destination-protocol.ts";
 import { destinationUrl } from "./destination-url.ts";
 import { defaultPorts } from "./resolve-rtmp.ts";
@@ -15,18 +17,18 @@ const MIN_KEY_FOR_HINT = 12;
  */
 export function redactDestination(destination: Destination): RedactedDestination {
   const protocol = destinationProtocol(destination);
-  const preset = "preset" in destination ? { preset: destination.preset } : {};
+  const preset = "preset" in destination ? destination.preset : undefined;
   const address = readServerAddress(destinationUrl(destination));
-  if ("fault" in address) return { redacted: true, protocol, host: "", ...preset };
+  if ("fault" in address) return defined({ redacted: true as const, protocol, host: "", preset });
   const { app, key } = protocol === "srt" ? srtKey(destination, address.rest) : rtmpParts(destination, address.rest);
-  return {
-    redacted: true,
+  return defined({
+    redacted: true as const,
     protocol,
     host: formatHost(address, protocol === "srt" ? undefined : defaultPorts[protocol]),
-    ...(app === "" ? {} : { app }),
-    ...(key.length >= MIN_KEY_FOR_HINT ? { keyHint: `…${key.slice(-4)}` } : {}),
-    ...preset,
-  };
+    app: app === "" ? undefined : app,
+    keyHint: key.length >= MIN_KEY_FOR_HINT ? `…${key.slice(-4)}` : undefined,
+    preset,
+  });
 }
 
 type Parts = { app: string; key: string };

@@ -1,3 +1,4 @@
+import { defined } from "../values/defined.ts";
 import { refuseDestination } from "./refuse-destination.ts";
 import type { ResolvedSrtDestination } from "./resolved-destination.ts";
 import type { ServerAddress } from "./server-address.ts";
@@ -35,15 +36,7 @@ export function resolveSrt(address: ServerAddress, given: Given, path: string): 
   checkLength(passphrase, PASSPHRASE, path, "passphrase");
   const latencyMs = latencyOf(parameters, path);
   const pbKeyLength = keyLengthOf(parameters, path);
-  return {
-    protocol: "srt",
-    host,
-    port,
-    ...(streamId === undefined ? {} : { streamId }),
-    ...(passphrase === undefined ? {} : { passphrase }),
-    ...(latencyMs === undefined ? {} : { latencyMs }),
-    ...(pbKeyLength === undefined ? {} : { pbKeyLength }),
-  };
+  return defined({ protocol: "srt" as const, host, port, streamId, passphrase, latencyMs, pbKeyLength });
 }
 
 function either(

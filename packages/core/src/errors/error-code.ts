@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /**
  * What went wrong, by what to do next.
  *
@@ -23,8 +21,7 @@ export const errorCodes = [
   "adapter_incompatible",
   "internal",
 ] as const;
-export const errorCodeSchema = z.enum(errorCodes);
-export type ErrorCode = z.infer<typeof errorCodeSchema>;
+export type ErrorCode = (typeof errorCodes)[number];
 
 const retryableCodes: ReadonlySet<ErrorCode> = new Set(["rate_limited", "provider_unavailable", "timeout"]);
 

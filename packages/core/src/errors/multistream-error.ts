@@ -1,3 +1,4 @@
+import { defined } from "../values/defined.ts";
 import { type ErrorCode, isRetryableCode } from "./error-code.ts";
 
 /** Where an input is wrong. `path` is dotted, e.g. `targets.0.destination.url`. */
@@ -36,10 +37,8 @@ export class MultistreamError extends Error {
     this.code = code;
     this.retryable = options.retryable ?? isRetryableCode(code);
     this.outcome = options.outcome ?? "not_applied";
-    if (options.hint !== undefined) this.hint = options.hint;
-    if (options.provider !== undefined) this.provider = options.provider;
-    if (options.issues !== undefined) this.issues = options.issues;
-    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+    const { hint, provider, issues, retryAfterMs } = options;
+    Object.assign(this, defined({ hint, provider, issues, retryAfterMs }));
   }
 
   /** What a log or an HTTP answer may show: everything but the stack and the cause. */

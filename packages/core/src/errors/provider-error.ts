@@ -1,3 +1,4 @@
+import { defined } from "../values/defined.ts";
 import type { ErrorCode } from "./error-code.ts";
 import { MultistreamError, type MultistreamErrorOptions } from "./multistream-error.ts";
 
@@ -12,11 +13,15 @@ export class ProviderError extends MultistreamError {
   constructor(
     code: ErrorCode,
     message: string,
-    options: MultistreamErrorOptions & { provider: string; status?: number; requestId?: string },
+    options: MultistreamErrorOptions & {
+      provider: string;
+      status?: number | undefined;
+      requestId?: string | undefined;
+    },
   ) {
     super(code, message, options);
-    if (options.status !== undefined) this.status = options.status;
-    if (options.requestId !== undefined) this.requestId = options.requestId;
+    const { status, requestId } = options;
+    Object.assign(this, defined({ status, requestId }));
   }
 
   override toJSON(): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { calm, failure, networkError, stage } from "./fake-api.test.support.ts";
 import type { HttpRequest } from "./http-client.ts";
 

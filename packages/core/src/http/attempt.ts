@@ -1,4 +1,4 @@
-import ky from "ky";
+import { untilAborted } from "../calls/until-aborted.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { HttpClock } from "./clock.ts";
 import type { HttpClientSettings, HttpRequest } from "./http-client.ts";
@@ -38,15 +38,13 @@ export async function attempt(
   const timeout = new AbortController();
   const ended = AbortSignal.any([signal, timeout.signal]);
   const cancelTimer = clock.after(timeoutMs, () => timeout.abort());
-  const stopped = Promise.withResolvers<never>();
-  const onEnd = (): void => stopped.reject(ended.reason);
-  ended.addEventListener("abort", onEnd, { once: true });
   try {
+    const written = toRequest(settings, request, authorization, ended);
     const sentAt = clock.wall();
     // A fetch that somebody has put in may not heed the signal.
-    const response = await Promise.race([send(settings, request, authorization, ended), stopped.promise]);
+    const response = await untilAborted(ended, send(settings, written));
     const { ok, status, headers } = response;
-    const body = await Promise.race([bodyOf(response, request), stopped.promise]);
+    const body = await untilAborted(ended, bodyOf(response, request));
     return { kind: "answer", ok, status, headers, body, sentAt, receivedAt: clock.wall() };
   } catch (error) {
     if (signal.aborted) throw signal.reason;
@@ -55,35 +53,37 @@ export async function attempt(
     return { kind: "network", error };
   } finally {
     cancelTimer();
-    ended.removeEventListener("abort", onEnd);
   }
 }
 
-function send(
-  settings: HttpClientSettings,
-  { method, path, json, searchParams }: HttpRequest,
+/** Looked up now: a test may have replaced the global one since the client was made. */
+async function send({ fetch = globalThis.fetch }: HttpClientSettings, request: Request): Promise<Response> {
+  return fetch(request);
+}
+
+function toRequest(
+  { provider, baseUrl }: HttpClientSettings,
+  { method, path, json, searchParams = {} }: HttpRequest,
   authorization: string,
   signal: AbortSignal,
-): Promise<Response> {
+): Request {
   try {
-    return ky(settings.baseUrl.replace(/\/+$/, "") + path, {
-      method,
-      headers: { accept: "application/json", "user-agent": "polycast", authorization },
-      ...(json === undefined ? {} : { json }),
-      ...(searchParams === undefined ? {} : { searchParams }),
-      signal,
-      // Credentials go nowhere but to the base URL.
-      redirect: "manual",
-      retry: 0,
-      timeout: false,
-      throwHttpErrors: false,
-      // Looked up now: a test may have replaced the global one since the client was made.
-      fetch: (input, init) => (settings.fetch ?? globalThis.fetch)(input, init),
-    });
+    const url = new URL(baseUrl.replace(/\/+$/, "") + path);
+    for (const [name, value] of Object.entries(searchParams)) {
+      if (value !== undefined) url.searchParams.append(name, String(value));
+    }
+    const headers = new Headers({ accept: "application/json", "user-agent": "polycast", authorization });
+    // Credentials go nowhere but to the base URL.
+    const init: RequestInit = { method, headers, signal, redirect: "manual" };
+    if (json !== undefined) {
+      headers.set("content-type", "application/json");
+      init.body = JSON.stringify(json);
+    }
+    return new Request(url, init);
   } catch {
     // What is wrong is said with the value in it, which may be a credential.
-    throw new MultistreamError("invalid_argument", `${settings.provider}: this request cannot be written as HTTP.`, {
-      provider: settings.provider,
+    throw new MultistreamError("invalid_argument", `${provider}: this request cannot be written as HTTP.`, {
+      provider,
       hint: "Look at the base URL, the credentials and the JSON for characters or values that HTTP cannot carry.",
     });
   }

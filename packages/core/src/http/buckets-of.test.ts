@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { bucketsOf } from "./buckets-of.ts";
 import { manualClock } from "./clocks.test.support.ts";
 import { createHttpClient } from "./create-http-client.ts";

@@ -1,3 +1,4 @@
+import { RecentMap } from "../values/recent-map.ts";
 import type { HttpClock } from "./clock.ts";
 import type { HttpClientSettings } from "./http-client.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -9,9 +10,9 @@ export type Buckets = { create: TokenBucket; other: TokenBucket };
 const MAX_CREDENTIALS = 1_000;
 
 type Fetch = typeof globalThis.fetch;
-type Registry = Map<string, Buckets>;
+type Registry = RecentMap<string, Buckets>;
 
-const ofGlobalFetch: Registry = new Map();
+const ofGlobalFetch: Registry = new RecentMap(MAX_CREDENTIALS);
 const ofOtherFetches = new WeakMap<Fetch, Registry>();
 
 /**
@@ -29,16 +30,13 @@ export function bucketsOf(
     create: new TokenBucket(settings.rateLimits.create, clock),
     other: new TokenBucket(settings.rateLimits.other, clock),
   };
-  registry.delete(key);
   registry.set(key, buckets);
-  const [oldest] = registry.keys();
-  if (registry.size > MAX_CREDENTIALS && oldest !== undefined) registry.delete(oldest);
   return buckets;
 }
 
 function registryOf(fetch: Fetch | undefined): Registry {
   if (!fetch) return ofGlobalFetch;
-  const registry = ofOtherFetches.get(fetch) ?? new Map<string, Buckets>();
+  const registry = ofOtherFetches.get(fetch) ?? new RecentMap<string, Buckets>(MAX_CREDENTIALS);
   ofOtherFetches.set(fetch, registry);
   return registry;
 }

@@ -1,3 +1,5 @@
+import { untilAborted } from "../calls/until-aborted.ts";
+
 /** Where the HTTP client takes time and chance from; tests give their own. */
 export type HttpClock = {
   /** Milliseconds that only grow. */
@@ -26,12 +28,9 @@ export async function pause(ms: number, signal: AbortSignal, clock: HttpClock = 
   signal.throwIfAborted();
   const over = Promise.withResolvers<void>();
   const stop = clock.after(ms, over.resolve);
-  const onAbort = (): void => over.reject(signal.reason);
-  signal.addEventListener("abort", onAbort, { once: true });
   try {
-    await over.promise;
+    await untilAborted(signal, over.promise);
   } finally {
     stop();
-    signal.removeEventListener("abort", onAbort);
   }
 }

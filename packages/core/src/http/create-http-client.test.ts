@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import { createHttpClient } from "./create-http-client.ts";
 import { calm, failure, networkError, stage } from "./fake-api.test.support.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { parseInput } from "../errors/invalid-argument.ts";
 import { isMultistreamError, type Issue, MultistreamError } from "../errors/multistream-error.ts";
 import { type Attempt, attempt } from "./attempt.ts";
@@ -6,6 +6,7 @@ import { bucketsOf } from "./buckets-of.ts";
 import { type HttpClock, pause, systemClock } from "./clock.ts";
 import { type AnswerAttempt, answerError, type FailedCall, silenceError, unreadableError } from "./failed-call.ts";
 import type { HttpAnswer, HttpClient, HttpClientSettings, HttpRequest } from "./http-client.ts";
+import { isPlainHttpUrl } from "./is-plain-http-url.ts";
 import { MAX_RETRY_AFTER_MS, waitBeforeNext } from "./repetition.ts";
 import { retryAfterOf } from "./retry-after.ts";
 import { secretsOf } from "./secrets-of.ts";
@@ -54,9 +55,7 @@ export function createHttpClient(settings: HttpClientSettings, clock: HttpClock 
 }
 
 function assertBaseUrl({ baseUrl, provider }: HttpClientSettings): void {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const isPlain = url?.search === "" && url.hash === "" && url.username === "" && url.password === "";
-  if (isPlain && (url.protocol === "https:" || url.protocol === "http:")) return;
+  if (isPlainHttpUrl(baseUrl)) return;
   throw new MultistreamError("invalid_argument", `Invalid base URL of ${provider}: not a plain http(s):// URL.`, {
     provider,
     hint: "Give scheme, host and path only, e.g. `https://api.example.com/v1`.",

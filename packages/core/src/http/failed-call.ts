@@ -81,8 +81,8 @@ function toError(
   return new ProviderError(code, clean(`${settings.provider}: ${withStop(message)}`), {
     provider: settings.provider,
     outcome,
-    ...(answer ? { status: answer.status } : {}),
-    ...(requestId === undefined ? {} : { requestId }),
+    status: answer?.status,
+    requestId,
     issues: issues?.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: clean(path), message: clean(message) })),
     hint: hint === undefined ? defaultHint(code, outcome) : clean(hint),
     retryAfterMs,

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { CallContext } from "../contract/call-context.ts";
 import type { ErrorCode } from "../errors/error-code.ts";
 import type { Issue } from "../errors/multistream-error.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import type { ProviderError } from "../errors/provider-error.ts";
 import { calm, failure, type Reply, stage } from "./fake-api.test.support.ts";
 import type { HttpClientSettings, HttpRequest } from "./http-client.ts";

@@ -1,7 +1,7 @@
 import { http, HttpResponse } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { calm, failure } from "./fake-api.test.support.ts";
 import { createHttpClient } from "./create-http-client.ts";
 import type { ErrorAnswer, ProviderFault } from "./http-client.ts";

@@ -1,3 +1,4 @@
+import { untilAborted } from "../calls/until-aborted.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { HttpClock } from "./clock.ts";
 import type { RateLimit } from "./http-client.ts";
@@ -42,17 +43,8 @@ export class TokenBucket {
     const turn = Promise.withResolvers<void>();
     const waiter = { go: turn.resolve };
     this.#waiting.add(waiter);
-    const leave = (): void => {
-      this.#waiting.delete(waiter);
-      turn.reject(signal.reason);
-    };
-    signal.addEventListener("abort", leave, { once: true });
     this.#letThrough();
-    try {
-      await turn.promise;
-    } finally {
-      signal.removeEventListener("abort", leave);
-    }
+    await untilAborted(signal, turn.promise, () => this.#waiting.delete(waiter));
   }
 
   /** Lets nobody through for so many milliseconds, and goes on with one caller then. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { protocolSchema } from "./destination.ts";
 import { appliesSchema } from "./pending.ts";
 import { targetStateSchema } from "./target-status.ts";

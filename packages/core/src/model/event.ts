@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { sourceSchema, timestampSchema } from "./common.ts";
+import * as z from "zod";
+import { timestampSchema } from "./common.ts";
+import { sourceSchema } from "./provenance.ts";
 import { noticeSchema } from "./notice.ts";
 import { streamSchema } from "./stream.ts";
 import { targetSchema } from "./target.ts";

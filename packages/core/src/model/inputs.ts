@@ -1,9 +1,17 @@
-import { z } from "zod";
+import * as z from "zod";
 import { metadataSchema, nameSchema, providerOptionsSchema } from "./common.ts";
 import { destinationSchema } from "./destination.ts";
+import { targetListKey } from "./target-list-key.ts";
 
 const referenceSchema = z.string().min(1).max(255);
 const renditionSchema = z.string().min(1).max(64);
+
+/** What streams and targets have of the caller's own. */
+const ownFields = {
+  reference: referenceSchema.optional(),
+  metadata: metadataSchema.optional(),
+  providerOptions: providerOptionsSchema.optional(),
+};
 
 /** A target as it is asked for. */
 export const createTargetSchema = z.strictObject({
@@ -14,9 +22,7 @@ export const createTargetSchema = z.strictObject({
   /** Default `source`: untouched. */
   rendition: renditionSchema.default("source"),
   videoOnly: z.boolean().optional(),
-  reference: referenceSchema.optional(),
-  metadata: metadataSchema.optional(),
-  providerOptions: providerOptionsSchema.optional(),
+  ...ownFields,
 });
 export type CreateTargetInput = z.input<typeof createTargetSchema>;
 export type NewTarget = z.output<typeof createTargetSchema>;
@@ -28,9 +34,7 @@ export const updateTargetSchema = z.strictObject({
   enabled: z.boolean().optional(),
   rendition: renditionSchema.optional(),
   videoOnly: z.boolean().optional(),
-  reference: referenceSchema.optional(),
-  metadata: metadataSchema.optional(),
-  providerOptions: providerOptionsSchema.optional(),
+  ...ownFields,
 });
 export type UpdateTargetInput = z.input<typeof updateTargetSchema>;
 export type TargetPatch = z.output<typeof updateTargetSchema>;
@@ -44,9 +48,7 @@ export const createStreamSchema = z.strictObject({
   /** Default `true`. */
   enabled: z.boolean().default(true),
   targets: z.array(createTargetSchema).max(MAX_INLINE_TARGETS).default([]),
-  reference: referenceSchema.optional(),
-  metadata: metadataSchema.optional(),
-  providerOptions: providerOptionsSchema.optional(),
+  ...ownFields,
 });
 export type CreateStreamInput = z.input<typeof createStreamSchema>;
 export type NewStream = z.output<typeof createStreamSchema>;
@@ -55,16 +57,9 @@ export type NewStream = z.output<typeof createStreamSchema>;
 export const updateStreamSchema = z.strictObject({
   name: nameSchema.optional(),
   enabled: z.boolean().optional(),
-  reference: referenceSchema.optional(),
-  metadata: metadataSchema.optional(),
-  providerOptions: providerOptionsSchema.optional(),
+  ...ownFields,
 });
 export type StreamPatch = z.output<typeof updateStreamSchema>;
-
-/** By what a target of a wanted list is found again: the caller's own id, else its name. */
-export function targetListKey(target: { reference?: string | undefined; name: string }): string {
-  return target.reference ?? target.name;
-}
 
 /** What changes on a stream, and, where `targets` is given, the whole list of targets that it is to have. */
 export const updateStreamAndTargetsSchema = updateStreamSchema.extend({

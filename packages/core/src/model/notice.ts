@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Something worth knowing that is neither a state nor an error. Codes are open: new ones may appear. */
 export const noticeSchema = z.object({

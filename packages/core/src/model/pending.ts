@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { errorCodeSchema } from "../errors/error-code.ts";
+import * as z from "zod";
+import { errorCodeSchema } from "../errors/error-code-schema.ts";
 import { timestampSchema } from "./common.ts";
 
 /** When a change takes effect: at once, when the stream goes idle, or with the next session. */

@@ -1,4 +1,4 @@
-import type { Source } from "./common.ts";
+import type { Source } from "./provenance.ts";
 import type { StreamState } from "./stream.ts";
 import type { ReasonCode, TargetState } from "./target-status.ts";
 

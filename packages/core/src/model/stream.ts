@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { bindingSchema, metadataSchema, providerMetadataSchema, sourceSchema, timestampSchema } from "./common.ts";
+import * as z from "zod";
+import { metadataSchema, timestampSchema } from "./common.ts";
+import { bindingSchema, providerMetadataSchema, sourceSchema } from "./provenance.ts";
 import { noticeSchema } from "./notice.ts";
 import { pendingSchema } from "./pending.ts";
 import { targetSchema } from "./target.ts";

@@ -1,5 +1,6 @@
-import { z } from "zod";
-import { sourceSchema, timestampSchema } from "./common.ts";
+import * as z from "zod";
+import { timestampSchema } from "./common.ts";
+import { sourceSchema } from "./provenance.ts";
 
 /**
  * What is observed of a target.

@@ -1,6 +1,7 @@
-import { z } from "zod";
-import { bindingSchema, metadataSchema, providerMetadataSchema, timestampSchema } from "./common.ts";
-import { redactedDestinationSchema } from "./destination.ts";
+import * as z from "zod";
+import { metadataSchema, timestampSchema } from "./common.ts";
+import { bindingSchema, providerMetadataSchema } from "./provenance.ts";
+import { redactedDestinationSchema } from "./redacted-destination.ts";
 import { noticeSchema } from "./notice.ts";
 import { pendingSchema } from "./pending.ts";
 import { targetStatusSchema } from "./target-status.ts";

@@ -1,3 +1,5 @@
+import { unlistedPlaces } from "./unlisted-places.ts";
+
 /** A platform that people ask for and that has no server to list. */
 export type PlatformWithoutServer = {
   readonly name: string;
@@ -16,11 +18,8 @@ export type PlatformWithoutServer = {
 export const platformsWithoutServer: readonly PlatformWithoutServer[] = [
   {
     name: "instagram",
-    label: "Instagram",
+    ...unlistedPlaces.instagram,
     why: "Live Producer hands out a new server and a new key for each broadcast. Copy both from there.",
-    rtmpsRequired: true,
-    needsManualGoLive: true,
-    hostSuffixes: [".fbcdn.net", "live-upload.instagram.com"],
   },
   {
     name: "tiktok",
@@ -35,15 +34,13 @@ export const platformsWithoutServer: readonly PlatformWithoutServer[] = [
   },
   {
     name: "telegram",
-    label: "Telegram",
+    ...unlistedPlaces.telegram,
     why: "The server depends on the data centre of the chat. Copy server and key from the chat's live stream dialog.",
-    hostSuffixes: [".rtmp.t.me"],
   },
   {
     name: "amazon-ivs",
-    label: "Amazon IVS",
+    ...unlistedPlaces["amazon-ivs"],
     why: "Each channel has an ingest host of its own. Copy it from the channel.",
-    hostSuffixes: [".global-contribute.live-video.net", ".contribute.live-video.net"],
   },
   {
     name: "dacast",

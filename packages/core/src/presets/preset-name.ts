@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The platforms that Polycast knows a server for. A platform that hands out a server per broadcast has none. */
 export const presetNames = [

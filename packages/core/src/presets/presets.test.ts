@@ -26,6 +26,16 @@ describe.each(presetNames)("%s", (name) => {
     expect(preset.rtmpsRequired === true && schemes.includes("rtmp")).toBe(false);
   });
 
+  test("takes RTMPS on one port, that of the server that is dialled by default", () => {
+    const tlsServers = preset.servers.filter((server) => server.url.startsWith("rtmps:"));
+    const ports = tlsServers.map(({ url }) => {
+      const address = readServerAddress(url);
+      return "fault" in address ? undefined : (address.port ?? 443);
+    });
+    expect(new Set(ports).size).toBeLessThanOrEqual(1);
+    expect(tlsServers.length === 0 || preset.servers[0].url.startsWith("rtmps:")).toBe(true);
+  });
+
   test("a backup names a server that exists", () => {
     const known = Object.values(presets).flatMap((other) => other.servers.map((server) => server.url));
     const primaries = preset.servers.flatMap((server) => (server.backupOf === undefined ? [] : [server.backupOf]));

@@ -1,3 +1,4 @@
+import { furtherServers } from "./further-servers.ts";
 import { places } from "./places.ts";
 import type { Preset } from "./preset.ts";
 import type { PresetFacts } from "./preset-facts.ts";
@@ -10,5 +11,11 @@ const facts: Readonly<Record<PresetName, PresetFacts>> = { ...socialFacts, ...re
 
 /** Every platform that Polycast knows a server for, by name. */
 export const presets: Readonly<Record<PresetName, Preset>> = Object.fromEntries(
-  presetNames.map((name): [PresetName, Preset] => [name, { name, ...places[name], ...facts[name] }]),
+  presetNames.map((name) => [name, presetOf(name)]),
 ) as Record<PresetName, Preset>;
+
+function presetOf(name: PresetName): Preset {
+  const { url, ...place } = places[name];
+  const { about = {}, others = [] } = furtherServers[name] ?? {};
+  return { name, ...place, servers: [{ url, ...about }, ...others], ...facts[name] };
+}

@@ -5,39 +5,33 @@ import type { PresetPlace } from "./preset-place.ts";
 export const relayingPlaces = {
   restream: {
     label: "Restream",
-    servers: [{ url: "rtmp://live.restream.io/live" }],
+    url: "rtmp://live.restream.io/live",
     hostSuffixes: [".restream.io"],
   },
   castr: {
     label: "Castr",
-    servers: [{ url: "rtmp://live.castr.com/static" }, { url: "rtmp://live.castr.io/static", label: "older name" }],
+    url: "rtmp://live.castr.com/static",
     keyMayContainQuery: true,
     hostSuffixes: ["live.castr.com", ".castr.io"],
   },
   livepeer: {
     label: "Livepeer Studio",
-    servers: [
-      { url: "rtmp://rtmp.livepeer.com/live" },
-      { url: "rtmp://rtmp.livepeer.studio/live", label: "older name" },
-    ],
+    url: "rtmp://rtmp.livepeer.com/live",
     hostSuffixes: [".livepeer.com", "rtmp.livepeer.studio"],
   },
   mux: {
     label: "Mux",
-    servers: [
-      { url: "rtmps://global-live.mux.com:443/app" },
-      { url: "rtmp://global-live.mux.com:5222/app", label: "without TLS" },
-    ],
+    url: "rtmps://global-live.mux.com:443/app",
     hostSuffixes: ["global-live.mux.com", ".live.mux.com"],
   },
   "api-video": {
     label: "api.video",
-    servers: [{ url: "rtmp://broadcast.api.video/s" }],
+    url: "rtmp://broadcast.api.video/s",
     hostSuffixes: ["broadcast.api.video"],
   },
   cloudflare: {
     label: "Cloudflare Stream",
-    servers: [{ url: "rtmps://live.cloudflare.com:443/live" }],
+    url: "rtmps://live.cloudflare.com:443/live",
     hostSuffixes: ["live.cloudflare.com"],
   },
 } satisfies Partial<Record<PresetName, PresetPlace>>;

@@ -1,3 +1,4 @@
+import { RecentMap } from "../values/recent-map.ts";
 import type { StateStore } from "./state-store.ts";
 
 /** Entries that are kept unless said otherwise; the one that was written longest ago gives way. */
@@ -13,7 +14,7 @@ type Entry = { value: string; version: string; expiresAt: number };
  */
 export function memoryStateStore(options: { maxEntries?: number; now?: () => number } = {}): StateStore {
   const { maxEntries = MAX_ENTRIES, now = Date.now } = options;
-  const entries = new Map<string, Entry>();
+  const entries = new RecentMap<string, Entry>(maxEntries);
   let written = 0;
 
   function find(key: string): Entry | undefined {
@@ -30,12 +31,8 @@ export function memoryStateStore(options: { maxEntries?: number; now?: () => num
     },
     compareAndSet: async (key, value, version, ttlMs) => {
       if (find(key)?.version !== version) return false;
-      // A Map keeps the order of first insertion: what is written again moves to the end.
-      entries.delete(key);
       written += 1;
       entries.set(key, { value, version: String(written), expiresAt: ttlMs === undefined ? Infinity : now() + ttlMs });
-      const [oldest] = entries.keys();
-      if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
       return true;
     },
     delete: async (key) => {

@@ -1,7 +1,7 @@
+import { ifThere } from "../calls/if-there.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
-import { isMultistreamError } from "../errors/multistream-error.ts";
 import type { EventDraft, Known } from "./apply-observation.ts";
 import { applyWish } from "./apply-wish.ts";
 
@@ -21,10 +21,7 @@ export async function appeared(
   before: Known | undefined,
   context: CallContext,
 ): Promise<{ known: Known; events: EventDraft[] } | undefined> {
-  const read = await adapter.streams.get(streamId, context).catch((error: unknown) => {
-    if (isMultistreamError(error, "not_found")) return undefined;
-    throw error;
-  });
+  const read = await ifThere(adapter.streams.get(streamId, context));
   if (!read) return undefined;
   const now = new Date().toISOString();
   if (!before) {

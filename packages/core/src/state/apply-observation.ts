@@ -1,5 +1,5 @@
 import type { Observation, StreamObservation, TargetObservation, WarningObservation } from "../contract/observation.ts";
-import type { Source } from "../model/common.ts";
+import type { Source } from "../model/provenance.ts";
 import type { Event, StreamEvent, TargetEvent } from "../model/event.ts";
 import type { Session, Stream } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";

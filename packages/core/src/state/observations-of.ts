@@ -1,6 +1,7 @@
 import type { Observation } from "../contract/observation.ts";
-import type { Source } from "../model/common.ts";
+import type { Source } from "../model/provenance.ts";
 import type { Stream } from "../model/stream.ts";
+import { defined } from "../values/defined.ts";
 
 type Status = { state: string; source: Source; native?: string | undefined };
 
@@ -28,22 +29,15 @@ export function observationsOf(
   const { session, status } = stream;
   const observations: Observation[] = [];
   if (saysSomething(status)) {
-    observations.push({
-      ...seen,
-      kind: "stream",
-      status: { ...status, observedAt, source: sourceOf(status) },
-      ...(session ? { session } : {}),
-    });
+    const told = { ...status, observedAt, source: sourceOf(status) };
+    observations.push(defined({ ...seen, kind: "stream" as const, status: told, session }));
   }
   for (const { id, status } of stream.targets ?? []) {
     if (!saysSomething(status)) continue;
-    observations.push({
-      ...seen,
-      kind: "target",
-      targetId: id,
-      status: { ...status, observedAt, source: sourceOf(status) },
-      ...(session ? { sessionId: session.id } : {}),
-    });
+    const told = { ...status, observedAt, source: sourceOf(status) };
+    observations.push(
+      defined({ ...seen, kind: "target" as const, targetId: id, status: told, sessionId: session?.id }),
+    );
   }
   return observations;
 }

@@ -1,7 +1,7 @@
 import type { Observation, StreamObservation, TargetObservation } from "../contract/observation.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { Capabilities } from "../model/capabilities.ts";
-import type { Source } from "../model/common.ts";
+import type { Source } from "../model/provenance.ts";
 import type { Applies } from "../model/pending.ts";
 import type { StreamState } from "../model/stream.ts";
 import type { TargetRef } from "../model/target.ts";

@@ -3,7 +3,7 @@ import { type CastrSimulatorSettings, castrSimulator, type ManualClock, manualCl
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { castr } from "../castr.ts";
+import { castr, createCastr } from "../castr.ts";
 import type { CastrSettings } from "../settings.ts";
 
 export const tokenId = "castr-token-id";
@@ -38,7 +38,7 @@ export function simulated(simulatorSettings: CastrSimulatorSettings = {}, settin
   server.use(http.all("https://api.castr.com/v2/*", ({ request }) => answer(request)));
   const given = { tokenId, tokenSecret, rateLimits, ...settings };
   const calls = (): string[] => simulator.requests.all().map(({ method, path }) => `${method} ${path.slice(3)}`);
-  return { adapter: castr(given, { now: () => clock.now() }), simulator, clock, calls };
+  return { adapter: createCastr(given, () => clock.now()), simulator, clock, calls };
 }
 
 /** Answers everything with this, in place of a simulator. */

@@ -1,5 +1,5 @@
 import type { Translation, VerifiedWebhook } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Castr's ids, as in all of its samples. */
 const idSchema = z

@@ -8,7 +8,7 @@ import {
   type WebhookDelivery,
   WebhookVerificationError,
 } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 
 const provider = "castr";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { liveStreamSchema } from "./live-stream.ts";
 
 /** One page of the list of live streams; its shape is known from third-party clients, not from Castr's guides. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { platformSchema } from "./platform.ts";
 import { textSchema } from "./text.ts";
 

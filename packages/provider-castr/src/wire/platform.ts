@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { textSchema } from "./text.ts";
 
 /** A platform of a live stream, which is what Castr calls a target. `key` is in clear. */

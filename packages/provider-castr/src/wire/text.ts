@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A text that may be missing, null or of another type: then it is as good as not said. */
 export const textSchema = z

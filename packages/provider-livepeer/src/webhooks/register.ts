@@ -18,7 +18,7 @@ const SECRET_BYTES = 32;
  *
  * @param url may hold a token, which is told nowhere
  */
-export async function register(
+export async function registerWebhook(
   http: HttpClient,
   url: string,
   context: CallContext,

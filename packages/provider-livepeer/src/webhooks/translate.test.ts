@@ -1,6 +1,6 @@
 import { Secret } from "@polycast/core/provider";
 import { describe, expect, test } from "vitest";
-import { translate } from "./translate.ts";
+import { translateWebhook } from "./translate.ts";
 
 const createdAt = 1_700_000_000_000;
 const at = "2023-11-14T22:13:20.000Z";
@@ -9,7 +9,7 @@ const payload = { target: { id: "t1", name: "yt", profile: "source" } };
 const envelope = { id: "e1", webhookId: "w1", createdAt, timestamp: createdAt + 123 };
 
 const told = (event: string, body: object = {}) =>
-  translate({
+  translateWebhook({
     eventId: "e1:w1",
     type: event,
     occurredAt: at,
@@ -106,6 +106,6 @@ describe("nothing is said by", () => {
 
   test.each([null, undefined, 5, "text", [], [null]])("the body %j", (body) => {
     const webhook = { eventId: "e", type: "stream.idle", occurredAt: at, payload: new Secret<unknown>(body) };
-    expect(translate(webhook)).toEqual({ observations: [] });
+    expect(translateWebhook(webhook)).toEqual({ observations: [] });
   });
 });

@@ -8,7 +8,7 @@ import { eventSchema, type WireEvent } from "../wire/webhook.ts";
  *
  * The snapshot of the stream does not tell which targets are switched off, so events of a whole stream ask for a read.
  */
-export function translate({ payload }: VerifiedWebhook): Translation {
+export function translateWebhook({ payload }: VerifiedWebhook): Translation {
   const parsed = eventSchema.safeParse(payload.reveal());
   if (!parsed.success || !parsed.data.stream || Number.isNaN(new Date(parsed.data.createdAt).getTime())) {
     return { observations: [] };

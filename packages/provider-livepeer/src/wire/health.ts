@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const metricSchema = z.object({
   dimensions: z.object({ targetId: z.string().nullish() }).nullish(),

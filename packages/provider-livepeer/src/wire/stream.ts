@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How a stream names a target of its own: `(id, profile)` is what it is known by. */
 const referenceSchema = z.object({

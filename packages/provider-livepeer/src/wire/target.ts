@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A target object: an address of its own, sent to by the streams that refer to it. */
 export const targetSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A webhook endpoint. `sharedSecret` is answered in clear although the documentation calls it write-only. */
 export const endpointSchema = z.object({

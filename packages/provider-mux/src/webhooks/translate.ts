@@ -1,16 +1,16 @@
 import {
+  defined,
   type Observation,
   scrubText,
   type Translation,
   type UnplacedObservation,
   type VerifiedWebhook,
 } from "@polycast/core/provider";
-import { mapStreamEvent, mapTargetStatus } from "../map-status.ts";
+import { mapStreamEvent, mapTargetStatus, STREAM_EVENT } from "../map-status.ts";
 import { readTargetPassthrough } from "../marks.ts";
 import { wireStreamEventSchema, wireTargetEventSchema } from "../wire/webhook-event.ts";
 
-const STREAM_EVENT = "video.live_stream.";
-const TARGET_EVENT = "video.live_stream.simulcast_target.";
+const TARGET_EVENT = `${STREAM_EVENT}simulcast_target.`;
 const MAX_MESSAGE = 500;
 
 /**
@@ -71,7 +71,7 @@ function ofTarget(happened: string, payload: unknown, seen: Seen): Translation {
   } as const;
   if (streamId !== undefined) return { observations: [{ ...common, streamId }], ...readAgain };
   const { reference } = readTargetPassthrough(data.passthrough);
-  const unplaced: UnplacedObservation = { ...common, ...(reference === undefined ? {} : { reference }) };
+  const unplaced: UnplacedObservation = { ...common, ...defined({ reference }) };
   return { observations: [unplaced], ...readAgain };
 }
 

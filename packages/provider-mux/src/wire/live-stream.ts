@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { wireTargetSchema } from "./simulcast-target.ts";
 
 /** Seconds since 1970: text in answers, a number in webhooks. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The fields of a simulcast target that are read. Holds the destination's key in clear text: never log it. */
 export const wireTargetSchema = z.object({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The fields of a webhook endpoint that are read. The secret comes with the answer to its creation and never again. */
 const wireEndpointSchema = z.object({

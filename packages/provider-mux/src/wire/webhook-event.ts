@@ -1,5 +1,5 @@
 import { timestampSchema } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 
 /** What every webhook of Mux has around its data. `object.type` is not read: Mux itself writes it in several ways. */
 export const wireEnvelopeSchema = z.object({

@@ -1,5 +1,5 @@
 import { CapabilityError, parseInput, type TargetPatch } from "@polycast/core/provider";
-import { z } from "zod";
+import * as z from "zod";
 import { planOf } from "./dial-plan.ts";
 
 /** The relay has no options of its own: what is not understood is refused, not ignored. */

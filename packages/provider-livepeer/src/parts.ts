@@ -2,7 +2,7 @@ import {
   type CallContext,
   createSerial,
   type HttpClient,
-  isMultistreamError,
+  ifThere,
   Repeats,
   type Serial,
 } from "@polycast/core/provider";
@@ -19,7 +19,7 @@ import type { WireStream } from "./wire/stream.ts";
 export type ReadStream = { stream: WireStream; receivedAt: number };
 
 /** What both halves of the adapter work with. */
-export type Livepeer = {
+export type Parts = {
   api: LivepeerApi;
   objects: TargetObjects;
   references: References;
@@ -34,7 +34,7 @@ export type Livepeer = {
 };
 
 /** Puts the parts together over one HTTP client. */
-export function createParts(http: HttpClient): Livepeer {
+export function createParts(http: HttpClient): Parts {
   const api = createApi(http);
   const objects = createTargetObjects(api, createAccount(api));
   const written = new OwnWrites<WireStream>();
@@ -42,15 +42,12 @@ export function createParts(http: HttpClient): Livepeer {
   async function readStream(id: string, context: CallContext): Promise<ReadStream> {
     let receivedAt = 0;
     const fetch = async (): Promise<WireStream | undefined> => {
-      const answer = await api.getStream(id, context).catch((error: unknown) => {
-        if (isMultistreamError(error, "not_found")) return undefined;
-        throw error;
-      });
+      const answer = await ifThere(api.getStream(id, context));
       receivedAt = answer?.receivedAt ?? 0;
       return answer?.data;
     };
     const stream = await written.read(id, fetch, context.signal);
-    if (!stream || stream.parentId) throw notFound("stream", id);
+    if (!stream || stream.parentId) throw notFound("stream");
     return { stream, receivedAt };
   }
 

@@ -1,5 +1,5 @@
 import { type CallContext, ProviderError } from "@polycast/core/provider";
-import type { CastrApi, NewLiveStream } from "./castr-api.ts";
+import type { CastrApi, NewLiveStream } from "./api.ts";
 import type { LiveStream } from "./wire/live-stream.ts";
 
 const PAGE_SIZE = 100;

@@ -1,16 +1,19 @@
-import { type CallContext, createOnce, isMultistreamError, type Ingest, type NewStream } from "@polycast/core/provider";
+import {
+  type CallContext,
+  cleanUpContext,
+  createOnce,
+  type Ingest,
+  type NewStream,
+  restate,
+} from "@polycast/core/provider";
 import { addPlatform } from "./add-platform.ts";
-import type { CastrApi, NewLiveStream } from "./castr-api.ts";
-import { findLiveStream } from "./find-live-stream.ts";
+import type { CastrApi, NewLiveStream } from "./api.ts";
+import { findLiveStream } from "./find-created-stream.ts";
 import { ingestOf } from "./ingest.ts";
 import type { Parts } from "./parts.ts";
 import { settingsOf } from "./provider-options.ts";
 import type { LiveStream } from "./wire/live-stream.ts";
 import type { Platform } from "./wire/platform.ts";
-import { withOutcome } from "./with-outcome.ts";
-
-/** How long the removal of a half-made stream may take. It has its own time: the caller's may be over. */
-const CLEAN_UP_MS = 10_000;
 
 export type MadeStream = { stream: LiveStream; ingest: Ingest[] };
 
@@ -57,10 +60,10 @@ function createAlone({ api, sightings, now }: Parts, asked: NewLiveStream, conte
 /** Removes a stream that is not complete; what is thrown then says whether something remains. */
 async function undo(api: CastrApi, id: string, error: unknown): Promise<unknown> {
   try {
-    await api.deleteStream(id, { signal: AbortSignal.timeout(CLEAN_UP_MS) });
+    await api.deleteStream(id, cleanUpContext());
+    return restate(error, { outcome: "not_applied" });
   } catch {
     const hint = `The stream ${id} was made, is incomplete and could not be removed: delete it.`;
-    return isMultistreamError(error) ? withOutcome(error, "unknown", hint) : error;
+    return restate(error, { outcome: "unknown", hint });
   }
-  return isMultistreamError(error) && error.outcome === "unknown" ? withOutcome(error, "not_applied") : error;
 }

@@ -2,8 +2,8 @@ import type { Capabilities, HttpClient, Repeats, Serial } from "@polycast/core/p
 import type { MuxApi } from "./api.ts";
 import type { MuxSettings } from "./settings.ts";
 
-/** What the parts of one adapter share. */
-export type Deps = {
+/** What the adapter's methods are made of. */
+export type Parts = {
   http: HttpClient;
   api: MuxApi;
   settings: MuxSettings;

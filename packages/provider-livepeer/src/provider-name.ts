@@ -1,2 +1,0 @@
-/** The provider's word in models, errors and options. */
-export const PROVIDER = "livepeer";

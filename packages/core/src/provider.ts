@@ -1,4 +1,4 @@
-/** What people use who write an adapter or host one. @module */
+/** What people use who write an adapter. Those who host adapters use `@polycast/core/host` besides. @module */
 export * from "./index.ts";
 export { commonSettings, type CommonSettings } from "./adapter/common-settings.ts";
 export { createAdapterHttp, type AdapterHttp } from "./adapter/create-adapter-http.ts";
@@ -16,12 +16,8 @@ export { createSerial, type Serial } from "./calls/serial.ts";
 export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";
 export { streamOperations, targetOperations } from "./capabilities/operations-of.ts";
 export { type RuleOverride, type Rules, rulesFrom } from "./capabilities/rules.ts";
-export { call as callAdapter } from "./client/call.ts";
-export { checkAdapter } from "./client/check-adapter.ts";
 export { checkStored, checkTarget } from "./client/check-target.ts";
-export { missingMethod } from "./client/missing-method.ts";
 export { pageLimitSchema } from "./client/page.ts";
-export { ownProviderOptions } from "./client/provider-options.ts";
 export type { CallContext } from "./contract/call-context.ts";
 export type { Log } from "./contract/log.ts";
 export type { StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
@@ -98,11 +94,9 @@ export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from
 export { presetNames, presetNameSchema } from "./presets/preset-name.ts";
 export { scrubText } from "./redaction/scrub-text.ts";
 export { Secret } from "./redaction/secret.ts";
-export { applyObservation, type EventDraft, type Known } from "./state/apply-observation.ts";
 export { observationsOf } from "./state/observations-of.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";
-export { streamWish, targetWish } from "./state/wish-event.ts";
 export { defined, type Defined } from "./values/defined.ts";
 export { RecentMap } from "./values/recent-map.ts";
 export { timestampOf } from "./values/timestamp-of.ts";

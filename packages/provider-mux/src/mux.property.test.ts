@@ -1,11 +1,5 @@
-import {
-  applyObservation,
-  type Known,
-  type Observation,
-  sameDestination,
-  Secret,
-  type Stream,
-} from "@polycast/core/provider";
+import { applyObservation, type Known } from "@polycast/core/host";
+import { type Observation, sameDestination, Secret, type Stream } from "@polycast/core/provider";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readDestination, redactFields, toDestinationFields } from "./destination-fields.ts";

@@ -1,6 +1,7 @@
 /** The traps of Mux's webhooks, each by its name. @module */
 import type { Stream } from "@polycast/core";
-import { applyObservation, type Known, type Observation } from "@polycast/core/provider";
+import { applyObservation, type Known } from "@polycast/core/host";
+import { type Observation } from "@polycast/core/provider";
 import { manualClock, type MuxSimulatorSettings } from "@polycast/simulators";
 import { describe, expect, test } from "vitest";
 import { streamWith, target } from "./test-support/account.ts";

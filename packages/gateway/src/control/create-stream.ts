@@ -1,13 +1,6 @@
 import { type Ingest, MultistreamError, type Stream, type Target } from "@polycast/core";
-import {
-  assertTargetCount,
-  checkTarget,
-  type NewStream,
-  type NewTarget,
-  parseInput,
-  streamWish,
-  targetWish,
-} from "@polycast/core/provider";
+import { streamWish, targetWish } from "@polycast/core/host";
+import { assertTargetCount, checkTarget, type NewStream, type NewTarget, parseInput } from "@polycast/core/provider";
 import { insertStream, insertTarget, newId, type StreamRecord, type TargetRecord } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeStream, composeTarget } from "./compose.ts";

@@ -1,12 +1,6 @@
 import type { Target } from "@polycast/core";
-import {
-  assertAllowed,
-  assertTargetCount,
-  checkTarget,
-  createTargetSchema,
-  parseInput,
-  targetWish,
-} from "@polycast/core/provider";
+import { targetWish } from "@polycast/core/host";
+import { assertAllowed, assertTargetCount, checkTarget, createTargetSchema, parseInput } from "@polycast/core/provider";
 import { insertTarget, type StreamRecord, targetsOf } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeTarget } from "./compose.ts";

@@ -1,7 +1,8 @@
 import { deleteStream as deleteRow, getStream, type StreamRecord } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { appendEvents } from "./event-log.ts";
-import { assertAllowed, streamWish } from "@polycast/core/provider";
+import { streamWish } from "@polycast/core/host";
+import { assertAllowed } from "@polycast/core/provider";
 import { findStreamRecord } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import { composeStream } from "./compose.ts";

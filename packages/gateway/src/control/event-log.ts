@@ -1,5 +1,5 @@
 import type { Event, StreamEvent, TargetEvent } from "@polycast/core";
-import type { EventDraft } from "@polycast/core/provider";
+import type { EventDraft } from "@polycast/core/host";
 import { appendEvent, newestPosition, newId, type Transaction } from "../store/index.ts";
 
 type TargetDraft = Omit<TargetEvent, "id">;

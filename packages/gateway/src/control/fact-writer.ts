@@ -1,5 +1,6 @@
 import { isMultistreamError } from "@polycast/core";
-import type { EventDraft, Log } from "@polycast/core/provider";
+import type { EventDraft } from "@polycast/core/host";
+import type { Log } from "@polycast/core/provider";
 import { getStream, getTarget, type Store, type Transaction } from "../store/index.ts";
 import type { Clock } from "./clock.ts";
 import { composeStream, composeTarget } from "./compose.ts";

@@ -1,5 +1,6 @@
 import { type Capabilities, MultistreamError, type ProviderAdapter } from "@polycast/core";
-import { callAdapter, type CallContext, checkAdapter, isMultistreamError } from "@polycast/core/provider";
+import { callAdapter, checkAdapter } from "@polycast/core/host";
+import { type CallContext, isMultistreamError } from "@polycast/core/provider";
 import { instanceNameSchema } from "../settings/fields.ts";
 import type { Clock } from "./clock.ts";
 import { createHealth, type ProviderHealth } from "./provider-health.ts";

@@ -1,4 +1,5 @@
-import type { EventDraft, Log, Observation } from "@polycast/core/provider";
+import type { EventDraft } from "@polycast/core/host";
+import type { Log, Observation } from "@polycast/core/provider";
 import type { Bindings } from "./bindings.ts";
 import { subjectOf } from "./event-log.ts";
 import type { FactWriter } from "./fact-writer.ts";

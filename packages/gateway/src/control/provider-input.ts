@@ -1,5 +1,5 @@
 import type { Capabilities, Metadata, Notice, ProviderOptions } from "@polycast/core";
-import { ownProviderOptions } from "@polycast/core/provider";
+import { ownProviderOptions } from "@polycast/core/host";
 import type { Instance } from "./instances.ts";
 
 type OwnFields = {

@@ -1,5 +1,6 @@
 import type { Stream, Target } from "@polycast/core";
-import { applyObservation, type EventDraft, type Known, type Observation } from "@polycast/core/provider";
+import { applyObservation, type EventDraft, type Known } from "@polycast/core/host";
+import { type Observation } from "@polycast/core/provider";
 import { type Clock, toTimestamp } from "./clock.ts";
 
 /** What is observed of every stream, in memory. The wanted part of what it holds may be stale; answers take it from the store. */

@@ -1,12 +1,6 @@
 import type { Decision, Ingest, Operation, Stream } from "@polycast/core";
-import {
-  type AdapterPage,
-  assertAllowed,
-  decide,
-  missingMethod,
-  operations,
-  parseInput,
-} from "@polycast/core/provider";
+import { missingMethod } from "@polycast/core/host";
+import { type AdapterPage, assertAllowed, decide, operations, parseInput } from "@polycast/core/provider";
 import { listStreams, updateStream as updateRow } from "../store/index.ts";
 import { createStream, type CreatedStream } from "./create-stream.ts";
 import { deleteStream } from "./delete-stream.ts";

@@ -1,5 +1,6 @@
 import { isMultistreamError, type Pending, type Target } from "@polycast/core";
-import { type AdapterPage, assertAllowed, missingMethod, parseInput } from "@polycast/core/provider";
+import { missingMethod } from "@polycast/core/host";
+import { type AdapterPage, assertAllowed, parseInput } from "@polycast/core/provider";
 import { getStream, listTargets, type Reader, type TargetQuery, type TargetRecord, targetsOf } from "../store/index.ts";
 import { encodeCursor } from "../store/page-cursor.ts";
 import { createTarget } from "./create-target.ts";

@@ -1,11 +1,10 @@
 import type { Notice, Stream } from "@polycast/core";
+import { missingMethod, streamWish } from "@polycast/core/host";
 import {
   assertAllowed,
   streamOperations,
-  missingMethod,
   parseInput,
   type StreamPatch,
-  streamWish,
   updateStreamSchema,
 } from "@polycast/core/provider";
 import { type StreamRecord, updateStream as updateRow } from "../store/index.ts";

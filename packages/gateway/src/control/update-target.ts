@@ -1,5 +1,6 @@
 import type { Destination, Target } from "@polycast/core";
-import { missingMethod, parseInput, type TargetPatch, targetWish, updateTargetSchema } from "@polycast/core/provider";
+import { missingMethod, targetWish } from "@polycast/core/host";
+import { parseInput, type TargetPatch, updateTargetSchema } from "@polycast/core/provider";
 import { type StreamRecord, type TargetRecord, updateTarget as updateRow } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeTarget, withAnswer } from "./compose.ts";

@@ -1,7 +1,7 @@
 /**
  * One stream, three targets, whichever provider `POLYCAST_PROVIDER` names. The code is the same for all of them.
  *
- *     POLYCAST_PROVIDER=mux MUX_TOKEN_ID=… MUX_TOKEN_SECRET=… node three-targets.ts
+ *     POLYCAST_PROVIDER=mux MUX_TOKEN_ID=… MUX_TOKEN_SECRET=… npm run example
  *
  * The stream is deleted at the end; with `--keep` it stays. @module
  */

@@ -1,4 +1,4 @@
-// `npm start`, `npm run demo` and `npm test` on a machine that has only Node >= 18 and npm:
+// `npm start`, `npm run demo|simulate|example` and `npm test` on a machine that has only Node >= 18 and npm:
 // fetches the pinned pnpm (and Node, when the one at hand cannot run TypeScript) through npm,
 // installs from the lock file, then runs the task on that Node directly, so that signals reach it.
 import { spawn, spawnSync } from "node:child_process";
@@ -10,10 +10,13 @@ import { fileURLToPath } from "node:url";
 const NODE = "24.21.0";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { packageManager } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-const cli = ["--conditions=@polycast/source", "packages/gateway/src/cli/main.ts"];
+const fromSource = "--conditions=@polycast/source";
+const cli = [fromSource, "packages/gateway/src/cli/main.ts"];
 const tasks = {
   start: [...cli, "start"],
   demo: [...cli, "demo"],
+  simulate: [fromSource, "packages/simulators/src/cli/main.ts"],
+  example: [fromSource, "examples/three-targets.ts"],
   test: ["node_modules/vitest/vitest.mjs", "run"],
 };
 

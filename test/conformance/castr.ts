@@ -20,5 +20,6 @@ export const openCastr = cloudHarness({
     delete: { method: "DELETE" },
   },
   errorBody: (statusCode, message) => ({ statusCode, error: "Error", message }),
-  credentials: [tokenId, tokenSecret, wrongSecret],
+  credentials: [tokenId, tokenSecret],
+  wrongCredential: wrongSecret,
 });

@@ -20,7 +20,9 @@ export type CloudProvider = {
   requests: Requests;
   /** The body of this provider's error answers, with this text in it. */
   errorBody(status: number, text: string): unknown;
+  /** What the adapter signs in with. */
   credentials: readonly string[];
+  wrongCredential: string;
   renditions?: readonly string[];
   providerOptions?: Harness["providerOptions"];
 };
@@ -42,6 +44,7 @@ export function cloudHarness(provider: CloudProvider): OpenHarness {
       }
     };
     const webhooks = await tapWebhooks(simulator, adapter, clock);
+    const keys: string[] = [];
     return {
       adapter,
       encoder: {
@@ -55,15 +58,23 @@ export function cloudHarness(provider: CloudProvider): OpenHarness {
         heal: ({ streamId, id }) => simulator.stage.healTarget(streamId, id),
       },
       faults: {
-        next: (fault) => addFault(simulator, provider, fault),
+        next: (fault) => addFault(simulator, provider, fault, [...provider.credentials, ...keys]),
         clear: () => simulator.faults.clear(),
       },
       ...(webhooks && { webhooks }),
-      destination: (n) => ({ url: `rtmp://live-${n}.example.com/app`, streamKey: targetKey(n) }),
+      destination: (n) => {
+        const streamKey = `canary-target-key-${n}-d41d8cd9`;
+        keys.push(streamKey);
+        return { url: `rtmp://live-${n}.example.com/app`, streamKey };
+      },
       advance,
       patienceMs: 180_000,
       calls: () => simulator.requests.all().length,
-      secrets: () => [...provider.credentials, ...(webhooks ? [webhooks.secret.reveal()] : [])],
+      secrets: () => [
+        ...provider.credentials,
+        provider.wrongCredential,
+        ...(webhooks ? [webhooks.secret.reveal()] : []),
+      ],
       ...(provider.renditions && { renditions: provider.renditions }),
       ...(provider.providerOptions && { providerOptions: provider.providerOptions }),
       withBadCredentials: () => provider.adaptWrongly({ fetch: call }),
@@ -97,12 +108,13 @@ async function tapWebhooks(
   };
 }
 
-function addFault(simulator: Simulator, provider: CloudProvider, fault: Fault): void {
+/** Providers have been seen to repeat what they were sent, so this one repeats all that it could have been. */
+function addFault(simulator: Simulator, provider: CloudProvider, fault: Fault, sent: readonly string[]): void {
   const { operation, kind, skip = 0, times = 1 } = fault;
   const answer = (status: number, headers: Record<string, string> = {}) => ({
     status,
     headers,
-    body: provider.errorBody(status, echo(provider)),
+    body: provider.errorBody(status, `Something went wrong with ${sent.join(", ")}.`),
   });
   const faults = {
     rate_limited: { kind: "answer", ...answer(429, { "retry-after": "1" }) },
@@ -113,14 +125,4 @@ function addFault(simulator: Simulator, provider: CloudProvider, fault: Fault): 
     garbage: { kind: "answer", status: 200, body: "<html>Welcome</html>" },
   } as const;
   simulator.faults.add({ ...provider.requests[operation], skip, times, fault: faults[kind] });
-}
-
-function targetKey(n: number): string {
-  return `canary-target-key-${n}-d41d8cd9`;
-}
-
-/** Providers have been seen to repeat what they were sent. */
-function echo({ credentials }: CloudProvider): string {
-  const keys = Array.from({ length: 12 }, (_, n) => targetKey(n));
-  return `Something went wrong with ${[...credentials, ...keys].join(", ")}.`;
 }

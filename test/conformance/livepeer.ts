@@ -22,6 +22,7 @@ export const openLivepeer = cloudHarness({
     delete: { method: "DELETE" },
   },
   errorBody: (_status, text) => ({ errors: [`Internal server error: ${text}`] }),
-  credentials: [apiKey, wrongKey],
+  credentials: [apiKey],
+  wrongCredential: wrongKey,
   renditions: ["720p0"],
 });

@@ -1,0 +1,50 @@
+import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { tempDir } from "../harness/temp-dir.ts";
+import { bundleFor } from "./bundle.ts";
+
+const run = promisify(execFile);
+
+/** What an app loads at its start, gzipped, where it has zod anyway. */
+const MAX_BYTES = 25_000;
+
+/** Credentials for the factory, and what the provider answers to a list of streams when there is none. */
+const providers: Record<string, { settings: object; emptyList: unknown }> = {
+  mux: { settings: { tokenId: "id", tokenSecret: "secret" }, emptyList: { data: [] } },
+  livepeer: { settings: { apiKey: "key" }, emptyList: [] },
+  castr: { settings: { tokenId: "id", tokenSecret: "secret" }, emptyList: { total: 0, page: 1, pages: 0, docs: [] } },
+};
+
+/** Lists streams with what only Node has taken away, but for `Buffer`, without which Node's own fetch does not run. */
+const program = `
+  const [, bundle, settings, answer] = process.argv;
+  const print = process.stdout.write.bind(process.stdout);
+  for (const name of ["process", "global", "setImmediate", "clearImmediate"]) delete globalThis[name];
+  const { open } = await import(bundle);
+  const live = open({ ...JSON.parse(settings), fetch: async () => new Response(answer) });
+  print(JSON.stringify(await live.streams.list()));
+`;
+
+describe.each(Object.entries(providers))("the SDK for %s in a Workers bundle", (provider, { settings, emptyList }) => {
+  test("needs nothing of Node", async () => {
+    const { whole } = await bundleFor(provider, { withZod: true });
+    expect(whole.code.match(/["'`]node:|\bBuffer\b/u)).toBeNull();
+    const directory = await tempDir();
+    onTestFinished(() => directory[Symbol.asyncDispose]());
+    const file = join(directory.path, "bundle.mjs");
+    await writeFile(file, whole.code);
+    const args = [pathToFileURL(file).href, JSON.stringify(settings), JSON.stringify(emptyList)];
+    const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", program, ...args]);
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toEqual({ data: [] });
+  });
+
+  test("is small at the start", async () => {
+    const { initial } = await bundleFor(provider, { withZod: false });
+    expect(initial.gzip).toBeLessThanOrEqual(MAX_BYTES);
+  });
+});

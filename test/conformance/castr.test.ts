@@ -9,7 +9,7 @@ const refused = [
   "enablement.stream.rotateIngest",
 ];
 const unlimited = ["targets.limit", "targets.limit-inline"];
-const noIdleRule = ["enablement.not-idle", "enablement.late"];
+const noIdleRule = ["enablement.not-idle", "enablement.late", "enablement.pending"];
 const silent = ["status.push"];
 /** Castr cannot be told by API where to send, and signs nothing: the adapter's own tests cover its hints. */
 const unsigned = [

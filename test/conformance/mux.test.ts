@@ -14,7 +14,7 @@ const refused = [
   "concurrency.toggles",
 ];
 const allProtocols = ["targets.protocol"];
-const nothingLate = ["enablement.late"];
+const nothingLate = ["enablement.late", "enablement.pending"];
 const silent = ["status.push"];
 const both = [...refused, ...allProtocols, ...nothingLate, ...silent];
 

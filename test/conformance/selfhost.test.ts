@@ -2,7 +2,7 @@ import { runKit } from "./run-kit.ts";
 import { openSelfhost } from "./selfhost.ts";
 
 const refused = ["targets.rendition", "enablement.target.update.rendition"];
-const noIdleRule = ["enablement.not-idle", "enablement.late"];
+const noIdleRule = ["enablement.not-idle", "enablement.late", "enablement.pending"];
 const storesAll = ["streams.refuses-unstored", "targets.refuses-unstored"];
 const unlimited = ["targets.limit", "targets.limit-inline"];
 /** It reports by itself, so nobody polls it. */
@@ -21,7 +21,14 @@ const noWire = [
   "idempotency.stream-timeout-after-commit",
   "idempotency.target-error-after-commit",
   "idempotency.target-timeout-after-commit",
+  "idempotency.stream-after-timeout",
+  "idempotency.target-after-timeout",
+  "idempotency.stream-after-outage",
+  "idempotency.stream-first-aborted",
+  "idempotency.target-first-aborted",
+  "targets.declared-list-partly",
   "secrets.errors",
+  "secrets.read-errors",
   "streams.create-all-or-nothing",
 ];
 const noWebhooks = [

@@ -9,7 +9,7 @@ export { pageOf, toPage } from "./adapter/page-cursor.ts";
 export { walkPages } from "./adapter/walk-pages.ts";
 export { cleanUpContext } from "./calls/clean-up-context.ts";
 export { confirmed, mayHaveApplied } from "./calls/confirmed.ts";
-export { createOnce, type CreateOnceOptions } from "./calls/create-once.ts";
+export { createOnce, type CreateOnceOptions, lookForEarlier } from "./calls/create-once.ts";
 export { ifThere } from "./calls/if-there.ts";
 export { type Making, Repeats } from "./calls/repeats.ts";
 export { createSerial, type Serial } from "./calls/serial.ts";

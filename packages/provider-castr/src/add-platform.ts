@@ -10,22 +10,26 @@ import type { Platform } from "./wire/platform.ts";
  * it is repeated.
  *
  * @param current the stream as it is now, with all its platforms
+ * @param attempt which platforms were there before the first attempt of this call, and whether this is a later one
  */
 export async function addPlatform(
-  { api, sightings }: Pick<Parts, "api" | "sightings">,
+  { api, sightings, repeats }: Pick<Parts, "api" | "sightings" | "repeats">,
   current: LiveStream,
   { name, destination, enabled }: NewTarget,
   context: CallContext,
+  { before = platformIds(current), isRepeat = false }: { before?: ReadonlySet<string>; isRepeat?: boolean } = {},
 ): Promise<Platform> {
   const { server, key } = toPlatformDestination(destination);
-  const sought: Sought = { name, destination, before: new Set(current.platforms?.map(({ _id }) => _id)) };
+  const isOther = (id: string): boolean => before.has(id) || repeats.hasMade(id);
+  const sought: Sought = { name, destination, isOther };
   const read = async (): Promise<LiveStream> => (await api.readStream(current._id, context)).stream;
   const platform = await createOnce({
     create: async () => {
-      const answer = await api.addPlatform(current, { template: "custom", name, server, key, enabled }, context);
+      const answer = await api.addPlatform(current._id, { template: "custom", name, server, key, enabled }, context);
       return platformIn(answer, current._id, sought) ?? (await lookAfter(read, sought, context));
     },
     find: async () => findPlatform(await read(), sought),
+    isRepeat,
     signal: context.signal,
   });
   sightings.begin(current._id, platform._id);
@@ -36,6 +40,11 @@ export async function addPlatform(
     key: platform.key ?? key,
     enabled: platform.enabled ?? enabled,
   };
+}
+
+/** The ids of the platforms that a stream has. */
+export function platformIds({ platforms }: LiveStream): ReadonlySet<string> {
+  return new Set(platforms?.map(({ _id }) => _id));
 }
 
 /** The answer does not show what was made. */

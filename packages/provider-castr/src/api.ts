@@ -1,6 +1,5 @@
 import { type CallContext, defined, type HttpClient, ifThere, walkPages } from "@polycast/core/provider";
 import { idSegment } from "./ids.ts";
-import { secretsIn } from "./secrets-in.ts";
 import { type CreatedPlatform, createdPlatformSchema } from "./wire/created-platform.ts";
 import { type LiveStream, liveStreamSchema } from "./wire/live-stream.ts";
 import { type LiveStreamPage, liveStreamPageSchema } from "./wire/live-stream-page.ts";
@@ -44,10 +43,14 @@ export function createCastrApi(http: HttpClient) {
     listStreams,
     /** The list page by page, as far as it tells how many there are; else to the first empty one. */
     walkStreams: (maxPages: number, context: CallContext) =>
-      walkPages(maxPages, async (page: number = 1): Promise<StreamPage & { next?: number }> => {
-        const answer = await listStreams({ page, limit: PAGE_SIZE }, context);
-        return isLastPage(answer, page) ? answer : { ...answer, next: page + 1 };
-      }),
+      walkPages(
+        maxPages,
+        async (page: number = 1): Promise<StreamPage & { next?: number }> => {
+          const answer = await listStreams({ page, limit: PAGE_SIZE }, context);
+          return isLastPage(answer, page) ? answer : { ...answer, next: page + 1 };
+        },
+        ({ docs }) => docs.map(({ _id }) => _id),
+      ),
     /** With its platforms: there is no call that reads them alone. @throws `not_found` */
     async readStream(id: string, context: CallContext): Promise<{ stream: LiveStream; at: AnswerTimes }> {
       const request = { method: "GET", path: streamPath(id), schema: liveStreamSchema, context } as const;
@@ -57,29 +60,24 @@ export function createCastrApi(http: HttpClient) {
     async createStream(json: NewLiveStream, context: CallContext): Promise<LiveStream> {
       return (await http.send({ method: "POST", path: STREAMS, json, schema: liveStreamSchema, context })).data;
     },
-    /** @param current what is there now: its credentials must not come out of an error */
-    async updateStream(current: LiveStream, json: LiveStreamPatch, context: CallContext): Promise<void> {
-      const secrets = secretsIn(current);
-      await http.send({ method: "PATCH", path: streamPath(current._id), json, secrets, context });
+    async updateStream(id: string, json: LiveStreamPatch, context: CallContext): Promise<void> {
+      await http.send({ method: "PATCH", path: streamPath(id), json, context });
     },
     /** One that is gone already is a success. */
     async deleteStream(id: string, context: CallContext): Promise<void> {
       const remove = async (): Promise<unknown> => http.send({ method: "DELETE", path: streamPath(id), context });
       await ifThere(remove());
     },
-    async addPlatform(current: LiveStream, json: NewPlatform, context: CallContext): Promise<CreatedPlatform> {
-      const path = `${streamPath(current._id)}/platforms`;
-      const secrets = [json.key, ...secretsIn(current)];
-      return (await http.send({ method: "POST", path, json, secrets, schema: createdPlatformSchema, context })).data;
+    async addPlatform(streamId: string, json: NewPlatform, context: CallContext): Promise<CreatedPlatform> {
+      const path = `${streamPath(streamId)}/platforms`;
+      return (await http.send({ method: "POST", path, json, schema: createdPlatformSchema, context })).data;
     },
-    async updatePlatform(current: LiveStream, id: string, json: PlatformPatch, context: CallContext): Promise<void> {
-      const secrets = [json.key ?? "", ...secretsIn(current)];
-      await http.send({ method: "PATCH", path: platformPath(current._id, id), json, secrets, context });
+    async updatePlatform(streamId: string, id: string, json: PlatformPatch, context: CallContext): Promise<void> {
+      await http.send({ method: "PATCH", path: platformPath(streamId, id), json, context });
     },
     /** One that is gone already is a success. */
-    async deletePlatform(current: LiveStream, id: string, context: CallContext): Promise<void> {
-      const path = platformPath(current._id, id);
-      await ifThere(http.send({ method: "DELETE", path, secrets: secretsIn(current), context }));
+    async deletePlatform(streamId: string, id: string, context: CallContext): Promise<void> {
+      await ifThere(http.send({ method: "DELETE", path: platformPath(streamId, id), context }));
     },
   };
 }

@@ -87,7 +87,7 @@ test.each([
 });
 
 test("an answer that cannot be read comes out of no error", async () => {
-  const adapter = answering(() => Response.json({ ...stored, platforms: [{ _id: keys.old, enabled: keys.asked }] }));
+  const adapter = answering(() => Response.json({ ...stored, platforms: [{ _id: [keys.old], key: keys.asked }] }));
   expectClean(await failure(adapter.streams.get(stored._id, calm())));
 });
 

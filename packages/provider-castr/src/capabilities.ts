@@ -39,7 +39,7 @@ export const capabilities: Capabilities = {
   constraints: [
     "the number of targets depends on the plan",
     "targets that were linked in Castr's dashboard can be switched on and off, and nothing else",
-    "a list of streams is in Castr's own order",
+    "streams are newest first within a page of their list; which page one is on follows Castr's own order, so a newer one may be on a later page",
     "an encoder that comes back within a moment cannot be told from one that never left",
   ],
   renditions: false,

@@ -17,21 +17,38 @@ import type { Platform } from "./wire/platform.ts";
 
 export type MadeStream = { stream: LiveStream; ingest: Ingest[] };
 
-/** Makes a stream with its targets, in the order of the input, or nothing at all. */
-export async function createLiveStream(parts: Parts, input: NewStream, context: CallContext): Promise<MadeStream> {
+/**
+ * Gets a stream ready to be made. What it answers makes it with its targets, in the order of the input, or nothing at
+ * all; and once, however often it is called.
+ */
+export function createLiveStream(
+  parts: Parts,
+  input: NewStream,
+): (context: CallContext, isRepeat: boolean) => Promise<MadeStream> {
   const { api, serial, region } = parts;
   const { name, enabled } = input;
   const settings = settingsOf(input);
   const asked = { name, enabled, ...(Object.keys(settings).length === 0 ? {} : { settings }) };
-  // Of two creates with one name neither may take the other's stream for its own.
-  const created = await serial.run(`create ${name}`, context.signal, () => createAlone(parts, asked, context));
-  try {
-    const ingest = ingestOf(created, region);
-    const platforms = await serial.run(created._id, context.signal, () => addAll(parts, created, input, context));
-    return { stream: { ...created, name: created.name ?? name, platforms }, ingest };
-  } catch (error) {
-    throw await undo(api, created._id, error);
-  }
+  const startedAt = parts.now();
+  /** Of an earlier attempt, when it could not be removed. */
+  let incomplete: string | undefined;
+
+  return async (context, isRepeat) => {
+    if (incomplete !== undefined) await api.deleteStream(incomplete, context);
+    incomplete = undefined;
+    // Of two creates with one name neither may take the other's stream for its own.
+    const created = await serial.run(`create ${name}`, context.signal, () =>
+      createAlone(parts, asked, context, { startedAt: isRepeat ? startedAt : parts.now(), isRepeat }),
+    );
+    try {
+      const ingest = ingestOf(created, region);
+      const platforms = await serial.run(created._id, context.signal, () => addAll(parts, created, input, context));
+      return { stream: { ...created, name: created.name ?? name, platforms }, ingest };
+    } catch (error) {
+      incomplete = created._id;
+      throw await undo(api, created._id, error);
+    }
+  };
 }
 
 async function addAll(
@@ -47,10 +64,15 @@ async function addAll(
   return platforms;
 }
 
-function createAlone({ api, sightings, now }: Parts, asked: NewLiveStream, context: CallContext): Promise<LiveStream> {
-  const startedAt = now();
-  const knew = (id: string): boolean => sightings.knew(id, startedAt);
+function createAlone(
+  { api, sightings, repeats, now }: Parts,
+  asked: NewLiveStream,
+  context: CallContext,
+  { startedAt, isRepeat }: { startedAt: number; isRepeat: boolean },
+): Promise<LiveStream> {
+  const knew = (id: string): boolean => sightings.knew(id, startedAt) || repeats.hasMade(id);
   return createOnce({
+    isRepeat,
     create: () => api.createStream(asked, context),
     find: () => findLiveStream(api, { asked, startedAt, now, knew }, context),
     signal: context.signal,

@@ -1,5 +1,6 @@
 import { type CallContext, ProviderError } from "@polycast/core/provider";
 import type { CastrApi, NewLiveStream } from "./api.ts";
+import { newestFirst } from "./newest-first.ts";
 import type { LiveStream } from "./wire/live-stream.ts";
 
 const PAGE_SIZE = 100;
@@ -34,7 +35,7 @@ export async function findLiveStream(
     const { docs, pages, castrTime } = await api.listStreams({ page, limit: PAGE_SIZE }, context);
     const earliest = (castrTime ?? lost.now()) - (lost.now() - lost.startedAt) - TOLERANCE_MS;
     const fitting = docs.filter((stream) => mayBe(stream, lost, earliest));
-    const found = newest(
+    const [found] = newestFirst(
       fitting.filter(({ name, creation_time }) => name !== undefined && creation_time !== undefined),
     );
     if (found) return found;
@@ -53,14 +54,6 @@ function mayBe(stream: LiveStream, { asked, knew }: LostCreate, earliest: number
   if (platforms && platforms.length > 0) return false;
   if (created !== undefined && Date.parse(created) < earliest) return false;
   return Object.entries(asked.settings ?? {}).every(([key, value]) => (settings?.[key] ?? value) === value);
-}
-
-function newest(streams: LiveStream[]): LiveStream | undefined {
-  return streams.toSorted((a, b) => timeOf(b) - timeOf(a))[0];
-}
-
-function timeOf({ creation_time: created }: LiveStream): number {
-  return Date.parse(created ?? "");
 }
 
 function cannotTell(): ProviderError {

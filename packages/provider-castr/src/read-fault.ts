@@ -10,10 +10,15 @@ const envelopeSchema = z.object({
   error: z.string().optional().catch(undefined),
 });
 
+const REFUSED = "Mend what Castr names in its message: the same again would be refused again.";
+
 const hints: Partial<Record<number, string>> = {
+  400: REFUSED,
   401: "Check CASTR_TOKEN_ID and CASTR_TOKEN_SECRET: the secret key is shown once, when the token is made.",
   402: "Check the plan of the Castr account: it limits the API, the streams and the targets per stream.",
   403: "Check the plan of the Castr account and what the token may do: the plan limits the API, the streams and the targets per stream.",
+  404: "Check the id. What was deleted, or belongs to another account of Castr, is not found either.",
+  422: REFUSED,
   429: "Castr publishes no limit; lower `rateLimits` of castr().",
 };
 

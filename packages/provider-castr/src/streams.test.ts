@@ -1,6 +1,16 @@
 import { streamSchema } from "@polycast/core/provider";
 import { expect, test } from "vitest";
-import { calm, catchRequests, failure, newStream, newTarget, simulated, youTube } from "./test-support/simulated.ts";
+import { aLiveStream } from "./test-support/samples.ts";
+import {
+  answering,
+  calm,
+  catchRequests,
+  failure,
+  newStream,
+  newTarget,
+  simulated,
+  youTube,
+} from "./test-support/simulated.ts";
 
 catchRequests();
 
@@ -79,10 +89,11 @@ test("the same idempotency key makes one stream", async () => {
 
 test("options become settings, and unknown ones are refused", async () => {
   const { adapter } = simulated();
-  const input = newStream({ providerOptions: { castr: { abr: true, cloudRecording: true } } });
+  const options = { abr: true, cloudRecording: true, lowLatencyPlayback: true, chatEnabled: false };
+  const input = newStream({ providerOptions: { castr: options } });
   const { stream } = await adapter.streams.create(input, calm());
   expect(await adapter.request?.({ path: `/live_streams/${stream.id}` })).toMatchObject({
-    settings: { abr: true, cloud_recording: true },
+    settings: { abr: true, cloud_recording: true, low_latency_playback: true, chat_enabled: false },
   });
   const wrong = newStream({ providerOptions: { castr: { record: true } } });
   expect(await failure(adapter.streams.create(wrong, calm()))).toMatchObject({ code: "invalid_argument" });
@@ -104,6 +115,15 @@ test("pages follow one another", async () => {
   expect(await failure(adapter.streams.list({ limit: 2, cursor: "0-x" }, calm()))).toMatchObject({
     code: "invalid_argument",
   });
+});
+
+test("within a page the newest come first, in whichever order Castr lists them", async () => {
+  const times = ["2026-01-02T00:00:00.000Z", undefined, "2026-01-03T00:00:00.000Z", "soon", "2026-01-01T00:00:00.000Z"];
+  const docs = times.map((creation_time, index) => aLiveStream({ _id: `stream-${index}`, creation_time }));
+  const adapter = answering(() => Response.json({ docs, page: 1, pages: 1 }));
+  const { data } = await adapter.streams.list({ limit: 10 }, calm());
+  expect(data.map(({ id }) => id)).toEqual(["stream-2", "stream-0", "stream-4", "stream-1", "stream-3"]);
+  expect((await adapter.capabilities()).constraints.join()).toContain("newest first within a page");
 });
 
 test("an update answers what is there afterwards", async () => {
@@ -132,6 +152,18 @@ test("a change that Castr accepts and does not make is told", async () => {
   });
 });
 
+test("settings that Castr ignores are told", async () => {
+  const { adapter, simulator } = simulated();
+  const { stream } = await adapter.streams.create(newStream({ providerOptions: { castr: { abr: false } } }), calm());
+  simulator.faults.add({ method: "PATCH", fault: { kind: "answer", status: 200, body: {} } });
+  const update = adapter.streams.update?.(stream.id, { providerOptions: { castr: { abr: true } } }, calm());
+  expect(await failure(update ?? Promise.resolve())).toMatchObject({
+    code: "provider_response_invalid",
+    outcome: "unknown",
+    message: expect.stringContaining("old settings"),
+  });
+});
+
 test("a read-back that fails leaves the outcome open", async () => {
   const { adapter, simulator } = simulated();
   const { stream } = await adapter.streams.create(newStream(), calm());
@@ -142,7 +174,11 @@ test("a read-back that fails leaves the outcome open", async () => {
     fault: { kind: "answer", status: 403, body: { message: "no" } },
   });
   const update = adapter.streams.update?.(stream.id, { name: "Other" }, calm());
-  expect(await failure(update ?? Promise.resolve())).toMatchObject({ code: "forbidden", outcome: "unknown" });
+  expect(await failure(update ?? Promise.resolve())).toMatchObject({
+    code: "forbidden",
+    outcome: "unknown",
+    hint: expect.stringContaining("Read before repeating it"),
+  });
 });
 
 test("deleting twice is no fault, and what is gone is not found", async () => {
@@ -156,7 +192,11 @@ test("deleting twice is no fault, and what is gone is not found", async () => {
     adapter.targets.list(stream.id, calm()),
     adapter.targets.create(stream.id, newTarget(), calm()),
   ]) {
-    expect(await failure(call)).toMatchObject({ code: "not_found", outcome: "not_applied" });
+    expect(await failure(call)).toMatchObject({
+      code: "not_found",
+      outcome: "not_applied",
+      hint: expect.stringContaining("Check the id"),
+    });
   }
 });
 

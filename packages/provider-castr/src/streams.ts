@@ -13,6 +13,7 @@ import { createLiveStream } from "./create-stream.ts";
 import { ingestOf } from "./ingest.ts";
 import { keptValue } from "./kept-value.ts";
 import { toStream } from "./map-stream.ts";
+import { newestFirst } from "./newest-first.ts";
 import { type Parts, readingOf } from "./parts.ts";
 import { settingsOf } from "./provider-options.ts";
 import { readBack } from "./read-back.ts";
@@ -30,7 +31,7 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
     const current = await read(id, context);
     const json = patchOf(current, patch);
     if (!json) return show(current);
-    await api.updateStream(current, json, context);
+    await api.updateStream(current._id, json, context);
     const after = await readBack(() => read(id, context));
     const kept = keptFields(after, patch);
     if (kept.length > 0) throw keptValue("stream", kept, "unknown");
@@ -42,7 +43,8 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
       checkStream(input);
       for (const [index, target] of input.targets.entries()) checkTarget(target, `targets.${index}.`);
       const { stream, ingest } = await repeats.answer("stream", context, {
-        make: () => createLiveStream(parts, input, context),
+        input,
+        make: createLiveStream(parts, input),
         idOf: ({ stream }) => stream._id,
         read: async (id) => {
           const stream = await read(id, context);
@@ -52,11 +54,11 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
       return { stream: show(stream), ingest };
     },
     get: async (id, context) => show(await read(id, context)),
-    /** In Castr's own order, which no page states. */
+    /** Which streams are on a page follows Castr's own order, which is stated nowhere; within it the newest come first. */
     async list(query, context) {
       const place = { page: pageOf("castr", query), limit: query.limit };
       const answer = await api.listStreams(place, context);
-      return toPage(answer.docs.map(show), place, isLastPage(answer, place.page));
+      return toPage(newestFirst(answer.docs).map(show), place, isLastPage(answer, place.page));
     },
     async update(id, patch, context) {
       checkStream(patch);

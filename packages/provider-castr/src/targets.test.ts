@@ -1,5 +1,6 @@
 import { targetSchema } from "@polycast/core/provider";
 import { expect, test } from "vitest";
+import { streamSample } from "./test-support/samples.ts";
 import {
   calm,
   catchRequests,
@@ -149,6 +150,17 @@ test("a new destination is sent, and compared afterwards", async () => {
   const before = world.calls().length;
   await update(world, ref, { rendition: "source" });
   expect(world.calls().slice(before)).toEqual([`GET /live_streams/${ref.streamId}`]);
+});
+
+test("a target that is gone after its change: the change may have been made", async () => {
+  const world = simulated();
+  const ref = await withTarget(world);
+  const body = { ...streamSample, _id: ref.streamId, platforms: [] };
+  world.simulator.faults.add({ method: "GET", skip: 1, fault: { kind: "answer", status: 200, body } });
+  expect(await failure(update(world, ref, { enabled: false }))).toMatchObject({
+    code: "not_found",
+    outcome: "unknown",
+  });
 });
 
 test.each([

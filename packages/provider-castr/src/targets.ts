@@ -8,7 +8,7 @@ import {
   type TargetRef,
   targetOperations,
 } from "@polycast/core/provider";
-import { addPlatform } from "./add-platform.ts";
+import { addPlatform, platformIds } from "./add-platform.ts";
 import type { PlatformPatch } from "./api.ts";
 import { checkTarget } from "./check-input.ts";
 import { readDestination, sendsTo, toPlatformDestination } from "./destination-fields.ts";
@@ -40,10 +40,12 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
     refuseLinked(platform, targetOperations(patch));
     const json = patchOf(patch);
     if (Object.keys(json).length === 0) return show(current, platform);
-    await api.updatePlatform(current, platform._id, json, context);
+    await api.updatePlatform(current._id, platform._id, json, context);
     if (patch.destination || (patch.enabled && platform.enabled === false)) sightings.begin(ref.streamId, ref.id);
-    const after = await readBack(() => read(ref.streamId, context));
-    const changed = platformOf(after, ref.id);
+    const { after, changed } = await readBack(async () => {
+      const after = await read(ref.streamId, context);
+      return { after, changed: platformOf(after, ref.id) };
+    });
     const fault = targetFault(changed, patch);
     if (fault) throw fault;
     return show(after, changed);
@@ -57,11 +59,14 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
   return {
     async create(streamId, input, context) {
       checkTarget(input);
+      let before: ReadonlySet<string> | undefined;
       return repeats.answer(`target of ${streamId}`, context, {
-        make: () =>
-          serial.run(streamId, context.signal, async () => {
-            const current = await read(streamId, context);
-            return show(current, await addPlatform(parts, current, input, context));
+        input,
+        make: (own, isRepeat) =>
+          serial.run(streamId, own.signal, async () => {
+            const current = await read(streamId, own);
+            before ??= platformIds(current);
+            return show(current, await addPlatform(parts, current, input, own, { before, isRepeat }));
           }),
         idOf: ({ id }) => id,
         read: (id) => get({ streamId, id }, context),
@@ -83,7 +88,7 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
         const platform = stream?.platforms?.find(({ _id }) => _id === id);
         if (!stream || !platform) return;
         refuseLinked(platform, ["target.delete"]);
-        await api.deletePlatform(stream, id, context);
+        await api.deletePlatform(stream._id, id, context);
       });
       return {};
     },

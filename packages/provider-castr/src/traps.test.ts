@@ -74,29 +74,32 @@ test("trap §3: targets are read with their stream, and statistics not at all", 
   expect(new Set(reads)).toEqual(new Set([`GET /live_streams/${stream.id}`]));
 });
 
-test("trap §3: a linked target is switched on and off, and nothing else", async () => {
-  const { adapter, simulator, calls } = simulated();
-  const { stream } = await adapter.streams.create(newStream(), calm());
-  const id = simulator.linkPlatform(stream.id, { template: "youtube", name: "Channel" });
-  const ref = { streamId: stream.id, id };
-  expect(await adapter.targets.get(ref, calm())).toMatchObject({
-    name: "Channel",
-    notices: [{ code: "linked_read_only" }],
-    providerMetadata: { castr: { template: "youtube" } },
-  });
-  expect(await adapter.targets.hasDestination?.(ref, youTube(), calm())).toBeUndefined();
-  const update = async (fields: object) => adapter.targets.update?.(ref, fields, calm());
-  const refused: [string, Promise<unknown>][] = [
-    ["target.update.name", update({ name: "Other" })],
-    ["target.update.destination", update({ destination: youTube(), enabled: false })],
-    ["target.delete", adapter.targets.delete(ref, calm())],
-  ];
-  for (const [operation, call] of refused) {
-    expect(await failure(call)).toMatchObject({ name: "CapabilityError", code: "unsupported", operation });
-  }
-  expect(calls().filter((call) => /^(?:PATCH|DELETE)/u.test(call))).toEqual([]);
-  expect(await update({ enabled: false })).toMatchObject({ enabled: false });
-});
+test.each(["youtube", "facebook", "twitch", "of_tomorrow"])(
+  "trap §3: a target linked as %s is switched on and off, and nothing else",
+  async (template) => {
+    const { adapter, simulator, calls } = simulated();
+    const { stream } = await adapter.streams.create(newStream(), calm());
+    const id = simulator.linkPlatform(stream.id, { template, name: "Channel" });
+    const ref = { streamId: stream.id, id };
+    expect(await adapter.targets.get(ref, calm())).toMatchObject({
+      name: "Channel",
+      notices: [{ code: "linked_read_only" }],
+      providerMetadata: { castr: { template } },
+    });
+    expect(await adapter.targets.hasDestination?.(ref, youTube(), calm())).toBeUndefined();
+    const update = async (fields: object) => adapter.targets.update?.(ref, fields, calm());
+    const refused: [string, Promise<unknown>][] = [
+      ["target.update.name", update({ name: "Other" })],
+      ["target.update.destination", update({ destination: youTube(), enabled: false })],
+      ["target.delete", adapter.targets.delete(ref, calm())],
+    ];
+    for (const [operation, call] of refused) {
+      expect(await failure(call)).toMatchObject({ name: "CapabilityError", code: "unsupported", operation });
+    }
+    expect(calls().filter((call) => /^(?:PATCH|DELETE)/u.test(call))).toEqual([]);
+    expect(await update({ enabled: false })).toMatchObject({ enabled: false });
+  },
+);
 
 describe("trap §3: the plan's limit of targets", () => {
   test.each([
@@ -107,7 +110,12 @@ describe("trap §3: the plan's limit of targets", () => {
     const { stream } = await adapter.streams.create(newStream({ targets: [newTarget()] }), calm());
     const before = calls().length;
     const error = await failure(adapter.targets.create(stream.id, newTarget({ name: "b" }), calm()));
-    expect(error).toMatchObject({ code, status: overLimitStatus, outcome: "not_applied" });
+    expect(error).toMatchObject({
+      code,
+      status: overLimitStatus,
+      outcome: "not_applied",
+      hint: expect.stringMatching(/Castr/u),
+    });
     expect(calls().slice(before)).toEqual([
       `GET /live_streams/${stream.id}`,
       `POST /live_streams/${stream.id}/platforms`,

@@ -8,7 +8,7 @@ const MAX_AGE_MS = 3_600_000;
 export type Account = (context: CallContext) => Promise<string>;
 
 /** Asks once an hour. */
-export function createAccount(api: LivepeerApi, now: () => number = Date.now): Account {
+export function createAccount(api: Pick<LivepeerApi, "userId">, now: () => number = Date.now): Account {
   let known: { userId: string; at: number } | undefined;
   return async (context) => {
     if (!known || now() - known.at > MAX_AGE_MS) known = { userId: await api.userId(context), at: now() };

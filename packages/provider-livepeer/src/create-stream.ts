@@ -4,6 +4,7 @@ import {
   confirmed,
   createOnce,
   ifThere,
+  lookForEarlier,
   type Ingest,
   mayHaveApplied,
   type NewStream,
@@ -11,6 +12,7 @@ import {
 } from "@polycast/core/provider";
 import { afterReplicaLag } from "./after-replica-lag.ts";
 import { withRemains } from "./clean-up.ts";
+import { LOOKS_MS } from "./looks-ms.ts";
 import { ingestOf } from "./ingest.ts";
 import type { Parts, ReadStream } from "./parts.ts";
 import { toStream } from "./map-stream.ts";
@@ -43,20 +45,41 @@ export async function prepareStream(input: NewStream): Promise<PreparedStream> {
 }
 
 /**
- * Makes a stream with its targets: all or nothing.
+ * Gets a stream ready to be made. What it answers makes it with its targets, all or nothing, and makes it once.
  *
  * The target objects come first, each by a call of its own, and the stream then refers to them by id. Written into the
  * stream's own call instead they would be one call, but an object is stored before the rest is checked and before its
  * id is told: a refused call would leave objects that hold stream keys and that nobody can name. They could not be
  * made switched off either.
  */
-export async function createStream(
+export function createStream(
+  parts: Parts,
+  prepared: PreparedStream,
+): (context: CallContext, isRepeat: boolean) => Promise<{ stream: Stream; ingest: Ingest[] }> {
+  /** Of attempts that failed. Nobody knows them by their ids, so a repeat removes them and begins anew. */
+  const objectIds = new Set<string>();
+
+  return async (context, isRepeat) => {
+    if (isRepeat) {
+      const find = () => findByMark(parts, prepared.mark, context);
+      const earlier = await lookForEarlier({ find, looksMs: LOOKS_MS, signal: context.signal });
+      if (earlier) await ifThere(parts.api.deleteStream(earlier.stream.id, context));
+    }
+    for (const id of objectIds) await parts.objects.remove(id, context);
+    objectIds.clear();
+    return attempt(parts, prepared, context, objectIds);
+  };
+}
+
+async function attempt(
   parts: Parts,
   { input, options, targets, mark, userTags }: PreparedStream,
   context: CallContext,
+  objectIds: Set<string>,
 ): Promise<{ stream: Stream; ingest: Ingest[] }> {
   const { api, memory } = parts;
   const objects = await createObjects(parts, targets, context);
+  for (const { id } of objects) objectIds.add(id);
   const references = targets.map(({ reference }, index) => ({ ...reference, id: objects[index]?.id ?? "" }));
   const json = { name: input.name, ...options, userTags, multistream: { targets: references } };
   let made: ReadStream | undefined;
@@ -68,6 +91,7 @@ export async function createStream(
           return { stream, receivedAt };
         },
         find: () => findByMark(parts, mark, context),
+        looksMs: LOOKS_MS,
         signal: context.signal,
       }),
     );

@@ -61,6 +61,44 @@ describe.concurrent("a stream with three targets is made once, whole, through", 
   });
 });
 
+describe.concurrent("a target is attached once through", () => {
+  const attached = async (stage: ReturnType<typeof open>, fault: Rule["fault"]): Promise<boolean> => {
+    const { stream } = await stage.provider.streams.create(aStream({ targets: [aTarget(1)] }), context);
+    const path = `/api/stream/${stream.id}/create-multistream-target`;
+    stage.simulator.faults.add({ method: "POST", path, fault });
+    const made = await stage.provider.targets.create(stream.id, aTarget(2), context);
+    stage.simulator.faults.clear();
+    const ids = (await stage.references(stream.id)).map(({ id }) => id);
+    return ids.length === 2 && ids[1] === made.id && (await stage.storedTargets()).length === 2;
+  };
+
+  test.each<[string, Rule["fault"]]>([
+    ["429 with Retry-After", limited],
+    ["an answer that never comes, although it was saved", lost],
+    ["an answer that never comes, and it was not", { kind: "hang", afterCommit: false }],
+    ["half an answer", cut],
+    ["a 500 although it was saved", savedAnyway],
+    ["a 503", down],
+  ])("%s", async (_name, fault) => {
+    expect(await attached(open(impatient), fault)).toBe(true);
+  });
+
+  test("a 500 although it was saved, unseen by the read after it: the second attach is told that it is there", async () => {
+    const stage = open();
+    const { stream } = await stage.provider.streams.create(aStream({ targets: [aTarget(1)] }), context);
+    const body: unknown = await stage.provider.request?.({ path: `/stream/${stream.id}` });
+    const attach = `/api/stream/${stream.id}/create-multistream-target`;
+    stage.simulator.faults.add({ method: "POST", path: attach, fault: savedAnyway });
+    const stale: Rule["fault"] = { kind: "answer", status: 200, body };
+    stage.simulator.faults.add({ method: "GET", path: `/api/stream/${stream.id}`, skip: 1, times: 3, fault: stale });
+    stage.simulator.requests.clear();
+    const made = await stage.provider.targets.create(stream.id, aTarget(2), context);
+    stage.simulator.faults.clear();
+    expect(stage.calls().filter((call) => call.endsWith("/create-multistream-target"))).toHaveLength(2);
+    expect((await stage.references(stream.id)).filter(({ id }) => id === made.id)).toHaveLength(1);
+  });
+});
+
 describe.concurrent("all or nothing", () => {
   test.each<[string, Rule, string]>([
     [

@@ -19,19 +19,3 @@ export async function findTarget(
   if (!object) throw notFound("target");
   return { stream, references, object, receivedAt };
 }
-
-/**
- * What this process knows the stream to push already. Livepeer tells no URLs, so what others have made is not seen.
- *
- * @param except a target that is about to be changed
- */
-export function pushesOf(
-  stream: WireStream,
-  memory: Parts["memory"],
-  except?: string,
-): { identity: string; profile: string; videoOnly: boolean }[] {
-  return referencesOf(stream).flatMap(({ id, profile, videoOnly }) => {
-    const identity = id === except ? undefined : memory.get(id)?.identity;
-    return identity === undefined ? [] : [{ identity, profile: profile ?? "source", videoOnly: videoOnly === true }];
-  });
-}

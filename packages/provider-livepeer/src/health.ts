@@ -10,7 +10,11 @@ const STALE_MS = 30_000;
  * Adds what the health endpoint knows of the targets of an active stream. The endpoint is not documented: where it
  * fails or says nothing of a target, the target stays as it was read.
  */
-export async function withHealth(api: LivepeerApi, stream: Stream, context: CallContext): Promise<Stream> {
+export async function withHealth(
+  api: Pick<LivepeerApi, "getHealth">,
+  stream: Stream,
+  context: CallContext,
+): Promise<Stream> {
   if (stream.status.state !== "live" || !stream.targets?.some(isOpen)) return stream;
   try {
     const { data, receivedAt } = await api.getHealth(stream.id, context);

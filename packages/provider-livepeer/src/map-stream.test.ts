@@ -63,7 +63,7 @@ test("a stream comes out in the model's words, without its key", () => {
 test("where a target sends to is known of those that this process has made only, and that is said", () => {
   const memory = new TargetMemory();
   const destination = { redacted: true, protocol: "rtmps", host: "a.example", app: "live" } as const;
-  memory.set("t1", { streamId: wire.id, destination, notices: [], identity: "hash", own: true });
+  memory.set("t1", { streamId: wire.id, destination, notices: [], identity: "hash", sent: "hash", own: true });
   const [own, foreign] = view({}, memory).targets ?? [];
   expect(own).toMatchObject({ destination, notices: [] });
   expect(foreign?.destination).toEqual({ redacted: true, protocol: "rtmp", host: "" });
@@ -107,4 +107,56 @@ test("an answer with fields of other types, or fewer of them, is read", () => {
 
 test("a playback policy is told by its type", () => {
   expect(view({ playbackPolicy: { type: "jwt" } }).playback).toMatchObject([{ policy: "jwt" }]);
+});
+
+test.each([null, undefined, ""])("studio#1339: a stream whose playback id is %j has no playback", (playbackId) => {
+  expect(view({ playbackId })).not.toHaveProperty("playback");
+});
+
+test("two targets with one destination are told, in the same rendition only", () => {
+  const memory = new TargetMemory();
+  const destination = { redacted: true, protocol: "rtmp", host: "a.example" } as const;
+  const known = { streamId: wire.id, destination, notices: [], identity: "hash", sent: "hash", own: true };
+  for (const id of ["t1", "t2"]) memory.set(id, known);
+  const codes = (second: object) =>
+    view(
+      {
+        multistream: {
+          targets: [
+            { id: "t1", profile: "source" },
+            { id: "t2", ...second },
+          ],
+        },
+      },
+      memory,
+    ).targets?.map(({ notices }) => notices.map(({ code }) => code));
+  expect(codes({ profile: "source" })).toEqual([["same_push"], ["same_push"]]);
+  expect(codes({ profile: "720p0" })).toEqual([[], []]);
+  expect(codes({ profile: "source", videoOnly: true })).toEqual([[], []]);
+});
+
+test("whatever type an optional field has, the stream is read, without what is far too long", () => {
+  const junk = [42, "x", true, [null, 1, {}], { a: { b: 1 } }, "€".repeat(1_000_000), -1e308, null];
+  const optional = Object.keys(streamSchema.shape).filter((field) => field !== "id" && field !== "multistream");
+  for (const field of optional) {
+    for (const value of junk) {
+      const stream = streamSchema.parse({ ...wire, [field]: value });
+      const shown = toStream({ stream, objects, memory: new TargetMemory(), receivedAt });
+      // Tags are bounded by Livepeer, and read leniently by themselves.
+      expect({ field, isShort: JSON.stringify(shown).length < 100_000 }).toEqual({ field, isShort: true });
+    }
+  }
+});
+
+test("whatever type an optional field has, the target is read", () => {
+  for (const field of Object.keys(targetSchema.shape).filter((name) => name !== "id")) {
+    for (const value of [42, "x", true, [1], { a: 1 }]) {
+      expect(targetSchema.parse({ id: "t1", [field]: value }).id).toBe("t1");
+    }
+  }
+});
+
+test("a list of targets that cannot be read is not taken for an empty one: it would be written back as that", () => {
+  expect(streamSchema.safeParse({ id: "s1", multistream: { targets: [{ profile: "source" }] } }).success).toBe(false);
+  expect(streamSchema.safeParse({ id: "s1", multistream: "none" }).success).toBe(false);
 });

@@ -47,7 +47,7 @@ export function targetsOf({ stream, objects, memory, receivedAt }: StreamParts):
   return [...references].flatMap(([id, ofTarget]) => {
     const object = objects.get(id);
     if (!object) return [];
-    return [toTarget({ stream, references: ofTarget, object, remembered: memory.get(id), receivedAt })];
+    return [toTarget({ stream, references: ofTarget, object, memory, receivedAt })];
   });
 }
 

@@ -10,7 +10,8 @@ import {
 } from "@polycast/core/provider";
 import { redactUrl } from "./destination-fields.ts";
 import { targetStatusOf } from "./map-status.ts";
-import type { Remembered } from "./target-memory.ts";
+import { isPushedTwice } from "./pushes.ts";
+import type { Remembered, TargetMemory } from "./target-memory.ts";
 import type { WireReference, WireStream } from "./wire/stream.ts";
 import type { WireTarget } from "./wire/target.ts";
 
@@ -19,7 +20,7 @@ export type TargetParts = {
   stream: WireStream;
   references: readonly WireReference[];
   object: WireTarget;
-  remembered: Remembered | undefined;
+  memory: Pick<TargetMemory, "get">;
   /** Our own clock when it was read, milliseconds. */
   receivedAt: number;
   /** What was asked for with this call and is promised for later only. */
@@ -27,9 +28,9 @@ export type TargetParts = {
 };
 
 /** A target in the model's words. */
-export function toTarget({ stream, references, object, remembered, receivedAt, pending }: TargetParts): Target {
+export function toTarget({ stream, references, object, memory, receivedAt, pending }: TargetParts): Target {
   const [reference] = references;
-  const { destination, notices } = describeDestination(object, remembered);
+  const { destination, notices } = describeDestination(object, memory.get(object.id));
   const profiles = new Set(references.map(({ profile }) => profile ?? "source"));
   return defined({
     id: object.id,
@@ -42,7 +43,11 @@ export function toTarget({ stream, references, object, remembered, receivedAt, p
     videoOnly: reference?.videoOnly || undefined,
     status: targetStatusOf(stream, object, new Date(receivedAt).toISOString()),
     pending,
-    notices: [...notices, ...(profiles.size > 1 ? [sentTwice([...profiles])] : [])],
+    notices: [
+      ...notices,
+      ...(profiles.size > 1 ? [sentTwice([...profiles])] : []),
+      ...(isPushedTwice(stream, references, memory) ? [samePush] : []),
+    ],
     createdAt: timestampOf(object.createdAt || undefined),
   });
 }
@@ -61,6 +66,12 @@ function describeDestination(
     notices: [{ code: "destination_not_readable", message }],
   };
 }
+
+const samePush: Notice = {
+  code: "same_push",
+  message:
+    "Another target of the stream has the same destination and rendition: Livepeer sends there once, and tells the status of one of the two only.",
+};
 
 function sentTwice(profiles: string[]): Notice {
   const message = `Livepeer sends this target in several renditions: ${profiles.join(", ")}. The first one is shown.`;

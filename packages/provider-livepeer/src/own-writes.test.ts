@@ -46,12 +46,12 @@ test("what is gone is waited for, whatever was written before", async () => {
   expect(replica.count()).toBe(2);
 });
 
-test("others may have changed it: after four reads they are believed, and from then on at once", async () => {
+test("others may have changed it: after six reads, within three and a half seconds, they are believed, and from then on at once", async () => {
   const writes = new OwnWrites<string>();
   writes.note("s1", "name", (value) => value === "ours");
   const first = reads("theirs");
   expect(await settled(writes.read("s1", first.fetch, signal))).toBe("theirs");
-  expect(first.count()).toBe(4);
+  expect(first.count()).toBe(6);
   const second = reads("theirs");
   expect(await settled(writes.read("s1", second.fetch, signal))).toBe("theirs");
   expect(second.count()).toBe(1);
@@ -77,4 +77,12 @@ test("an abort ends the wait with its reason", async () => {
   const reason = new Error("left");
   abort.abort(reason);
   expect(await read).toBe(reason);
+});
+
+test("a thing that was made a moment ago is waited for through a lag of two seconds", async () => {
+  const writes = new OwnWrites<string>();
+  writes.note("s1", "there", (value) => value !== undefined);
+  const made = Date.now();
+  const fetch = async (): Promise<string | undefined> => (Date.now() - made < 2_000 ? undefined : "there");
+  expect(await settled(writes.read("s1", fetch, signal))).toBe("there");
 });

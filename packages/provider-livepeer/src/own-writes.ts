@@ -2,8 +2,8 @@ import { pause, RecentMap } from "@polycast/core/provider";
 
 /** For so long after a write of ours a read that contradicts it is taken for one of a replica that lags. */
 const WINDOW_MS = 5_000;
-/** Waits before the read is repeated; what the last one says is believed. */
-const PAUSES_MS = [100, 300, 500];
+/** Waits before the read is repeated, within that window; what the last one says is believed. */
+const PAUSES_MS = [100, 300, 500, 1_000, 1_500];
 /** Things whose writes are remembered; the oldest give way. */
 const MAX_THINGS = 1_000;
 

@@ -6,12 +6,13 @@ import {
   type NewTarget,
   redactDestination,
   refuseOptions,
+  toHex,
 } from "@polycast/core/provider";
 import { toUrl } from "./destination-fields.ts";
 import type { Remembered } from "./target-memory.ts";
 
 /** What is known of a destination before any call, and what is sent of it. */
-export type PreparedDestination = Pick<Remembered, "destination" | "notices" | "identity"> & {
+export type PreparedDestination = Pick<Remembered, "destination" | "notices" | "identity" | "sent"> & {
   /** Holds the key. */
   url: string;
   secrets: string[];
@@ -26,17 +27,24 @@ export type PreparedTarget = {
 
 /** @throws MultistreamError `invalid_argument` */
 export async function prepareDestination(destination: Destination): Promise<PreparedDestination> {
+  const address = toUrl(destination);
   return {
-    ...toUrl(destination),
+    ...address,
+    sent: await hashAddress(address.url),
     destination: redactDestination(destination),
     notices: destinationNotices(destination),
     identity: await hashDestinationIdentity(destination),
   };
 }
 
+/** SHA-256 in hex. It can confirm a guessed key: to be compared, not shown. */
+export async function hashAddress(url: string): Promise<string> {
+  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(url))));
+}
+
 /** What may be remembered of a destination: no key. */
-export function shownOf({ destination, notices, identity }: PreparedDestination) {
-  return { destination, notices, identity };
+export function shownOf({ destination, notices, identity, sent }: PreparedDestination) {
+  return { destination, notices, identity, sent };
 }
 
 /** @throws MultistreamError `invalid_argument` */
@@ -65,7 +73,16 @@ export function checkRendition(rendition: string, profiles: readonly string[], p
 }
 
 /** What makes two targets of one stream the same push on Livepeer's media nodes. */
-type Push = { identity: string; profile: string; videoOnly?: boolean | null | undefined };
+export type Push = { identity: string; profile: string; videoOnly?: boolean | null | undefined };
+
+/** Would Livepeer's media nodes push once for both? */
+export function isSamePush(one: Push, other: Push): boolean {
+  return (
+    one.identity === other.identity &&
+    one.profile === other.profile &&
+    (one.videoOnly === true) === (other.videoOnly === true)
+  );
+}
 
 /**
  * Livepeer takes two targets with the same address and rendition, but pushes once and reports for one of the two.
@@ -73,11 +90,7 @@ type Push = { identity: string; profile: string; videoOnly?: boolean | null | un
  * @throws MultistreamError `conflict`
  */
 export function checkDistinct(wanted: Push, others: readonly Push[]): void {
-  const isSame = (other: Push): boolean =>
-    other.identity === wanted.identity &&
-    other.profile === wanted.profile &&
-    (other.videoOnly === true) === (wanted.videoOnly === true);
-  if (!others.some(isSame)) return;
+  if (!others.some((other) => isSamePush(wanted, other))) return;
   throw new MultistreamError("conflict", "livepeer: the stream has a target with this destination and rendition.", {
     provider: "livepeer",
     hint: "Livepeer would push there once only: use another key or another rendition.",

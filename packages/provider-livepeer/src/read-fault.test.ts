@@ -26,12 +26,14 @@ describe("an error answer (bodies as observed at the published server)", () => {
         { path: "url", message: 'must match pattern "^(srt|rtmps?)://"' },
         { path: "", message: "must NOT have additional properties: colour" },
       ],
+      hint: expect.stringContaining("issues"),
     });
   });
 
   test.each([
     [400, "cannot change 'profiles' field while stream is active", "not_idle"],
     [400, 'multistream target profile not found: "nope". available: ["source"]', "invalid_argument"],
+    [400, 'multistream target not found: "t1"', "invalid_argument"],
     [400, "multistream target {id,profile} must be unique", "conflict"],
     [429, "too many terminate requests", "rate_limited"],
     [401, "request is not authenticated", "unauthenticated"],

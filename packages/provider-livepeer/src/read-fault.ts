@@ -31,6 +31,13 @@ const known: Known[] = [
     },
   },
   {
+    when: /^multistream target not found/u,
+    fault: {
+      code: "invalid_argument",
+      hint: "A target that the stream refers to is gone, or was made so recently that Livepeer does not see it yet: repeat it.",
+    },
+  },
+  {
     when: /^multistream target \{id,profile\} must be unique/u,
     fault: { code: "conflict", hint: "The stream sends this target in this rendition already." },
   },
@@ -69,7 +76,7 @@ export function readFault({ body }: ErrorAnswer): ProviderFault {
   const issues = texts.flatMap(readIssue);
   if (issues.length > 0) {
     const message = issues.map((issue) => (issue.path === "" ? issue.message : `${issue.path} ${issue.message}`));
-    return { message: message.join("; "), issues };
+    return { message: message.join("; "), issues, hint: "Mend the fields named in `issues` and send it again." };
   }
   const message = texts.join("; ");
   const meaning = known.find(({ when }) => texts.some((text) => when.test(text)));

@@ -25,7 +25,7 @@ export async function removeDetached(
     await objects.remove(id, context);
   } catch (error) {
     const hint = `The stream does not send to it any more, but its object ${id} remains: delete it again.`;
-    throw restate(error, { hint });
+    throw restate(error, wasAttached ? { outcome: "unknown", hint } : { hint });
   }
   memory.delete(id);
 }

@@ -89,6 +89,7 @@ describe.concurrent("create", () => {
       { targets: [aTarget(1), aTarget(2, { rendition: "1080p" })] },
       "invalid_argument",
     ],
+    ["one that the default has not", { targets: [aTarget(1, { rendition: "1080p0" })] }, "invalid_argument"],
     [
       "one that the default has and these profiles have not",
       { targets: [aTarget(1, { rendition: "720p0" })], providerOptions: { livepeer: { profiles: [] } } },
@@ -117,6 +118,15 @@ describe.concurrent("create", () => {
     const targets = [aTarget(1), aTarget(2, { destination: aDestination(1), rendition: "720p0" })];
     const { stream } = await provider.streams.create(aStream({ targets }), context);
     expect(stream.targets).toHaveLength(2);
+  });
+
+  test("has the renditions that Livepeer encodes by default, which are the ones that are offered", async () => {
+    const { provider } = open();
+    const renditions = ["240p0", "360p0", "480p0", "720p0"];
+    const targets = renditions.map((rendition, index) => aTarget(index + 1, { rendition }));
+    const { stream } = await provider.streams.create(aStream({ targets }), context);
+    expect(stream.providerMetadata).toMatchObject({ livepeer: { profiles: renditions } });
+    expect(stream.targets?.map(({ rendition }) => rendition)).toEqual(renditions);
   });
 
   test("with the same idempotency key makes one", async () => {
@@ -153,6 +163,19 @@ describe.concurrent("read", () => {
       cursor = page.nextCursor;
     } while (cursor !== undefined);
     expect(seen).toEqual(made);
+  });
+
+  test("a stream that is live keeps its place: the order is that of their making", async () => {
+    const { provider, simulator, clock } = open();
+    const made: string[] = [];
+    for (const name of ["old", "middle", "new"]) {
+      made.unshift((await provider.streams.create(aStream({ name }), context)).stream.id);
+      await clock.advance(1_000);
+    }
+    await simulator.stage.connect(made.at(-1) ?? "");
+    await clock.advance(10_000);
+    const { data } = await provider.streams.list({ limit: 10 }, context);
+    expect(data.map(({ id }) => id)).toEqual(made);
   });
 
   test("many targets are read from the list, with what it does not show asked for", async () => {

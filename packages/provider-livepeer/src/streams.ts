@@ -5,8 +5,10 @@ import {
   ifThere,
   type Ingest,
   isMultistreamError,
+  mayHaveApplied,
   type ProviderAdapter,
   ProviderError,
+  restate,
   type Stream,
 } from "@polycast/core/provider";
 import { createStream, prepareStream } from "./create-stream.ts";
@@ -44,6 +46,8 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
   /**
    * The objects go first: if something fails in between, the stream still names those that remain, and a repeat
    * finishes. Nothing else makes Livepeer delete them.
+   *
+   * @throws with `outcome: "unknown"` once an object may be gone
    */
   async function remove(id: string, context: CallContext): Promise<void> {
     const stream = await readIfThere(id, context);
@@ -51,9 +55,23 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
     const ids = [...new Set(referencesOf(stream).map((reference) => reference.id))];
     const foreign = ids.filter((targetId) => memory.get(targetId)?.own !== true);
     const shared = await references.sharedAmong(foreign, id, context);
-    await Promise.all(
-      ids.filter((targetId) => !shared.has(targetId)).map((targetId) => objects.remove(targetId, context)),
-    );
+    const doomed = ids.filter((targetId) => !shared.has(targetId));
+    const removed = await Promise.allSettled(doomed.map((targetId) => objects.remove(targetId, context)));
+    try {
+      const failed = removed.find((result) => result.status === "rejected");
+      if (failed) throw failed.reason;
+      await removeAlone(id, context);
+    } catch (error) {
+      const isPartial = removed.some((result) => result.status === "fulfilled" || mayHaveApplied(result.reason));
+      if (!isPartial) throw error;
+      const hint = "Some of its targets may be deleted already: delete it again.";
+      throw restate(error, { outcome: "unknown", hint });
+    }
+    for (const targetId of ids) memory.delete(targetId);
+  }
+
+  /** The stream without its targets. */
+  async function removeAlone(id: string, context: CallContext): Promise<void> {
     await ifThere(
       confirmed(
         () => api.deleteStream(id, context),
@@ -64,7 +82,6 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
       ),
     );
     written.noteGone(id);
-    for (const targetId of ids) memory.delete(targetId);
   }
 
   /** An answer that was lost is looked for in `lastTerminatedAt`. */
@@ -74,14 +91,19 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
       () => api.terminate(id, context).catch(tellPause),
       async () => (await readStream(id, context)).stream.lastTerminatedAt !== before.lastTerminatedAt,
     );
-    return get(id, context);
+    try {
+      return await get(id, context);
+    } catch (error) {
+      throw restate(error, { outcome: "unknown", hint: "Livepeer has ended the session: read the stream." });
+    }
   }
 
   return {
     async create(input, context) {
       const prepared = await prepareStream(input);
       return repeats.answer<{ stream: Stream; ingest: Ingest[] }>("stream", context, {
-        make: () => createStream(parts, prepared, context),
+        input,
+        make: createStream(parts, prepared),
         idOf: ({ stream }) => stream.id,
         read: async (id) => {
           const { stream, receivedAt } = await readStream(id, context);

@@ -10,6 +10,8 @@ export type Remembered = {
   notices: Notice[];
   /** The hash of where it sends to. */
   identity: string;
+  /** The hash of the whole address as it was written, passphrase and options included. */
+  sent: string;
   /** Made here for one stream alone: nobody else refers to it, so it may be deleted without looking. */
   own: boolean;
 };

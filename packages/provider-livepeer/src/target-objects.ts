@@ -11,6 +11,7 @@ import {
 import type { Account } from "./account.ts";
 import type { LivepeerApi, TargetFields } from "./api.ts";
 import { withRemains } from "./clean-up.ts";
+import { LOOKS_MS } from "./looks-ms.ts";
 import { OwnWrites } from "./own-writes.ts";
 import type { WireTarget } from "./wire/target.ts";
 
@@ -139,6 +140,7 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
         made = await createOnce({
           create: () => api.createTarget(json, secrets, context),
           find: () => findByName(marked, context),
+          looksMs: LOOKS_MS,
           signal: context.signal,
         });
         await patch(made.id, { name }, secrets, context);

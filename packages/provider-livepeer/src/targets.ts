@@ -9,15 +9,26 @@ import {
   type TargetRef,
 } from "@polycast/core/provider";
 import { withRemains } from "./clean-up.ts";
-import { leadsTo } from "./destination-fields.ts";
-import { findTarget, pushesOf } from "./find-target.ts";
+import { leadsTo, toUrl } from "./destination-fields.ts";
+import { findTarget } from "./find-target.ts";
 import type { Parts } from "./parts.ts";
 import { targetsOf } from "./map-stream.ts";
 import { pendingOf, toTarget } from "./map-target.ts";
-import { checkDistinct, checkRendition, type PreparedTarget, prepareTarget, shownOf } from "./prepare-target.ts";
+import {
+  checkDistinct,
+  checkRendition,
+  hashAddress,
+  type PreparedTarget,
+  prepareTarget,
+  shownOf,
+} from "./prepare-target.ts";
+import { pushesOf } from "./pushes.ts";
 import { removeDetached } from "./remove-detached.ts";
 import { updateTarget } from "./update-target.ts";
 import { profileNamesOf, referencesOf } from "./wire/stream.ts";
+
+/** What an attempt has made and not finished. */
+type Remains = { objectId?: string };
 
 /** The target half of the adapter. */
 export function createTargets(parts: Parts): ProviderAdapter["targets"] {
@@ -25,10 +36,21 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
 
   async function get(ref: TargetRef, context: CallContext): Promise<Target> {
     const found = await findTarget(parts, ref, context);
-    return toTarget({ ...found, remembered: memory.get(ref.id) });
+    return toTarget({ ...found, memory });
   }
 
-  async function make(streamId: string, prepared: PreparedTarget, context: CallContext): Promise<Target> {
+  /** A repeat begins anew, after what an earlier attempt could not remove: nobody knows that by its id. */
+  async function make(
+    streamId: string,
+    prepared: PreparedTarget,
+    context: CallContext,
+    remains: Remains,
+  ): Promise<Target> {
+    if (remains.objectId !== undefined) {
+      await references.detach(streamId, remains.objectId, context);
+      await objects.remove(remains.objectId, context);
+      delete remains.objectId;
+    }
     const { stream, receivedAt } = await readStream(streamId, context);
     const { destination, fields, reference } = prepared;
     checkRendition(reference.profile, profileNamesOf(stream));
@@ -37,12 +59,12 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
     try {
       await references.attach(streamId, { ...reference, id: object.id }, context);
     } catch (error) {
+      remains.objectId = object.id;
       throw withRemains(error, await undo(streamId, object.id));
     }
-    const remembered = { ...shownOf(destination), streamId, own: true };
-    memory.set(object.id, remembered);
+    memory.set(object.id, { ...shownOf(destination), streamId, own: true });
     const pending = pendingOf(stream, ["create"], receivedAt);
-    return toTarget({ stream, references: [{ ...reference, id: object.id }], object, remembered, receivedAt, pending });
+    return toTarget({ stream, references: [{ ...reference, id: object.id }], object, memory, receivedAt, pending });
   }
 
   /** An attach that failed may have been saved: the reference goes before the object. */
@@ -54,8 +76,10 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
   return {
     async create(streamId, input: NewTarget, context) {
       const prepared = await prepareTarget(input);
+      const remains: Remains = {};
       return repeats.answer(`target of ${streamId}`, context, {
-        make: () => serial.run(streamId, context.signal, () => make(streamId, prepared, context)),
+        input,
+        make: (own) => serial.run(streamId, own.signal, () => make(streamId, prepared, own, remains)),
         idOf: ({ id }) => id,
         read: (id) => get({ streamId, id }, context),
       });
@@ -86,7 +110,9 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
 
     async hasDestination(ref, destination: Destination, context) {
       const { object } = await findTarget(parts, ref, context);
-      return object.url ? leadsTo(object.url, destination) : undefined;
+      if (object.url) return leadsTo(object.url, destination);
+      // The same address, to the letter, as this process has written last; others may lead there too, or not.
+      return memory.get(ref.id)?.sent === (await hashAddress(toUrl(destination).url)) ? true : undefined;
     },
   };
 }

@@ -32,6 +32,9 @@ export async function updateStream(
     userTags: tagsOf(stream, patch),
   });
   const json = { ...fields, ...options };
+  // Read before the write: nothing can fail after it.
+  const [view] = await viewStreams(parts, [{ ...stream, ...json }], receivedAt, context);
+  if (!view) throw new TypeError("one stream is one view");
   if (Object.keys(json).length > 0) {
     await confirmed(
       () => api.patchStream(id, json, context),
@@ -44,8 +47,6 @@ export async function updateStream(
     );
     noteWritten(parts, id, fields);
   }
-  const [view] = await viewStreams(parts, [{ ...stream, ...json }], receivedAt, context);
-  if (!view) throw new TypeError("one stream is one view");
   return view;
 }
 

@@ -8,13 +8,16 @@ import {
   type TargetPatch,
   type TargetRef,
 } from "@polycast/core/provider";
-import { findTarget, pushesOf } from "./find-target.ts";
+import { findTarget } from "./find-target.ts";
 import type { Parts } from "./parts.ts";
 import { pendingOf, toTarget } from "./map-target.ts";
-import { checkDistinct, checkRendition, prepareDestination, shownOf } from "./prepare-target.ts";
+import { checkRendition, prepareDestination, shownOf } from "./prepare-target.ts";
 import { profileNamesOf } from "./wire/stream.ts";
 
-/** Changes a target: its reference where the rendition changes, its object for the rest. */
+/**
+ * Changes a target: its reference where the rendition changes, its object for the rest. One that comes to send where
+ * another one does is not refused but told by a notice: while destinations are swapped, two are the same for a moment.
+ */
 export async function updateTarget(
   parts: Parts,
   ref: TargetRef,
@@ -30,12 +33,7 @@ export async function updateTarget(
   const wanted = { id: ref.id, profile, ...(videoOnly ? { videoOnly } : {}) };
   // Somebody may have taken the profile away from the stream: the target can still be switched and renamed.
   if (patch.rendition !== undefined) checkRendition(profile, profileNamesOf(stream));
-  const known = memory.get(ref.id);
-  const identity = destination?.identity ?? known?.identity;
   const asksToMove = patch.rendition !== undefined || patch.videoOnly !== undefined;
-  if (identity !== undefined && (asksToMove || destination)) {
-    checkDistinct({ ...wanted, identity }, pushesOf(stream, memory, ref.id));
-  }
 
   const isMoved = before.length !== 1 || profile !== old?.profile || videoOnly !== (old?.videoOnly === true);
   const rerouted = asksToMove && isMoved;
@@ -49,10 +47,10 @@ export async function updateTarget(
     throw rerouted ? restate(error, { outcome: "unknown", hint: "The rendition was changed before." }) : error;
   }
 
-  const remembered = destination
-    ? { ...shownOf(destination), streamId: ref.streamId, own: known?.own ?? false }
-    : known;
-  if (remembered) memory.set(ref.id, remembered);
+  if (destination) {
+    const own = memory.get(ref.id)?.own ?? false;
+    memory.set(ref.id, { ...shownOf(destination), streamId: ref.streamId, own });
+  }
   const changes: Pending["changes"] = [];
   if (rerouted || destination) changes.push("update");
   if (patch.enabled !== undefined && patch.enabled === (object.disabled === true)) {
@@ -62,7 +60,7 @@ export async function updateTarget(
     stream,
     references: rerouted ? [wanted] : before,
     object: { ...object, ...fieldsOf(patch) },
-    remembered,
+    memory,
     receivedAt,
     pending: pendingOf(stream, changes, receivedAt),
   });

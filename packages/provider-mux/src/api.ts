@@ -5,10 +5,8 @@ import {
   type HttpRequest,
   walkPages,
 } from "@polycast/core/provider";
-import type * as z from "zod";
 import { type DestinationFields, secretsOf } from "./destination-fields.ts";
 import { idSegment } from "./ids.ts";
-import { KnownSecrets } from "./known-secrets.ts";
 import { streamAnswerSchema, streamListAnswerSchema, type WireStream } from "./wire/live-stream.ts";
 import { targetAnswerSchema, type WireTarget } from "./wire/simulcast-target.ts";
 
@@ -31,21 +29,12 @@ const target = (streamId: string, id: string): string => `${targets(streamId)}/$
 
 /** Those calls over an HTTP client. */
 export function createMuxApi(http: HttpClient) {
-  const known = new KnownSecrets();
-
-  /** @param id of the stream whose credentials may be echoed */
-  const send = <S extends z.ZodType>({
-    id,
-    ...request
-  }: HttpRequest<S> & { id?: string }): Promise<HttpAnswer<z.output<S>>> =>
-    http.send({ ...request, secrets: [...(request.secrets ?? []), ...known.of(id)] });
-  const readStream = async (request: Omit<HttpRequest, "schema"> & { id?: string }): Promise<Answer<WireStream>> => {
-    const { data, ...times } = await send({ ...request, schema: streamAnswerSchema });
-    known.note(data.data);
+  const readStream = async (request: Omit<HttpRequest, "schema">): Promise<Answer<WireStream>> => {
+    const { data, ...times } = await http.send({ ...request, schema: streamAnswerSchema });
     return { ...times, data: data.data };
   };
-  const readTarget = async (request: Omit<HttpRequest, "schema"> & { id: string }): Promise<Answer<WireTarget>> => {
-    const { data, ...times } = await send({ ...request, schema: targetAnswerSchema });
+  const readTarget = async (request: Omit<HttpRequest, "schema">): Promise<Answer<WireTarget>> => {
+    const { data, ...times } = await http.send({ ...request, schema: targetAnswerSchema });
     return { ...times, data: data.data };
   };
 
@@ -55,8 +44,7 @@ export function createMuxApi(http: HttpClient) {
     context: CallContext,
   ): Promise<Answer<WireStream[]>> {
     const request = { method: "GET", path: STREAMS, searchParams, schema: streamListAnswerSchema, context } as const;
-    const { data, ...times } = await send(request);
-    for (const each of data.data) known.note(each);
+    const { data, ...times } = await http.send(request);
     return { ...times, data: data.data };
   }
 
@@ -64,31 +52,36 @@ export function createMuxApi(http: HttpClient) {
     listStreams,
     /** The list page by page: only a page that is not full says that it is the last one. */
     walkStreams: (maxPages: number, context: CallContext) =>
-      walkPages(maxPages, async (page: number = 1): Promise<Answer<WireStream[]> & { next?: number }> => {
-        const answer = await listStreams({ page, limit: PAGE_SIZE }, context);
-        return answer.data.length < PAGE_SIZE ? answer : { ...answer, next: page + 1 };
-      }),
+      walkPages(
+        maxPages,
+        async (page: number = 1): Promise<Answer<WireStream[]> & { next?: number }> => {
+          const answer = await listStreams({ page, limit: PAGE_SIZE }, context);
+          return answer.data.length < PAGE_SIZE ? answer : { ...answer, next: page + 1 };
+        },
+        ({ data }) => data.map(({ id }) => id),
+      ),
     createStream: (fields: Record<string, unknown>, inline: readonly TargetFields[], context: CallContext) => {
       const json = inline.length === 0 ? fields : { ...fields, simulcast_targets: inline };
       return readStream({ method: "POST", path: STREAMS, json, secrets: inline.flatMap(secretsOf), context });
     },
-    getStream: async (id: string, context: CallContext) => readStream({ id, method: "GET", path: stream(id), context }),
+    getStream: async (id: string, context: CallContext) => readStream({ method: "GET", path: stream(id), context }),
     patchStream: async (id: string, json: Record<string, unknown>, context: CallContext) =>
-      readStream({ id, method: "PATCH", path: stream(id), json, context }),
+      readStream({ method: "PATCH", path: stream(id), json, context }),
     /** Their answers have no documented body, so none is read. */
     putAction: async (id: string, action: "complete" | "enable" | "disable", context: CallContext) =>
-      send({ id, method: "PUT", path: `${stream(id)}/${action}`, context }),
+      http.send({ method: "PUT", path: `${stream(id)}/${action}`, context }),
     resetStreamKey: async (id: string, context: CallContext) => {
       // Repeated after a lost answer it makes yet another key, and the last one is the one that is told.
       const request = { method: "POST", path: `${stream(id)}/reset-stream-key`, repeatable: true } as const;
-      return readStream({ ...request, id, context });
+      return readStream({ ...request, context });
     },
-    deleteStream: async (id: string, context: CallContext) => send({ id, method: "DELETE", path: stream(id), context }),
+    deleteStream: async (id: string, context: CallContext) =>
+      http.send({ method: "DELETE", path: stream(id), context }),
     createTarget: async (id: string, json: TargetFields, context: CallContext) =>
-      readTarget({ id, method: "POST", path: targets(id), json, secrets: secretsOf(json), context }),
+      readTarget({ method: "POST", path: targets(id), json, secrets: secretsOf(json), context }),
     getTarget: async (id: string, targetId: string, context: CallContext) =>
-      readTarget({ id, method: "GET", path: target(id, targetId), context }),
+      readTarget({ method: "GET", path: target(id, targetId), context }),
     deleteTarget: async (id: string, targetId: string, context: CallContext) =>
-      send({ id, method: "DELETE", path: target(id, targetId), context }),
+      http.send({ method: "DELETE", path: target(id, targetId), context }),
   };
 }

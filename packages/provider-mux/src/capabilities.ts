@@ -36,6 +36,9 @@ export const capabilities: Capabilities = {
   protocols: ["rtmp", "rtmps", "srt"],
   constraints: [
     "srt targets need an srt source",
+    "targets get what the encoder sends: HEVC is not transcoded, so the destination must take it",
+    "the URL of an rtmp or rtmps target must include the application",
+    "Instagram is not supported as a destination",
     "targets are added one per call",
     "six targets per stream unless Mux raises the limit",
     "a target has one slot for reference and name: with a reference its name is not kept",

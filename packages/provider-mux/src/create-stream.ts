@@ -9,40 +9,47 @@ import {
 } from "@polycast/core/provider";
 import type { Answer, TargetFields } from "./api.ts";
 import { checkStream, toInlineTargets } from "./check-input.ts";
-import { findCreatedStream, readBefore } from "./find-created-stream.ts";
+import { type Before, findCreatedStream, readBefore } from "./find-created-stream.ts";
 import { createStreamMark } from "./marks.ts";
 import { inAskedOrder } from "./match-targets.ts";
 import type { Parts } from "./parts.ts";
 import { optionFields, readStreamOptions } from "./provider-options.ts";
 import type { WireStream } from "./wire/live-stream.ts";
 
-/** Makes a stream, and makes it once. */
-export type CreateStream = (input: NewStream, context: CallContext) => Promise<Answer<WireStream>>;
+/** Gets a stream ready to be made. What that answers makes it, and makes it once, however often it is called. */
+export type CreateStream = (
+  input: NewStream,
+) => (context: CallContext, isRepeat: boolean) => Promise<Answer<WireStream>>;
 
 /**
  * Makes streams with their targets, all or nothing: the targets travel within the one call, and where a later step
  * fails the stream is deleted again. A caller that gives up while that one call is under way leaves its outcome open.
  */
 export function createStreamCreator(parts: Parts): CreateStream {
-  return async (input, context) => {
+  return (input) => {
     const fields = fieldsOf(input);
     const targets = toInlineTargets(input, parts.capabilities);
     const { passthrough } = fields;
-    const title = input.name;
+    const wanted = { passthrough, title: input.name, isTaken: (id: string) => parts.repeats.hasMade(id) };
+    let before: Before | undefined;
+    const isMarked = input.reference === undefined;
     // Two creates that look the same could each be taken for what the other has made.
-    return parts.serial.run(`create ${JSON.stringify([passthrough, title])}`, context.signal, async () => {
-      const before = input.reference === undefined ? undefined : await readBefore(parts.api, context);
-      const made = await createOnce({
-        signal: context.signal,
-        create: () => parts.api.createStream(fields, targets, context),
-        find: () => findCreatedStream(parts.api, { passthrough, title }, before, context),
+    const line = `create ${JSON.stringify([passthrough, input.name])}`;
+    return (context, isRepeat) =>
+      parts.serial.run(line, context.signal, async () => {
+        if (!isMarked) before ??= await readBefore(parts.api, context);
+        const made = await createOnce({
+          isRepeat,
+          signal: context.signal,
+          create: () => parts.api.createStream(fields, targets, context),
+          find: () => findCreatedStream(parts.api, wanted, before, context),
+        });
+        try {
+          return { ...made, data: await finish(parts, made.data, input, targets, context) };
+        } catch (error) {
+          throw await removed(parts, made.data.id, error);
+        }
       });
-      try {
-        return { ...made, data: await finish(parts, made.data, input, targets, context) };
-      } catch (error) {
-        throw await removed(parts, made.data.id, error);
-      }
-    });
   };
 }
 

@@ -7,7 +7,12 @@ import type { WireStream } from "./wire/live-stream.ts";
 const MAX_PAGES = 5;
 
 /** What a create is known again by: Mux has no idempotency keys, and lists cannot be filtered by `passthrough`. */
-export type Wanted = { passthrough: string; title: string };
+export type Wanted = {
+  passthrough: string;
+  title: string;
+  /** Is it what another create has made? */
+  isTaken: (id: string) => boolean;
+};
 
 /** The newest streams before a create whose mark others may bear too: what it makes is none of them, and not older. */
 export type Before = { ids: ReadonlySet<string>; newest: string };
@@ -28,6 +33,7 @@ export async function findCreatedStream(
 ): Promise<Answer<WireStream> | undefined> {
   const fits = (stream: WireStream): boolean =>
     stream.passthrough === wanted.passthrough &&
+    !wanted.isTaken(stream.id) &&
     // A mark of ours says enough; a caller's reference may be on several streams.
     (before === undefined ||
       (stream.meta?.title === wanted.title && !before.ids.has(stream.id) && isNotOlder(stream, before)));

@@ -8,8 +8,8 @@ export function createMuxHttp(settings: MuxSettings): HttpClient {
     provider: "mux",
     baseUrl: "https://api.mux.com",
     credentials: () => resolveCredentials(settings),
-    // The rates are Mux's, per access token; it names no burst, so these are cautious.
-    rateLimits: { create: { perSecond: 1, burst: 5 }, other: { perSecond: 5, burst: 20 } },
+    // The rates are Mux's; it names no burst, and the way there moves calls closer together: these are cautious.
+    rateLimits: { create: { perSecond: 1, burst: 4 }, other: { perSecond: 5, burst: 10 } },
     readFault,
   });
 }

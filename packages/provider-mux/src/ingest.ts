@@ -1,4 +1,4 @@
-import type { Ingest } from "@polycast/core/provider";
+import { type Ingest, ProviderError } from "@polycast/core/provider";
 import type { MuxRegion } from "./settings.ts";
 import type { WireStream } from "./wire/live-stream.ts";
 
@@ -15,9 +15,19 @@ function inRegion(region: MuxRegion): typeof anywhere {
   return { rtmp: `rtmp://${host}/app`, rtmps: `rtmps://${host}/app`, srt: `srt://${host}:6001` };
 }
 
-/** Where the encoder sends to, the safest first. SRT only where Mux tells the passphrase that it needs. */
+/**
+ * Where the encoder sends to, the safest first. SRT only where Mux tells the passphrase that it needs.
+ *
+ * @throws ProviderError `provider_response_invalid` when Mux tells no key
+ */
 export function ingestOf(stream: Pick<WireStream, "stream_key" | "srt_passphrase">, region?: MuxRegion): Ingest[] {
   const { stream_key: streamKey, srt_passphrase: passphrase } = stream;
+  if (!streamKey) {
+    throw new ProviderError("provider_response_invalid", "mux: the stream was answered without its key.", {
+      provider: "mux",
+      hint: "Read its ingest addresses again.",
+    });
+  }
   const urls = region === undefined ? anywhere : inRegion(region);
   const ingest: Ingest[] = [
     { protocol: "rtmps", url: urls.rtmps, streamKey },

@@ -8,9 +8,12 @@ export function seenAt(receivedAt: number): Seen {
   return { source: "api", observedAt: new Date(receivedAt).toISOString() };
 }
 
+/** A word of Mux's, where there is one. */
+type Word = string | null | undefined;
+
 /** What Mux's word for a target means; see `status-mapping.ts`. */
-export function mapTargetStatus(word: string, severity: string | null | undefined, seen: Seen): TargetStatus {
-  const common = { native: word, ...seen };
+export function mapTargetStatus(word: Word, severity: Word, seen: Seen): TargetStatus {
+  const common = commonOf(word, seen);
   switch (word) {
     case "idle":
       return { ...common, state: "idle" };
@@ -40,8 +43,8 @@ const fatal: Reason = {
  * What Mux's word for a stream means. Its targets tell what it does not: they start before it is `active`, and they all
  * go idle while it stays `active` without its encoder.
  */
-export function mapStreamStatus(word: string, targetWords: readonly string[], seen: Seen): StreamStatus {
-  const common = { native: word, ...seen };
+export function mapStreamStatus(word: Word, targetWords: readonly Word[], seen: Seen): StreamStatus {
+  const common = commonOf(word, seen);
   const idle = targetWords.every((target) => target === "idle");
   switch (word) {
     case "idle":
@@ -54,6 +57,10 @@ export function mapStreamStatus(word: string, targetWords: readonly string[], se
     default:
       return { ...common, state: "unknown" };
   }
+}
+
+function commonOf(word: Word, seen: Seen): Seen & { native?: string } {
+  return word ? { native: word, ...seen } : seen;
 }
 
 /** What every event of a stream begins with. */

@@ -101,12 +101,13 @@ describe("toTarget", () => {
   });
 
   test("a name that is not kept is said, one that is not lost is not", () => {
-    expect(toCreatedTarget(wireTarget, { name: "Twitch" }, read)).toMatchObject({
+    const destination = { url: "rtmp://live.example.com/app", streamKey: "target-key-canary" } as const;
+    expect(toCreatedTarget(wireTarget, { name: "Twitch", destination }, read)).toMatchObject({
       name: "Twitch",
       reference: "dest-1",
       notices: [{ code: "name_not_stored" }],
     });
-    expect(toCreatedTarget(wireTarget, { name: "dest-1" }, read).notices).toEqual([]);
+    expect(toCreatedTarget(wireTarget, { name: "dest-1", destination }, read).notices).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { defined, destinationNotices, type NewTarget, type Target } from "@polycast/core/provider";
+import { defined, destinationNotices, type NewTarget, type Notice, type Target } from "@polycast/core/provider";
 import { readDestination, redactFields } from "./destination-fields.ts";
 import { mapTargetStatus, seenAt } from "./map-status.ts";
 import { readTargetPassthrough } from "./marks.ts";
@@ -27,9 +27,19 @@ export function toTarget(wire: WireTarget, { streamId, receivedAt }: TargetRead)
 }
 
 /** The same for one that was just made: under the name that was asked for, though Mux may not keep it. */
-export function toCreatedTarget(wire: WireTarget, input: Pick<NewTarget, "name">, read: TargetRead): Target {
-  const target = toTarget(wire, read);
+export function toCreatedTarget(
+  wire: WireTarget,
+  input: Pick<NewTarget, "name" | "destination">,
+  read: TargetRead,
+): Target {
+  const target = noticing(toTarget(wire, read), destinationNotices(input.destination));
   if (target.name === input.name) return target;
   const message = `Mux has one slot for reference and name: later reads show "${target.name}" as the name.`;
-  return { ...target, name: input.name, notices: [...target.notices, { code: "name_not_stored", message }] };
+  return noticing({ ...target, name: input.name }, [{ code: "name_not_stored", message }]);
+}
+
+/** With what is worth knowing besides: parameters that Mux was not sent cannot be read back. */
+function noticing(target: Target, notices: readonly Notice[]): Target {
+  const known = new Set(target.notices.map(({ code }) => code));
+  return { ...target, notices: [...target.notices, ...notices.filter(({ code }) => !known.has(code))] };
 }

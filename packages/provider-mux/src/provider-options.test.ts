@@ -61,6 +61,16 @@ test("what Mux cannot change later is refused with its path", () => {
   expect(refused(changeable)).toEqual(changeable);
 });
 
+test.each([
+  ...["playbackPolicies", "test", "audioOnly"].map((name) => [name, { [name]: Reflect.get(all, name) }] as const),
+  ...["playbackPolicies", "maxResolutionTier", "passthrough"].map(
+    (name) => [`recording.${name}`, { recording: { [name]: Reflect.get(all.recording, name) } }] as const,
+  ),
+  ["recording.videoQuality", { recording: { videoQuality: "basic" } }] as const,
+])("trap §2: PATCH does not take %s", (name, options) => {
+  expect(refused(options)).toMatchObject({ issues: [{ path: `providerOptions.mux.${name}` }] });
+});
+
 test("unknown options are refused, not ignored; those of other providers are not looked at", () => {
   expect(() => readStreamOptions({ providerOptions: { mux: { latency: "low" } } })).toThrow(/providerOptions\.mux/u);
   expect(() => refuseOptions("mux", { providerOptions: { mux: { anything: 1 } } })).toThrow(/providerOptions\.mux/u);

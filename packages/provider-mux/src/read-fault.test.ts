@@ -25,6 +25,10 @@ test.each([["<html>Bad gateway</html>"], [undefined], [null], [{ error: "text" }
   },
 );
 
+test.each([400, 401, 403, 404, 422])("%i comes with what to do", (status) => {
+  expect(read(status, {}).hint).toMatch(/\.$/u);
+});
+
 test("the code is left to the status: no text of Mux is matched", () => {
   expect(read(401, { error: { type: "unauthorized", messages: ["Unauthorized request"] } })).not.toHaveProperty("code");
 });

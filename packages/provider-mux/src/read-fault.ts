@@ -29,8 +29,12 @@ export function readFault({ status, body }: ErrorAnswer): ProviderFault {
   return defined({ message: text || undefined, hint: hints[status] });
 }
 
+const REFUSED = "Mend what Mux names in its message: the same again would be refused again.";
+
 const hints: Readonly<Record<number, string>> = {
+  400: REFUSED,
   401: "Check MUX_TOKEN_ID and MUX_TOKEN_SECRET: an access token belongs to one environment of Mux.",
   403: "Give the access token the permissions that this needs: video read and write, system for webhooks.",
   404: "Check the id. Mux also answers so for what belongs to another environment.",
+  422: REFUSED,
 };

@@ -47,6 +47,13 @@ test("an unknown or wrong setting is refused without repeating it", () => {
   expect(() => mux({ baseUrl: "ftp://example.com" })).toThrow(/baseUrl/u);
 });
 
+test("trap §3: what a destination must take, and which ones Mux does not, is among the constraints", async () => {
+  const text = (await mux().capabilities()).constraints.join("\n");
+  expect(text).toMatch(/HEVC is not transcoded/u);
+  expect(text).toMatch(/must include the application/u);
+  expect(text).toMatch(/Instagram is not supported/u);
+});
+
 test("the limit of targets can be raised with the account's", async () => {
   expect((await mux({ targetsPerStream: 10 }).capabilities()).limits).toEqual({ targetsPerStream: 10 });
   expect((await mux().capabilities()).limits).toEqual({ targetsPerStream: 6 });

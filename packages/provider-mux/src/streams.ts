@@ -16,6 +16,7 @@ import { toStream } from "./map-stream.ts";
 import { toCreatedTarget } from "./map-target.ts";
 import { inAskedOrder } from "./match-targets.ts";
 import type { Parts } from "./parts.ts";
+import { readBack } from "./read-back.ts";
 import { act, updateStream } from "./update-stream.ts";
 import type { WireStream } from "./wire/live-stream.ts";
 
@@ -26,13 +27,17 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
   return {
     async create(input, context) {
       const read = await repeats.answer("stream", context, {
-        make: () => createStream(input, context),
+        input,
+        make: createStream(input),
         idOf: ({ data }) => data.id,
         read: (id) => api.getStream(id, context),
       });
       const targets = targetsOf(read, input, toInlineTargets(input, parts.capabilities));
       const stream = toStream(read);
-      return { stream: targets ? { ...stream, targets } : stream, ingest: ingestOf(read.data, settings.region) };
+      return {
+        stream: targets ? { ...stream, targets } : stream,
+        ingest: await readBack(() => ingestOf(read.data, settings.region)),
+      };
     },
     get: async (id, context) => toStream(await api.getStream(id, context)),
     async list(query, context) {
@@ -49,9 +54,10 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
     },
     getIngest: async (id, context) => ingestOf((await api.getStream(id, context)).data, settings.region),
     rotateIngest: (id, context) =>
-      serial.run(id, context.signal, async () =>
-        ingestOf((await api.resetStreamKey(id, context)).data, settings.region),
-      ),
+      serial.run(id, context.signal, async () => {
+        const { data } = await api.resetStreamKey(id, context);
+        return readBack(() => ingestOf(data, settings.region));
+      }),
   };
 }
 

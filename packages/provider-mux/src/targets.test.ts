@@ -26,6 +26,17 @@ describe("create", () => {
     });
   });
 
+  test("SRT parameters that Mux is not sent are told with the answer, inline too", async () => {
+    const { client } = simulated();
+    const destination = { url: "srt://srt.example.com:9000?streamid=abc&maxbw=1000" } as const;
+    const { stream } = await client.streams.create({ name: "Show", targets: [{ name: "SRT", destination }] });
+    expect(stream.targets).toMatchObject([{ notices: [{ code: "srt_parameters_ignored" }] }]);
+    const made = await client.targets.create(stream.id, { name: "SRT", destination });
+    expect(made.notices).toMatchObject([{ code: "srt_parameters_ignored" }]);
+    const plain = { url: "srt://srt.example.com:9000?streamid=abc" } as const;
+    expect((await client.targets.create(stream.id, { name: "SRT", destination: plain })).notices).toEqual([]);
+  });
+
   test("a preset reads back as the preset", async () => {
     const account = simulated();
     const { id } = await streamWith(account, 0);
@@ -74,7 +85,7 @@ describe("read", () => {
 });
 
 describe("delete", () => {
-  test("a target that is gone is a success", async () => {
+  test("trap §7: 404 on delete, a target that is gone, is a success", async () => {
     const account = simulated();
     const { id, targets } = await streamWith(account, 2);
     const [ref = { streamId: "", id: "" }] = targets;

@@ -15,6 +15,7 @@ import { toCreatedTarget, toTarget } from "./map-target.ts";
 import { isAsked } from "./match-targets.ts";
 import type { Parts } from "./parts.ts";
 import { notIdle, tooManyTargets } from "./refuse.ts";
+import type { WireStream } from "./wire/live-stream.ts";
 import type { WireTarget } from "./wire/simulcast-target.ts";
 
 /** The target calls of the adapter. A simulcast target is made, read and deleted, and nothing else. */
@@ -23,7 +24,8 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
   return {
     async create(streamId, input, context) {
       const { data, receivedAt } = await repeats.answer(`target of ${streamId}`, context, {
-        make: () => serial.run(streamId, context.signal, () => createTarget(parts, streamId, input, context)),
+        input,
+        make: createTarget(parts, streamId, input),
         idOf: ({ data }) => data.id,
         read: (id) => api.getTarget(streamId, id, context),
       });
@@ -51,30 +53,43 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
   };
 }
 
-/** Looks first: what is refused for the stream's state or its number of targets is refused without trying. */
-async function createTarget(
-  { api, capabilities }: Parts,
+/** Looks before it makes it: what is refused for the stream's state or its number of targets is refused without trying. */
+function createTarget(
+  { api, serial, repeats, capabilities }: Parts,
   streamId: string,
   input: NewTarget,
-  context: CallContext,
-): Promise<Answer<WireTarget>> {
+): (context: CallContext, isRepeat: boolean) => Promise<Answer<WireTarget>> {
   const fields = toTargetFields(input);
-  const { status, targets = [] } = toStream(await api.getStream(streamId, context));
-  const before = new Set(targets.map(({ id }) => id));
-  const limit = capabilities.limits.targetsPerStream ?? Number.POSITIVE_INFINITY;
-  if (status.state === "live" || status.state === "reconnecting") throw notIdle(capabilities, "target.create");
-  if (before.size >= limit) throw tooManyTargets(limit);
-  try {
-    return await createOnce({
-      signal: context.signal,
-      create: () => api.createTarget(streamId, fields, context),
-      find: async () => {
-        const answer = await api.getStream(streamId, context);
-        const data = answer.data.simulcast_targets?.find((target) => !before.has(target.id) && isAsked(target, fields));
-        return data && { ...answer, data };
-      },
-    });
-  } catch (error) {
-    throw await explainRefusal({ api, capabilities }, streamId, "target.create", error, context);
+  let before: ReadonlySet<string> | undefined;
+
+  /** One that was not there before and that no other create has made. */
+  const isNew = ({ id }: WireTarget): boolean => before?.has(id) === false && !repeats.hasMade(id);
+  const findIn = (answer: Answer<WireStream>): Answer<WireTarget> | undefined => {
+    const data = answer.data.simulcast_targets?.find((target) => isNew(target) && isAsked(target, fields));
+    return data && { ...answer, data };
+  };
+
+  async function make(context: CallContext, isRepeat: boolean): Promise<Answer<WireTarget>> {
+    const answer = await api.getStream(streamId, context);
+    const made = findIn(answer);
+    if (made) return made;
+    const { status, targets = [] } = toStream(answer);
+    before ??= new Set(targets.map(({ id }) => id));
+    const limit = capabilities.limits.targetsPerStream ?? Number.POSITIVE_INFINITY;
+    if (status.state === "live" || status.state === "reconnecting") throw notIdle(capabilities, "target.create");
+    if (targets.length >= limit) throw tooManyTargets(limit);
+    try {
+      return await createOnce({
+        isRepeat,
+        signal: context.signal,
+        create: () => api.createTarget(streamId, fields, context),
+        find: async () => findIn(await api.getStream(streamId, context)),
+      });
+    } catch (error) {
+      throw await explainRefusal({ api, capabilities }, streamId, "target.create", error, context);
+    }
   }
+
+  // In its line a repeat comes after the attempt before it, so that its first look is at all there is.
+  return (context, isRepeat) => serial.run(streamId, context.signal, () => make(context, isRepeat));
 }

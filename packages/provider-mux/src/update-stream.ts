@@ -3,6 +3,7 @@ import { checkStream } from "./check-input.ts";
 import { toStream } from "./map-stream.ts";
 import type { Parts } from "./parts.ts";
 import { optionFields, readChangedOptions } from "./provider-options.ts";
+import { readBack } from "./read-back.ts";
 import { isRefusal } from "./refuse.ts";
 
 /** Changes what Mux lets be changed; the switch has calls of its own and comes last. */
@@ -14,9 +15,11 @@ export async function updateStream(
 ): Promise<Stream> {
   const fields = fieldsOf(patch);
   return parts.serial.run(id, context.signal, async () => {
+    const { enabled } = patch;
     const patched = Object.keys(fields).length > 0 && (await parts.api.patchStream(id, fields, context));
-    if (patch.enabled !== undefined) return act(parts, id, patch.enabled ? "enable" : "disable", context);
-    return toStream(patched || (await parts.api.getStream(id, context)));
+    if (enabled === undefined) return toStream(patched || (await parts.api.getStream(id, context)));
+    const turn = (): Promise<Stream> => act(parts, id, enabled ? "enable" : "disable", context);
+    return patched ? readBack(turn) : turn();
   });
 }
 
@@ -29,9 +32,9 @@ function fieldsOf(patch: StreamPatch): Record<string, unknown> {
 }
 
 const reached = {
-  complete: (status: string): boolean => status !== "active",
-  enable: (status: string): boolean => status !== "disabled",
-  disable: (status: string): boolean => status === "disabled",
+  complete: ({ status }: Stream): boolean => status.state === "idle" || status.state === "disabled",
+  enable: ({ enabled }: Stream): boolean => enabled,
+  disable: ({ enabled }: Stream): boolean => !enabled,
 };
 
 /**
@@ -44,14 +47,14 @@ export async function act(
   action: "complete" | "enable" | "disable",
   context: CallContext,
 ): Promise<Stream> {
-  let refusal: unknown;
+  const read = async (): Promise<Stream> => toStream(await api.getStream(id, context));
   try {
     await api.putAction(id, action, context);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    refusal = error;
+    const stream = await read();
+    if (reached[action](stream)) return stream;
+    throw error;
   }
-  const read = await api.getStream(id, context);
-  if (refusal && !reached[action](read.data.status)) throw refusal;
-  return toStream(read);
+  return readBack(read);
 }

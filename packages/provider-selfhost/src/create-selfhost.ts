@@ -71,7 +71,7 @@ export function createSelfhost(settings: SelfhostSettings, options: { spawn?: Sp
         checkOptions(input);
         for (const target of input.targets) checkTarget(target);
         const key = idempotencyKey === undefined ? undefined : `stream ${idempotencyKey}`;
-        const id = await repeats.once(key, () => wishes.createStream(input, signal));
+        const id = await repeats.once(key, () => wishes.createStream(input, signal), input);
         const record = registry.stream(id);
         return { stream: toStream(record), ingest: await ingestOf(record) };
       },
@@ -102,7 +102,7 @@ export function createSelfhost(settings: SelfhostSettings, options: { spawn?: Sp
       async create(streamId, input, { signal, idempotencyKey }) {
         checkTarget(input);
         const key = idempotencyKey === undefined ? undefined : `target ${streamId} ${idempotencyKey}`;
-        const id = await repeats.once(key, () => wishes.createTarget(streamId, input, signal));
+        const id = await repeats.once(key, () => wishes.createTarget(streamId, input, signal), input);
         return toTarget(registry.target({ streamId, id }));
       },
       get: async (ref) => toTarget(registry.target(ref)),

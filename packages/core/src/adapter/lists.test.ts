@@ -38,10 +38,30 @@ async function walked(maxPages: number, last: number): Promise<number[]> {
   return seen;
 }
 
+const sameItems = async (page: number = 1) => ({ next: page + 1, ids: ["a", "b"] });
+
 describe("walkPages", () => {
   test("reads to the end, or as far as it may", async () => {
     expect(await walked(10, 3)).toEqual([1, 2, 3]);
     expect(await walked(2, 3)).toEqual([1, 2]);
+  });
+
+  test("ends when the place, or the items, are those of the page before", async () => {
+    let reads = 0;
+    const samePlace = async () => ({ next: "x", id: `i${++reads}` });
+    for await (const _page of walkPages(100, samePlace)) expect(reads).toBeLessThan(3);
+    expect(reads).toBe(2);
+    let pages = 0;
+    for await (const _page of walkPages(100, sameItems, ({ ids }) => ids)) pages += 1;
+    expect(pages).toBe(1);
+  });
+
+  test("one empty page is no end", async () => {
+    const lists = [["a"], [], ["b"]];
+    const seen: string[] = [];
+    const read = async (page: number = 0) => ({ ids: lists[page] ?? [], ...(page < 2 ? { next: page + 1 } : {}) });
+    for await (const { ids } of walkPages(100, read, ({ ids }) => ids)) seen.push(...ids);
+    expect(seen).toEqual(["a", "b"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import { manualClock, skippingClock } from "../http/clocks.test.support.ts";
 import { createOnce } from "./create-once.ts";
@@ -18,7 +18,7 @@ function setUp(creates: (string | Error)[], looks: (string | undefined | Error)[
   };
   const create = (): Promise<string> => answer("create", creates);
   const find = (): Promise<string | undefined> => answer("find", looks);
-  return { calls, clock, run: () => createOnce({ create, find, signal, clock }) };
+  return { calls, clock, run: (isRepeat = false) => createOnce({ create, find, isRepeat, signal, clock }) };
 }
 
 test("a create that succeeds is all", async () => {
@@ -37,8 +37,8 @@ test("one that may have taken effect is looked for, after a moment", async () =>
 test("what is not there is created again", async () => {
   const { calls, clock, run } = setUp([unsure(), unsure(), "made"], [undefined, undefined]);
   expect(await run()).toBe("made");
-  expect(calls).toEqual(["create", "find", "create", "find", "create"]);
-  expect(clock.waits).toEqual([200, 1_000]);
+  expect(calls).toEqual(["create", "find", "find", "create", "find", "find", "create"]);
+  expect(clock.waits).toEqual([200, 800, 200, 800]);
 });
 
 test("three creates, then the last error; after a last look", async () => {
@@ -79,4 +79,25 @@ test("an abort ends the wait", async () => {
       clock: manualClock(),
     }),
   ).rejects.toBe("enough");
+});
+
+describe("a repeat", () => {
+  test("takes what an earlier call has made, also when that comes late", async () => {
+    const { calls, clock, run } = setUp([], [undefined, undefined, "found"]);
+    expect(await run(true)).toBe("found");
+    expect(calls).toEqual(["find", "find", "find"]);
+    expect(clock.waits).toEqual([200, 800]);
+  });
+
+  test("creates when nothing is there", async () => {
+    const { calls, run } = setUp(["made"]);
+    expect(await run(true)).toBe("made");
+    expect(calls).toEqual(["find", "find", "find", "create"]);
+  });
+
+  test("creates nothing when it cannot look, and leaves the doubt", async () => {
+    const { calls, run } = setUp(["twice"], [new MultistreamError("provider_unavailable", "down")]);
+    await expect(run(true)).rejects.toMatchObject({ code: "provider_unavailable", outcome: "unknown" });
+    expect(calls).toEqual(["find"]);
+  });
 });

@@ -74,6 +74,7 @@ test("Repeats.answer: the repeat of a call reads what the first one made", async
   let made = 0;
   const context = { signal: new AbortController().signal, idempotencyKey: "k" };
   const making = {
+    input: {},
     make: async () => ({ id: `t${++made}`, fresh: true }),
     idOf: ({ id }: { id: string }) => id,
     read: async (id: string) => ({ id, fresh: false }),

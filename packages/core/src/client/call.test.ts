@@ -126,3 +126,26 @@ describe("what comes out", () => {
     await expect(call("fake", undefined, broken)).rejects.toMatchObject({ code: "internal" });
   });
 });
+
+describe("the time limit", () => {
+  test.each([0, -1, Number.NaN])("%s is none", async (timeoutMs) => {
+    await expect(call("fake", { timeoutMs }, async () => "made")).rejects.toMatchObject({
+      code: "invalid_argument",
+      issues: [{ path: "timeoutMs" }],
+    });
+  });
+
+  test.each([Infinity, 2 ** 31])("%s is as long as a timer runs", async (timeoutMs) => {
+    const failed = vi.fn<(error: unknown) => void>();
+    void call("fake", { timeoutMs }, never).catch(failed);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(failed).not.toHaveBeenCalled();
+  });
+
+  test("what changes nothing leaves no doubt", async () => {
+    vi.useRealTimers();
+    const read = call("fake", { timeoutMs: 5 }, never, { isRead: true });
+    await expect(read).rejects.toMatchObject({ code: "timeout", outcome: "not_applied" });
+    await expect(call("fake", { timeoutMs: 5 }, never)).rejects.toMatchObject({ outcome: "unknown" });
+  });
+});

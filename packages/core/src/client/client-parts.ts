@@ -18,6 +18,8 @@ export type ClientParts = {
   capabilities: () => Promise<Capabilities>;
   /** Runs one call under the caller's signal and a time limit. What has to be loaded for it is loaded before. */
   run: <T>(options: CallOptions | undefined, body: (call: Call) => Promise<T>) => Promise<T>;
+  /** The same for what changes nothing. */
+  read: <T>(options: CallOptions | undefined, body: (call: Call) => Promise<T>) => Promise<T>;
   /** @throws CapabilityError when the provider refuses one of the operations now */
   allow: (operations: Iterable<Operation>, streamId: string, call: Call) => Promise<void>;
 };
@@ -29,10 +31,12 @@ export function createParts(
 ): ClientParts {
   let known: Promise<Capabilities> | undefined;
   const capabilities = (): Promise<Capabilities> => {
-    known ??= call(provider.name, undefined, async () => provider.capabilities()).catch((error: unknown) => {
-      known = undefined;
-      throw error;
-    });
+    known ??= call(provider.name, undefined, async () => provider.capabilities(), { isRead: true }).catch(
+      (error: unknown) => {
+        known = undefined;
+        throw error;
+      },
+    );
     return known;
   };
   return {
@@ -42,6 +46,10 @@ export function createParts(
     async run(options, body) {
       const adapter = await open();
       return call(provider.name, options, (context) => body({ adapter, context }));
+    },
+    async read(options, body) {
+      const adapter = await open();
+      return call(provider.name, options, (context) => body({ adapter, context }), { isRead: true });
     },
     async allow(asked, streamId, { adapter, context }) {
       const table = await capabilities();

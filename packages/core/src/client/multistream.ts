@@ -13,9 +13,13 @@ import type { Page } from "./page.ts";
 /** What every call takes. */
 export type CallOptions = {
   signal?: AbortSignal;
-  /** Milliseconds for the whole call, retries included. Default 30 000. */
+  /** Milliseconds for the whole call, retries included; more than 0. Default 30 000. */
   timeoutMs?: number;
-  /** The same key for the repeats of one call makes them one. */
+  /**
+   * The same key for the repeats of one call makes them one, also when nobody knows whether the first took effect: a
+   * repeat then looks for what it made. Another input under the key is a `conflict`, and so is a repeat after what was
+   * made is gone. The latest 1 000 are remembered, by this process only.
+   */
   idempotencyKey?: string;
 };
 
@@ -46,7 +50,8 @@ export type StreamsClient = {
    * Changes what is given. `targets` is the whole list that the stream is to have, matched by `reference`, else by name:
    * what is missing is created, what differs is updated, what is not in it is deleted (targets that the provider marks
    * `linked_read_only` stay). All rules are checked before the first change; when a change fails, those before it stay
-   * made, and the same call goes on where it stopped.
+   * made (`outcome: "unknown"`), and the same call goes on where it stopped. Lists of one stream that come through one
+   * client are applied one after another; other processes are not waited for.
    */
   update(id: string, patch: UpdateStreamInput, options?: CallOptions): Promise<Stream>;
   enable(id: string, options?: CallOptions): Promise<Stream>;

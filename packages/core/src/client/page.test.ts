@@ -37,25 +37,27 @@ test("nothing is fetched before it is needed, nor after the loop is left", async
 });
 
 test("the first page is fetched once, however it is used", async () => {
-  const fetchPage = vi.fn<(cursor?: string) => Promise<AdapterPage<number>>>(async () => ({ data: [1] }));
+  const fetchPage = vi.fn<(cursor?: string) => Promise<AdapterPage<{ id: string }>>>(async () => ({
+    data: [{ id: "1" }],
+  }));
   const page = createPage(fetchPage);
   await page;
   await page;
-  for await (const item of page) expect(item).toBe(1);
+  for await (const item of page) expect(item.id).toBe("1");
   expect(fetchPage).toHaveBeenCalledTimes(1);
 });
 
 test("an error of a later page comes out of the loop", async () => {
-  const page = createPage(async (cursor?: string): Promise<AdapterPage<number>> => {
+  const page = createPage(async (cursor?: string): Promise<AdapterPage<{ id: string }>> => {
     if (cursor !== undefined) throw new Error("second page");
-    return { data: [1], nextCursor: "2" };
+    return { data: [{ id: "1" }], nextCursor: "2" };
   });
-  const items: number[] = [];
+  const items: string[] = [];
   const loop = async (): Promise<void> => {
-    for await (const item of page) items.push(item);
+    for await (const item of page) items.push(item.id);
   };
   await expect(loop()).rejects.toThrow("second page");
-  expect(items).toEqual([1]);
+  expect(items).toEqual(["1"]);
 });
 
 test.each([0, 101, 1.5])("a limit of %s is refused before any call", async (limit) => {
@@ -63,4 +65,13 @@ test.each([0, 101, 1.5])("a limit of %s is refused before any call", async (limi
   const list = async (): Promise<unknown> => streams.list({ limit });
   await expect(list()).rejects.toMatchObject({ code: "invalid_argument" });
   expect(fake.calls).toEqual([]);
+});
+
+test("a list that goes round in circles ends", async () => {
+  let fetched = 0;
+  const page = createPage(async () => ({ data: [{ id: "1" }, { id: "2" }], nextCursor: `c${++fetched}` }));
+  const items: string[] = [];
+  for await (const item of page) items.push(item.id);
+  expect(items).toEqual(["1", "2"]);
+  expect(fetched).toBe(2);
 });

@@ -1,21 +1,27 @@
+import { createSerial } from "../calls/serial.ts";
 import type { Operation } from "../capabilities/decide.ts";
 import { streamOperations } from "../capabilities/operations-of.ts";
 import { redactDestination } from "../destination/redact-destination.ts";
 import { parseInput } from "../errors/invalid-argument.ts";
+import { restate } from "../errors/restate.ts";
 import { createStreamSchema, type NewTarget, type StreamPatch, updateStreamAndTargetsSchema } from "../model/inputs.ts";
 import type { Notice } from "../model/notice.ts";
 import type { Stream } from "../model/stream.ts";
 import { checkStored, checkTargets } from "./check-target.ts";
-import type { ClientParts } from "./client-parts.ts";
+import type { Call, ClientParts } from "./client-parts.ts";
 import { missingMethod } from "./missing-method.ts";
 import type { CallOptions, StreamsClient } from "./multistream.ts";
 import { createPage, pageLimitSchema } from "./page.ts";
 import { ownProviderOptions } from "./provider-options.ts";
 
+const PARTLY_DONE = "A part of it was done: read the stream, or send the same again, which does the rest.";
+
 type Patch = StreamPatch & { targets?: NewTarget[] | undefined };
 
 /** The stream calls of the client over one adapter. */
-export function createStreamsClient({ provider, capabilities, wishes, run, allow }: ClientParts): StreamsClient {
+export function createStreamsClient({ provider, capabilities, wishes, run, read, allow }: ClientParts): StreamsClient {
+  const lists = createSerial();
+
   async function patch(
     operations: readonly Operation[],
     id: string,
@@ -23,7 +29,7 @@ export function createStreamsClient({ provider, capabilities, wishes, run, allow
     options?: CallOptions,
   ): Promise<Stream> {
     const later = targets && (await import("../loaded-later.ts"));
-    return run(options, async (call) => {
+    const change = async (call: Call): Promise<Stream> => {
       const { adapter, context } = call;
       await allow(operations, id, call);
       const table = await capabilities();
@@ -33,19 +39,29 @@ export function createStreamsClient({ provider, capabilities, wishes, run, allow
       checkTargets(table, provider, targets ?? []);
       const list = owns.map(({ input }) => ({ input, shown: redactDestination(input.destination) }));
       const checked = await later?.checkTargetList(call, { streamId: id, wanted: list, capabilities: table, wishes });
-      let stream: Stream | undefined;
-      if (operations.length > 0 || !checked) {
-        if (!adapter.streams.update) throw missingMethod("stream.update", provider);
-        stream = await adapter.streams.update(id, own.input, context);
-        wishes.tell({ what: "stream", did: "updated", stream });
+      const progress = { begun: false };
+      try {
+        let stream: Stream | undefined;
+        if (operations.length > 0 || !checked) {
+          if (!adapter.streams.update) throw missingMethod("stream.update", provider);
+          stream = await adapter.streams.update(id, own.input, context);
+          progress.begun = true;
+          wishes.tell({ what: "stream", did: "updated", stream });
+        }
+        if (checked) {
+          await checked.apply(progress);
+          stream = undefined;
+        }
+        stream ??= await adapter.streams.get(id, context);
+        return { ...stream, notices: [...stream.notices, ...distinct([own, ...owns].flatMap((part) => part.notices))] };
+      } catch (error) {
+        throw progress.begun ? restate(error, { outcome: "unknown", hint: PARTLY_DONE }) : error;
       }
-      if (checked) {
-        await checked.apply();
-        stream = undefined;
-      }
-      stream ??= await adapter.streams.get(id, context);
-      return { ...stream, notices: [...stream.notices, ...distinct([own, ...owns].flatMap((part) => part.notices))] };
-    });
+    };
+    return run(options, (call) =>
+      // Two lists that are compared with the same targets would both create what is missing.
+      targets ? lists.run(id, call.context.signal, () => change(call)) : change(call),
+    );
   }
 
   return {
@@ -64,10 +80,10 @@ export function createStreamsClient({ provider, capabilities, wishes, run, allow
         const notices = [...created.stream.notices, ...distinct(foreign)];
         return { ...created, stream: { ...created.stream, notices } };
       }),
-    get: (id, options) => run(options, ({ adapter, context }) => adapter.streams.get(id, context)),
+    get: (id, options) => read(options, ({ adapter, context }) => adapter.streams.get(id, context)),
     list: (options) => {
       const fetchPage = (cursor?: string) =>
-        run(options, async ({ adapter, context }) => {
+        read(options, async ({ adapter, context }) => {
           const limit = parseInput(pageLimitSchema, options?.limit, "limit");
           return adapter.streams.list(cursor === undefined ? { limit } : { limit, cursor }, context);
         });
@@ -94,7 +110,7 @@ export function createStreamsClient({ provider, capabilities, wishes, run, allow
         await adapter.streams.delete(id, context);
         wishes.tell({ what: "stream", did: "deleted", streamId: id });
       }),
-    getIngest: (id, options) => run(options, ({ adapter, context }) => adapter.streams.getIngest(id, context)),
+    getIngest: (id, options) => read(options, ({ adapter, context }) => adapter.streams.getIngest(id, context)),
     rotateIngest: (id, options) =>
       run(options, async (call) => {
         const { adapter, context } = call;

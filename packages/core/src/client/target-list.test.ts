@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aRule, aStream, aTarget, someCapabilities } from "../fixtures.test.support.ts";
+import { MultistreamError } from "../errors/multistream-error.ts";
 import type { Capabilities } from "../model/capabilities.ts";
 import type { CreateTargetInput } from "../model/inputs.ts";
 import type { Target } from "../model/target.ts";
@@ -117,5 +118,41 @@ describe("the whole list of targets", () => {
     const stream = await live.streams.update("s1", { name: "New", targets: [] });
     expect(fake.calls.filter((call) => call !== "streams.get")).toEqual(["streams.update", "targets.delete"]);
     expect(stream.id).toBe("s1");
+  });
+
+  test("when a later change fails, the outcome is unknown, and the same list does the rest", async () => {
+    const fake = createFake({ streams: [aStream({ targets: [present("A")] })] });
+    const live = createMultistream({ provider: fake.adapter });
+    const create = fake.adapter.targets.create.bind(fake.adapter.targets);
+    fake.adapter.targets.create = () => Promise.reject(new MultistreamError("forbidden", "no"));
+    const asked = live.streams.update("s1", { targets: [wish("B")] });
+    await expect(asked).rejects.toMatchObject({
+      code: "forbidden",
+      outcome: "unknown",
+      hint: expect.stringContaining("send the same again"),
+    });
+    fake.adapter.targets.create = create;
+    const { targets } = await live.streams.update("s1", { targets: [wish("B")] });
+    expect(targets?.map(({ name }) => name)).toContain("B");
+  });
+
+  test("two equal lists at once make one list", async () => {
+    const { live, fake } = setUp([]);
+    const list = { targets: [wish("A"), wish("B")] };
+    await Promise.all([live.streams.update("s1", list), live.streams.update("s1", list)]);
+    expect(fake.calls.filter((call) => call === "targets.create")).toHaveLength(2);
+  });
+
+  test("every target that is made has a key of its own", async () => {
+    const fake = createFake({ streams: [aStream({ targets: [] })] });
+    const live = createMultistream({ provider: fake.adapter });
+    const keys: (string | undefined)[] = [];
+    const create = fake.adapter.targets.create.bind(fake.adapter.targets);
+    fake.adapter.targets.create = (id, input, context) => {
+      keys.push(context.idempotencyKey);
+      return create(id, input, context);
+    };
+    await live.streams.update("s1", { targets: [wish("A"), wish("B", { reference: "r" })] }, { idempotencyKey: "k" });
+    expect(keys).toEqual(["k A", "k r"]);
   });
 });

@@ -9,7 +9,7 @@ import type { CallOptions, TargetsClient } from "./multistream.ts";
 import { ownProviderOptions } from "./provider-options.ts";
 
 /** The target calls of the client over one adapter. */
-export function createTargetsClient({ provider, capabilities, wishes, run, allow }: ClientParts): TargetsClient {
+export function createTargetsClient({ provider, capabilities, wishes, run, read, allow }: ClientParts): TargetsClient {
   function patch(ref: TargetRef, wanted: TargetPatch, options?: CallOptions): Promise<Target> {
     return run(options, async (call) => {
       const { adapter, context } = call;
@@ -35,8 +35,8 @@ export function createTargetsClient({ provider, capabilities, wishes, run, allow
         wishes.tell({ what: "target", did: "created", target });
         return { ...target, notices: [...target.notices, ...own.notices] };
       }),
-    list: (streamId, options) => run(options, ({ adapter, context }) => adapter.targets.list(streamId, context)),
-    get: (ref, options) => run(options, ({ adapter, context }) => adapter.targets.get(ref, context)),
+    list: (streamId, options) => read(options, ({ adapter, context }) => adapter.targets.list(streamId, context)),
+    get: (ref, options) => read(options, ({ adapter, context }) => adapter.targets.get(ref, context)),
     update: async (ref, input, options) => patch(ref, parseInput(updateTargetSchema, input, "target"), options),
     enable: (ref, options) => patch(ref, { enabled: true }, options),
     disable: (ref, options) => patch(ref, { enabled: false }, options),

@@ -12,6 +12,7 @@ import { streamOf, type Wish } from "../state/wish.ts";
 import { appeared, knows } from "../state/appeared.ts";
 import { call } from "./call.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
+import { itemsOf } from "./page.ts";
 import type { Wishes } from "./wishes.ts";
 
 /** Observations and wishes that a slow reader may leave unread. */
@@ -94,13 +95,8 @@ export async function* watch(
 async function snapshot(adapter: ProviderAdapter, options: WatchOptions, context: CallContext): Promise<Stream[]> {
   if (options.streamId !== undefined) return [await adapter.streams.get(options.streamId, context)];
   const streams: Stream[] = [];
-  let cursor: string | undefined;
-  do {
-    const query = cursor === undefined ? { limit: 100 } : { limit: 100, cursor };
-    const page = await adapter.streams.list(query, context);
-    streams.push(...page.data);
-    cursor = page.nextCursor;
-  } while (cursor !== undefined);
+  const read = (cursor?: string) => adapter.streams.list({ limit: 100, ...(cursor && { cursor }) }, context);
+  for await (const stream of itemsOf(read)) streams.push(stream);
   return streams;
 }
 

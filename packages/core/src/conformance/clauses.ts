@@ -1,9 +1,12 @@
 import type { Clause } from "./clause.ts";
 import { concurrencyClauses } from "./clauses/concurrency.ts";
+import { declaredListClauses } from "./clauses/declared-list.ts";
 import { enablementClauses } from "./clauses/enablement.ts";
 import { errorClauses } from "./clauses/errors.ts";
 import { idempotencyClauses } from "./clauses/idempotency.ts";
 import { pagingClauses } from "./clauses/paging.ts";
+import { pendingClauses } from "./clauses/pending.ts";
+import { repeatClauses } from "./clauses/repeats.ts";
 import { reportClauses } from "./clauses/reports.ts";
 import { secretClauses } from "./clauses/secrets.ts";
 import { signatureClauses } from "./clauses/signatures.ts";
@@ -23,6 +26,7 @@ export const clauses: readonly Clause[] = [
   ...targetLimitClauses,
   ...enablementClauses,
   ...wishClauses,
+  ...pendingClauses,
   ...statusClauses,
   ...reportClauses,
   ...signatureClauses,
@@ -31,5 +35,7 @@ export const clauses: readonly Clause[] = [
   ...secretClauses,
   ...pagingClauses,
   ...idempotencyClauses,
+  ...repeatClauses,
   ...concurrencyClauses,
+  ...declaredListClauses,
 ];

@@ -85,7 +85,7 @@ export function openFake(table: TableName, mutate: Mutation = right): () => Prom
         time += ms;
       },
       patienceMs: 300,
-      timeoutMs: 20,
+      silenceMs: 20,
       calls: () => fake.callCount(),
       secrets: () => [secret.reveal(), "canary-api-token-3f6a"],
       ...(tables[table].renditions && { renditions: ["720p"] }),

@@ -82,8 +82,10 @@ export type Harness = {
   advance(ms: number): Done;
   /** How long, by `advance`, something may take to be seen. Default 30 000. */
   patienceMs?: number;
-  /** How long a call may take, really, that a fault leaves unanswered. Default 1 000. */
+  /** How long any call of the adapter may take, really; a slower one fails its clause. Default 10 000. */
   timeoutMs?: number;
+  /** How long the kit waits, really, for an answer that a fault holds back, before it gives up. Default 1 000. */
+  silenceMs?: number;
   /** Calls to the provider so far. Left out where nobody can count them. */
   calls?(): number;
   /** Other credentials that must never be seen: API tokens, signing secrets. Read anew at the end of every clause. */

@@ -20,6 +20,12 @@ export function mustExist<T>(value: T | undefined, rule: string, expected: strin
   return value;
 }
 
+/** For a method that an adapter may leave out only when its table allows none of what it does. @throws ConformanceFailure */
+export function mustHave(methods: object, name: string, method: string): void {
+  const holds = typeof Reflect.get(methods, method) === "function";
+  mustHold(holds, "What the table allows can be called.", `the method ${name}.${method}`, undefined);
+}
+
 /** @throws ConformanceFailure when a value does not have the model's shape; a faulty value is not repeated */
 export function mustFit(schema: z.ZodType, value: unknown, rule: string): void {
   const result = schema.safeParse(value, { reportInput: false });

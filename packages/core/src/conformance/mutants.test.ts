@@ -2,15 +2,10 @@ import { describe, expect, test } from "vitest";
 import { clauses } from "./clauses.ts";
 import { openFake } from "./fake-harness.test.support.ts";
 import { ConformanceFailure } from "./failure.ts";
-import {
-  concurrencyMutants,
-  errorMutants,
-  idempotencyMutants,
-  pagingMutants,
-  secretMutants,
-} from "./mutants/calls.test.support.ts";
+import { concurrencyMutants, errorMutants, pagingMutants, secretMutants } from "./mutants/calls.test.support.ts";
 import { enablementMutants, statusMutants } from "./mutants/enablement.test.support.ts";
 import type { Mutants } from "./mutants/mutate.test.support.ts";
+import { idempotencyMutants } from "./mutants/repeats.test.support.ts";
 import { reportMutants, webhookMutants } from "./mutants/reports.test.support.ts";
 import { streamMutants } from "./mutants/streams.test.support.ts";
 import { targetMutants } from "./mutants/targets.test.support.ts";

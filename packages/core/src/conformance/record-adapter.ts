@@ -1,26 +1,30 @@
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import type { ProviderWebhooks } from "../contract/webhooks.ts";
 import type { Ingest } from "../model/ingest.ts";
+import type { CallLimit } from "./call-limit.ts";
 import type { Seen } from "./seen.ts";
 
-/** The same adapter, whose every answer, error and observation is noted. Ingest is the one thing that may hold a key. */
-export function recordAdapter(adapter: ProviderAdapter, seen: Seen): ProviderAdapter {
+/**
+ * The same adapter, whose every answer, error and observation is noted, and whose every call is limited. Ingest is the
+ * one thing that may hold a key.
+ */
+export function recordAdapter(adapter: ProviderAdapter, seen: Seen, limit: CallLimit): ProviderAdapter {
   const { streams, targets, webhooks } = adapter;
-  const noted = async <T>(what: string, answer: Promise<T>): Promise<T> => {
-    const value = await told(what, answer);
+  const noted = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
+    const value = await told(what, call);
     seen.note(what, value);
     return value;
   };
-  const told = async <T>(what: string, answer: Promise<T>): Promise<T> => {
+  const told = async <T>(what: string, call: () => Promise<T>): Promise<T> => {
     try {
-      return await answer;
+      return await limit.within(what, call);
     } catch (error) {
       seen.note(`an error of ${what}`, error);
       throw error;
     }
   };
-  const ingestOf = async (what: string, answer: Promise<Ingest[]>): Promise<Ingest[]> => {
-    const ingest = await told(what, answer);
+  const ingestOf = async (what: string, call: () => Promise<Ingest[]>): Promise<Ingest[]> => {
+    const ingest = await told(what, call);
     hideIngest(ingest, seen);
     return ingest;
   };
@@ -30,45 +34,48 @@ export function recordAdapter(adapter: ProviderAdapter, seen: Seen): ProviderAda
   const updateTarget = targets.update?.bind(targets);
   const restart = targets.restart?.bind(targets);
   const hasDestination = targets.hasDestination?.bind(targets);
+  const poll = adapter.poll?.bind(adapter);
   return {
     ...adapter,
+    capabilities: (scope) => limit.within("capabilities", async () => adapter.capabilities(scope)),
     streams: {
       ...streams,
       create: async (input, context) => {
-        const created = await told("streams.create", streams.create(input, context));
+        const created = await told("streams.create", () => streams.create(input, context));
         hideIngest(created.ingest, seen);
         seen.note("the stream of streams.create", created.stream);
         return created;
       },
-      get: (id, context) => noted("streams.get", streams.get(id, context)),
-      list: (query, context) => noted("streams.list", streams.list(query, context)),
-      ...(update && { update: (id, patch, context) => noted("streams.update", update(id, patch, context)) }),
-      ...(end && { end: (id, context) => noted("streams.end", end(id, context)) }),
-      delete: (id, context) => noted("streams.delete", streams.delete(id, context)),
-      getIngest: (id, context) => ingestOf("streams.getIngest", streams.getIngest(id, context)),
+      get: (id, context) => noted("streams.get", () => streams.get(id, context)),
+      list: async (query, context) => {
+        await limit.page(query.cursor);
+        return noted("streams.list", () => streams.list(query, context));
+      },
+      ...(update && { update: (id, patch, context) => noted("streams.update", () => update(id, patch, context)) }),
+      ...(end && { end: (id, context) => noted("streams.end", () => end(id, context)) }),
+      delete: (id, context) => noted("streams.delete", () => streams.delete(id, context)),
+      getIngest: (id, context) => ingestOf("streams.getIngest", () => streams.getIngest(id, context)),
       ...(rotateIngest && {
-        rotateIngest: (id, context) => ingestOf("streams.rotateIngest", rotateIngest(id, context)),
+        rotateIngest: (id, context) => ingestOf("streams.rotateIngest", () => rotateIngest(id, context)),
       }),
     },
     targets: {
       ...targets,
-      create: (streamId, input, context) => noted("targets.create", targets.create(streamId, input, context)),
-      get: (ref, context) => noted("targets.get", targets.get(ref, context)),
-      list: (streamId, context) => noted("targets.list", targets.list(streamId, context)),
+      create: (streamId, input, context) => noted("targets.create", () => targets.create(streamId, input, context)),
+      get: (ref, context) => noted("targets.get", () => targets.get(ref, context)),
+      list: (streamId, context) => noted("targets.list", () => targets.list(streamId, context)),
       ...(updateTarget && {
-        update: (ref, patch, context) => noted("targets.update", updateTarget(ref, patch, context)),
+        update: (ref, patch, context) => noted("targets.update", () => updateTarget(ref, patch, context)),
       }),
-      ...(restart && { restart: (ref, context) => noted("targets.restart", restart(ref, context)) }),
-      delete: (ref, context) => noted("targets.delete", targets.delete(ref, context)),
+      ...(restart && { restart: (ref, context) => noted("targets.restart", () => restart(ref, context)) }),
+      delete: (ref, context) => noted("targets.delete", () => targets.delete(ref, context)),
       ...(hasDestination && {
         hasDestination: (ref, destination, context) =>
-          noted("targets.hasDestination", hasDestination(ref, destination, context)),
+          noted("targets.hasDestination", () => hasDestination(ref, destination, context)),
       }),
     },
-    ...(webhooks && { webhooks: recordWebhooks(webhooks, seen) }),
-    ...(adapter.poll && {
-      poll: (query, context) => noted("poll", adapter.poll?.(query, context) ?? Promise.resolve([])),
-    }),
+    ...(webhooks && { webhooks: recordWebhooks(webhooks, seen, limit) }),
+    ...(poll && { poll: (query, context) => noted("poll", () => poll(query, context)) }),
     ...(adapter.subscribe && {
       subscribe: (listener) =>
         adapter.subscribe?.((observation) => {
@@ -79,12 +86,12 @@ export function recordAdapter(adapter: ProviderAdapter, seen: Seen): ProviderAda
   };
 }
 
-function recordWebhooks(webhooks: ProviderWebhooks, seen: Seen): ProviderWebhooks {
+function recordWebhooks(webhooks: ProviderWebhooks, seen: Seen, limit: CallLimit): ProviderWebhooks {
   return {
     ...webhooks,
     verify: async (delivery, options) => {
       try {
-        const webhook = await webhooks.verify(delivery, options);
+        const webhook = await limit.within("webhooks.verify", () => webhooks.verify(delivery, options));
         seen.note("a verified webhook", webhook);
         return webhook;
       } catch (error) {

@@ -11,7 +11,8 @@ export type ClauseOutcome = { skipped?: string };
 
 /**
  * Runs one clause on a fresh harness, which is closed whatever happens. What the adapter and the client gave out during
- * it is searched for credentials, whatever the clause is about.
+ * it is searched for credentials, whatever the clause is about. A call that is not answered within the harness's
+ * `timeoutMs`, and a list that does not end, fail it too.
  *
  * @param options.mode default `direct`
  * @throws ConformanceFailure when the adapter does not keep to it
@@ -28,6 +29,7 @@ export async function runClause(
     const applies = clause.applies(scene);
     if (applies !== true) return { skipped: applies };
     await clause.run(scene);
+    if (scene.limit.failure) throw scene.limit.failure;
     for (const secret of harness.secrets()) scene.seen.hide(secret);
     const leak = scene.seen.leak();
     mustHold(
@@ -38,8 +40,10 @@ export async function runClause(
     );
     return {};
   } catch (error) {
-    throw asFailure(error, clause, [...harness.secrets(), ...(scene?.seen.secrets ?? [])]);
+    // What the clause saw is what came of a call that never ended.
+    throw asFailure(scene?.limit.failure ?? error, clause, [...harness.secrets(), ...(scene?.seen.secrets ?? [])]);
   } finally {
+    scene?.limit.close();
     await harness.close();
   }
 }

@@ -15,6 +15,7 @@ import type { CreateStreamInput, CreateTargetInput } from "../model/inputs.ts";
 import type { Stream } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
 import { memoryStateStore } from "../state-store/memory-state-store.ts";
+import { CallLimit } from "./call-limit.ts";
 import { ConformanceFailure } from "./failure.ts";
 import type { Harness } from "./harness.ts";
 import { mustExist, mustHold, show } from "./must.ts";
@@ -33,7 +34,8 @@ export type Aimed = CreateTargetInput & { destination: Destination };
 export type Staged = { stream: Stream; ingest: Ingest[]; targets: Target[]; inputs: Aimed[] };
 
 const PATIENCE_MS = 30_000;
-const TIMEOUT_MS = 1_000;
+const TIMEOUT_MS = 10_000;
+const SILENCE_MS = 1_000;
 const LONGEST_STEP_MS = 2_000;
 
 /** What a clause plays on: one fresh harness, the client over its adapter, and the helpers that clauses share. */
@@ -45,14 +47,21 @@ export class Scene {
   readonly client: Multistream;
   readonly capabilities: Capabilities;
   readonly seen: Seen;
+  /** What no call of the adapter may exceed. */
+  readonly limit: CallLimit;
   readonly webhooks: WebhookFeed | undefined;
   #aimed = 0;
   #named = 0;
 
-  private constructor(harness: Harness, mode: Mode, seen: Seen, adapter: ProviderAdapter, capabilities: Capabilities) {
+  private constructor(
+    { harness, mode, seen, limit }: Pick<Scene, "harness" | "mode" | "seen" | "limit">,
+    adapter: ProviderAdapter,
+    capabilities: Capabilities,
+  ) {
     this.harness = harness;
     this.mode = mode;
     this.seen = seen;
+    this.limit = limit;
     this.adapter = adapter;
     this.capabilities = capabilities;
     const state = memoryStateStore();
@@ -63,8 +72,15 @@ export class Scene {
 
   static async open(harness: Harness, mode: Mode): Promise<Scene> {
     const seen = new Seen();
-    const adapter = recordAdapter(harness.adapter, seen);
-    return new Scene(harness, mode, seen, adapter, await adapter.capabilities());
+    const limit = new CallLimit(harness.timeoutMs ?? TIMEOUT_MS);
+    const adapter = recordAdapter(harness.adapter, seen, limit);
+    return new Scene({ harness, mode, seen, limit }, adapter, await adapter.capabilities());
+  }
+
+  /** A client over the same adapter with credentials that are wrong, where the harness has one. */
+  async withBadCredentials(): Promise<Multistream | undefined> {
+    const bad = await this.harness.withBadCredentials?.();
+    return bad && createMultistream({ provider: recordAdapter(bad, this.seen, this.limit) });
   }
 
   rule(operation: Operation): Rule {
@@ -81,9 +97,19 @@ export class Scene {
     return { signal };
   }
 
-  /** How long a call may take that a fault leaves unanswered. */
+  /** How long any call may take. */
   get timeoutMs(): number {
     return this.harness.timeoutMs ?? TIMEOUT_MS;
+  }
+
+  /** How long to wait for an answer that a fault holds back. */
+  get silenceMs(): number {
+    return this.harness.silenceMs ?? SILENCE_MS;
+  }
+
+  /** For a caller who gives up before the adapter does. */
+  get impatienceMs(): number {
+    return this.silenceMs / 4;
   }
 
   /** A name that no other thing of this clause has. */
@@ -195,16 +221,21 @@ export class Scene {
 
   /** Runs what must be refused with this code, and answers the error. */
   async refusal(code: ErrorCode, rule: string, run: () => Promise<unknown>): Promise<MultistreamError> {
+    const error = await this.failure(rule, run, `the error ${code}`);
+    if (error.code !== code) throw new ConformanceFailure(rule, `the error ${code}`, `${error.code}: ${error.message}`);
+    return error;
+  }
+
+  /** Runs what must fail, whatever the code, and answers the error. */
+  async failure(rule: string, run: () => Promise<unknown>, expected = "an error"): Promise<MultistreamError> {
     const outcome: { value: unknown } | { error: unknown } = await run().then(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
-    if ("value" in outcome) throw new ConformanceFailure(rule, `the error ${code}`, "a success");
+    if ("value" in outcome) throw new ConformanceFailure(rule, expected, "a success");
     const { error } = outcome;
     this.seen.note("an error", error);
-    if (!isMultistreamError(error))
-      throw new ConformanceFailure(rule, `the error ${code}`, show(error), { cause: error });
-    if (error.code !== code) throw new ConformanceFailure(rule, `the error ${code}`, `${error.code}: ${error.message}`);
+    if (!isMultistreamError(error)) throw new ConformanceFailure(rule, expected, show(error), { cause: error });
     return error;
   }
 

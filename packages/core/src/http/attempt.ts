@@ -43,6 +43,7 @@ export async function attempt(
     const sentAt = clock.wall();
     // A fetch that somebody has put in may not heed the signal.
     const response = await untilAborted(ended, send(settings, written));
+    if (!isResponse(response)) throw new TypeError("`fetch` gave something that is no Response");
     const { ok, status, headers } = response;
     const body = await untilAborted(ended, bodyOf(response, request));
     return { kind: "answer", ok, status, headers, body, sentAt, receivedAt: clock.wall() };
@@ -59,6 +60,13 @@ export async function attempt(
 /** Looked up now: a test may have replaced the global one since the client was made. */
 async function send({ fetch = globalThis.fetch }: HttpClientSettings, request: Request): Promise<Response> {
   return fetch(request);
+}
+
+/** One that somebody has put in may be of another class, or give anything. */
+function isResponse(value: unknown): boolean {
+  const has = (name: string, type: string): boolean =>
+    typeof value === "object" && value !== null && typeof Reflect.get(value, name) === type;
+  return has("ok", "boolean") && has("status", "number") && has("headers", "object");
 }
 
 function toRequest(

@@ -12,12 +12,15 @@ export type HttpClock = {
   random(): number;
 };
 
+/** The longest that a timer can run; it fires at once when it is given more. About 25 days. */
+export const MAX_TIMER_MS = 2 ** 31 - 1;
+
 /** The machine's own. */
 export const systemClock: HttpClock = {
   now: () => performance.now(),
   wall: () => Date.now(),
   after(ms, run) {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(run, Math.min(ms, MAX_TIMER_MS));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),

@@ -3,10 +3,12 @@ import { parseInput } from "../errors/invalid-argument.ts";
 import { isMultistreamError, type Issue, MultistreamError } from "../errors/multistream-error.ts";
 import { type Attempt, attempt } from "./attempt.ts";
 import { bucketsOf } from "./buckets-of.ts";
+import { cleanText } from "./clean-text.ts";
 import { type HttpClock, pause, systemClock } from "./clock.ts";
 import { type AnswerAttempt, answerError, type FailedCall, silenceError, unreadableError } from "./failed-call.ts";
 import type { HttpAnswer, HttpClient, HttpClientSettings, HttpRequest } from "./http-client.ts";
 import { isPlainHttpUrl } from "./is-plain-http-url.ts";
+import { KnownSecrets } from "./known-secrets.ts";
 import { MAX_RETRY_AFTER_MS, waitBeforeNext } from "./repetition.ts";
 import { retryAfterOf } from "./retry-after.ts";
 import { secretsOf } from "./secrets-of.ts";
@@ -21,24 +23,24 @@ import { secretsOf } from "./secrets-of.ts";
  */
 export function createHttpClient(settings: HttpClientSettings, clock: HttpClock = systemClock): HttpClient {
   assertBaseUrl(settings);
+  const known = new KnownSecrets();
   return {
     async send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.output<S>>> {
       const { signal } = request.context;
       signal.throwIfAborted();
       const { authorization, secrets } = settings.credentials();
-      const call: FailedCall = {
-        settings,
-        request,
-        secrets: allSecrets(authorization, secrets, request),
-        doubt: false,
-      };
+      const own = allSecrets(authorization, secrets, request);
+      known.note(request.secrets ?? []);
+      known.noteAnswer(request.json);
+      const clean = (text: string): string => cleanText(text, [...own, ...known.all()]);
+      const call: FailedCall = { settings, request, clean, doubt: false };
       const buckets = bucketsOf(settings, authorization, clock);
       const bucket = request.method === "POST" ? buckets.create : buckets.other;
       for (let attempts = 1; ; attempts++) {
         await bucket.take(signal);
         const result = await attempt(settings, request, authorization, clock);
         call.doubt ||= mayHaveApplied(result);
-        if (result.kind === "answer" && result.ok) return read(call, request, result);
+        if (result.kind === "answer" && result.ok) return read(call, known, request, result);
         const status = result.kind === "answer" ? result.status : undefined;
         const retryAfterMs = result.kind === "answer" ? retryAfterOf(result.headers, clock.wall()) : undefined;
         if (status === 429 && retryAfterMs !== undefined && retryAfterMs <= MAX_RETRY_AFTER_MS) {
@@ -75,6 +77,7 @@ function mayHaveApplied(result: Attempt): boolean {
 
 function read<S extends z.ZodType>(
   call: FailedCall,
+  known: KnownSecrets,
   { schema }: HttpRequest<S>,
   answer: AnswerAttempt,
 ): HttpAnswer<z.output<S>> {
@@ -85,6 +88,7 @@ function read<S extends z.ZodType>(
   const invalid = (issues: Issue[]): Error => unreadableError(call, answer, issues);
   if (answer.body.cut) throw invalid([{ path: "", message: "larger than 8 MiB" }]);
   const json = parseJson(answer.body.text, invalid);
+  known.noteAnswer(json);
   try {
     return { data: parseInput(schema, json, "answer"), ...about };
   } catch (error) {

@@ -2,7 +2,6 @@ import type { ErrorCode } from "../errors/error-code.ts";
 import type { Issue } from "../errors/multistream-error.ts";
 import { ProviderError } from "../errors/provider-error.ts";
 import type { Attempt } from "./attempt.ts";
-import { cleanText } from "./clean-text.ts";
 import { codeOfStatus } from "./code-of-status.ts";
 import type { HttpClientSettings, HttpRequest, ProviderFault } from "./http-client.ts";
 import { networkFault } from "./network-fault.ts";
@@ -15,8 +14,8 @@ const REQUEST_ID_HEADERS = ["x-request-id", "request-id", "x-amzn-requestid", "c
 export type FailedCall = {
   settings: Pick<HttpClientSettings, "provider" | "readFault">;
   request: HttpRequest;
-  /** All credentials in the request, its own included. */
-  secrets: readonly string[];
+  /** Takes out of a text all credentials that are known. */
+  clean: (text: string) => string;
   /** May an attempt have taken effect? */
   doubt: boolean;
 };
@@ -46,7 +45,7 @@ export function silenceError(call: FailedCall, attempt: Exclude<Attempt, AnswerA
   if (attempt.kind === "timeout") {
     return toError(call, { code: "timeout", message: `did not answer within ${attempt.timeoutMs} ms` });
   }
-  const { message, cause } = networkFault(attempt.error, (text) => cleanText(text, call.secrets));
+  const { message, cause } = networkFault(attempt.error, call.clean);
   return toError(call, { code: "provider_unavailable", message }, undefined, undefined, cause);
 }
 
@@ -69,13 +68,12 @@ function parsed(text: string): unknown {
 }
 
 function toError(
-  { settings, request, secrets, doubt }: FailedCall,
+  { settings, request, clean, doubt }: FailedCall,
   { code, message, issues, hint }: ProviderFault & { code: ErrorCode; message: string },
   answer?: AnswerAttempt,
   retryAfterMs?: number,
   cause?: Error,
 ): ProviderError {
-  const clean = (text: string): string => cleanText(text, secrets);
   const outcome = doubt && request.method !== "GET" ? "unknown" : "not_applied";
   const requestId = answer && requestIdOf(answer.headers, clean);
   return new ProviderError(code, clean(`${settings.provider}: ${withStop(message)}`), {
@@ -100,6 +98,9 @@ function defaultHint(code: ErrorCode, outcome: "not_applied" | "unknown"): strin
 }
 
 const hints: Partial<Record<ErrorCode, string>> = {
+  invalid_argument: "Change what the message names: the provider refused it, and nothing was changed.",
+  not_found: "Check the id: it may have been deleted.",
+  provider_response_invalid: "Check the base URL; if it is right, the provider's API has changed: please report it.",
   unauthenticated: "Check the credentials that this provider is set up with.",
   forbidden: "Check what these credentials may do, and the plan of the account.",
   rate_limited: "Repeat it after `retryAfterMs`, or later.",

@@ -112,3 +112,40 @@ test("an echo broken up by control characters, or cut at the limit, is no way ou
     expect(error.message).not.toContain("token");
   }
 });
+
+describe("what an earlier answer has told stays out of every later error", () => {
+  const told = {
+    stream_key: "told-key-1",
+    ingest: [{ key: "lv_told-2?password=told-pass-3" }],
+    url: "rtmp://live.example/app/told-key-4",
+    srt: "srt://live.example?passphrase=told-phrase-5",
+  };
+  const secrets = ["told-key-1", "lv_told-2?password=told-pass-3", "told-pass-3", "told-key-4", "told-phrase-5"];
+  const read: HttpRequest = { method: "GET", path: "/streams", schema: z.unknown(), context: calm() };
+  const text = secrets.map((secret) => `<${secret}>`).join(" ");
+  const replies: [string, Reply][] = [
+    ["text", new Response(text, { status: 400 })],
+    ["header", new Response("", { status: 400, headers: { "x-request-id": text } })],
+    ["fault", new Error("fetch failed", { cause: new Error(text) })],
+  ];
+  test.each(replies)("%s", async (_name, reply) => {
+    const { client } = stage([Response.json(told), reply], { readFault: ({ body }) => ({ message: String(body) }) });
+    await client.send(read);
+    const error = await failure(client.send(read));
+    for (const secret of secrets) expect(shown(error)).not.toContain(secret);
+  });
+
+  test("not a stream's id, nor what a caller has passed through", async () => {
+    const answer = { streamId: "stream-42", passthrough: "room-42" };
+    const { client } = stage([Response.json(answer), new Response("", { status: 404 })], {
+      readFault: () => ({ message: "no stream-42 in room-42" }),
+    });
+    await client.send(read);
+    expect((await failure(client.send(read))).message).toContain("stream-42 in room-42");
+  });
+});
+
+test("an answer that is no Response is an error of the provider's", async () => {
+  const { client } = stage([() => JSON.parse("{}")]);
+  expect(await failure(client.send({ ...request, method: "POST" }))).toMatchObject({ code: "provider_unavailable" });
+});

@@ -126,3 +126,9 @@ test("a hostile text is done in one go", () => {
     expect(scrubText(`${text} pcsk_abc`, ["secret", `${piece}!`])).not.toContain("pcsk_abc");
   }
 });
+
+test("a secret of any length goes, and one that is not there costs nothing", () => {
+  const huge = "€".repeat(1_000_000);
+  expect(scrubText(`the key ${huge}!`, [huge])).toBe("the key [redacted]!");
+  expect(scrubText("no", [huge, ...Array.from({ length: 5_000 }, (_, index) => `secret-${index}`)])).toBe("no");
+});

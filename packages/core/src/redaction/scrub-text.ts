@@ -29,17 +29,14 @@ export function scrubText(text: string, secrets: Iterable<string> = []): string 
     .replace(PREFIXED_TOKEN, `$1${REDACTED}`);
 }
 
-/** One pass with the longest spelling first, so that no secret is cut in two by a shorter one. */
+/** The longest spelling first, so that no secret is cut in two by a shorter one; what is out already stays as it is. */
 function withoutSecrets(text: string, secrets: Iterable<string>): string {
-  const spellings = new Set<string>();
-  for (const secret of secrets) for (const spelling of spellingsOf(secret)) spellings.add(spelling);
-  if (spellings.size === 0) return text;
-  const literals = [...spellings].toSorted((a, b) => b.length - a.length).map(escapeRegExp);
-  return text.replace(new RegExp(literals.join("|"), "g"), REDACTED);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  const present = new Set<string>();
+  for (const secret of secrets) {
+    for (const spelling of spellingsOf(secret)) if (text.includes(spelling)) present.add(spelling);
+  }
+  const longestFirst = [...present].toSorted((a, b) => b.length - a.length);
+  return longestFirst.reduce((parts, spelling) => parts.flatMap((part) => part.split(spelling)), [text]).join(REDACTED);
 }
 
 /** The first segment is the application; a query or a fragment may hold the key. */

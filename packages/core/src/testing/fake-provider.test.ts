@@ -158,6 +158,43 @@ test("faults meet the next calls, and are gone when they are cleared", async () 
   await client.streams.get("s1");
 });
 
+describe("an idempotency key", () => {
+  const keyed = { idempotencyKey: "k" };
+
+  test("whose thing has been deleted is a conflict", async () => {
+    const { client } = stage();
+    const first = await client.targets.create("s1", twitch, keyed);
+    await client.targets.delete(first);
+    await expect(client.targets.create("s1", twitch, keyed)).rejects.toMatchObject({ code: "conflict" });
+    expect(await client.targets.list("s1")).toHaveLength(1);
+  });
+
+  test("of another input is a conflict; in another stream it is another key", async () => {
+    const { client } = stage({ streams: [seeded, { id: "s2", name: "Saturday show" }] });
+    await client.targets.create("s1", twitch, keyed);
+    const other = { ...twitch, name: "Other" };
+    await expect(client.targets.create("s1", other, keyed)).rejects.toMatchObject({ code: "conflict" });
+    expect(await client.targets.create("s2", other, keyed)).toMatchObject({ name: "Other" });
+  });
+
+  test("that two callers share serves the second when the first goes away half way", async () => {
+    const { fake, client } = stage({ streams: [] });
+    const input = { name: "x", targets: [twitch] };
+    fake.faults.next({ operation: "target.create", kind: "timeout" });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const left = client.streams.create(input, { ...keyed, signal: first.signal });
+    const waiting = client.streams.create(input, { ...keyed, signal: second.signal });
+    const stayed = client.streams.create(input, keyed);
+    await expect.poll(() => fake.calls()).toContain("streams.create target 0");
+    second.abort(new Error("second"));
+    await expect(waiting).rejects.toThrow("second");
+    first.abort(new Error("first"));
+    await expect(left).rejects.toThrow("first");
+    expect((await stayed).stream.targets).toHaveLength(1);
+    expect((await client.streams.list()).data).toHaveLength(1);
+  });
+});
+
 test("a planted error meets the next call of its method alone, which then does nothing", async () => {
   const { fake, client } = stage();
   fake.failNext("targets.delete", new ProviderError("unauthenticated", "The token is wrong.", { provider: "fake" }));

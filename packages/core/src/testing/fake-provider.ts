@@ -68,8 +68,9 @@ export type FakeProvider = {
  * ```
  *
  * It obeys its capability table: what is refused throws, what is late is `pending` until then, what has no slot is not
- * kept. Rules of a stream's `end`, `delete` and `rotateIngest` that are not refused hold at once. It forgets everything
- * when it is made anew, and takes back what a host has stored by `restore`.
+ * kept. Rules of a stream's `end`, `delete` and `rotateIngest` that are not refused hold at once. An idempotency key
+ * makes one thing: another input under it, and its repeat once the thing is deleted, is a `conflict`. It forgets
+ * everything when it is made anew, and takes back what a host has stored by `restore`.
  *
  * @param options.capabilities default `everythingAllowed()`
  * @param options.name default `fake`

@@ -30,14 +30,16 @@ export function fakeStreams(world: FakeWorld, calls: FakeCalls): ProviderAdapter
   }
 
   return {
-    create: (input, context) => {
-      const key = context.idempotencyKey === undefined ? undefined : `stream ${context.idempotencyKey}`;
-      return calls.make("streams.create", "stream.create", context, async () => {
-        const id = await repeats.once(key, () => addStream(input, context));
-        const record = world.stream(id);
+    create: (input, context) =>
+      calls.make("streams.create", "stream.create", context, async () => {
+        const record = await repeats.answer("stream", context, {
+          input,
+          make: async (current) => world.stream(await addStream(input, current)),
+          idOf: ({ id }) => id,
+          read: async (id) => world.stream(id),
+        });
         return { stream: view(record), ingest: record.ingest };
-      });
-    },
+      }),
     get: (id, context) => calls.make("streams.get", "read", context, () => view(world.stream(id))),
     list: (query, context) => calls.make("streams.list", "read", context, () => page(world, query, view)),
     update: (id, patch, context) =>

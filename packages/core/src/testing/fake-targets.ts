@@ -20,7 +20,7 @@ export function fakeTargets(world: FakeWorld, calls: FakeCalls): ProviderAdapter
   const view = (record: TargetRecord) =>
     toTarget(record, world.stream(record.streamId).status.state, name, capabilities);
 
-  async function addTarget(streamId: string, input: NewTarget): Promise<string> {
+  function addTarget(streamId: string, input: NewTarget): TargetRecord {
     const stream = world.stream(streamId);
     checkNewTarget(world, input);
     const applies = allow(world, ["target.create"], stream);
@@ -28,17 +28,20 @@ export function fakeTargets(world: FakeWorld, calls: FakeCalls): ProviderAdapter
     const target = newTarget(world, streamId, input, applies);
     stream.targets.set(target.id, target);
     world.settle(stream, target);
-    return target.id;
+    return target;
   }
 
   return {
-    create: (streamId, input, context) => {
-      const key = context.idempotencyKey === undefined ? undefined : `${streamId} ${context.idempotencyKey}`;
-      return calls.make("targets.create", "target.create", context, async () => {
-        const id = await repeats.once(key, () => addTarget(streamId, input));
-        return view(world.target({ streamId, id }));
-      });
-    },
+    create: (streamId, input, context) =>
+      calls.make("targets.create", "target.create", context, async () => {
+        const record = await repeats.answer(`target of ${streamId}`, context, {
+          input,
+          make: async () => addTarget(streamId, input),
+          idOf: ({ id }) => id,
+          read: async (id) => world.target({ streamId, id }),
+        });
+        return view(record);
+      }),
     get: (ref, context) => calls.make("targets.get", "read", context, () => view(world.target(ref))),
     list: (streamId, context) =>
       calls.make("targets.list", "read", context, () => Array.from(world.stream(streamId).targets.values(), view)),

@@ -1,17 +1,17 @@
 import * as z from "zod";
-import { textSchema } from "./text.ts";
+import { idSchema, textSchema, wordSchema } from "./text.ts";
 
 /** A platform of a live stream, which is what Castr calls a target. `key` is in clear. */
 export const platformSchema = z.object({
-  _id: z.string().min(1),
+  _id: idSchema,
   /** `custom`, or something else for one that was linked by OAuth in Castr's dashboard. */
-  template: textSchema,
+  template: wordSchema,
   /** Missing from every sample of Castr's guides; third-party clients send and read it. */
-  name: textSchema,
+  name: wordSchema,
   server: textSchema,
   key: textSchema,
-  enabled: z.boolean().nullish(),
+  enabled: z.boolean().nullish().catch(undefined),
   /** `online` or `offline`; missing from the answer to a create. */
-  broadcasting_status: textSchema,
+  broadcasting_status: wordSchema,
 });
 export type Platform = z.infer<typeof platformSchema>;

@@ -16,7 +16,7 @@ const told = (event: string, body: object = {}) =>
     payload: new Secret({ ...envelope, event, stream, ...body }),
   });
 
-describe("an event of a target", () => {
+describe("an event of a target (studio#621, #789: a failure is told as retrying, for it says no cause)", () => {
   test.each([
     ["multistream.connected", "live", undefined],
     ["multistream.error", "retrying", "provider_reports_error"],
@@ -107,5 +107,36 @@ describe("nothing is said by", () => {
   test.each([null, undefined, 5, "text", [], [null]])("the body %j", (body) => {
     const webhook = { eventId: "e", type: "stream.idle", occurredAt: at, payload: new Secret<unknown>(body) };
     expect(translateWebhook(webhook)).toEqual({ observations: [] });
+  });
+});
+
+describe("one target in several renditions", () => {
+  const both = {
+    ...stream,
+    multistream: {
+      targets: [
+        { id: "t1", profile: "source" },
+        { id: "t1", profile: "720p0" },
+      ],
+    },
+  };
+  const of = (profile: string | undefined, snapshot: object = both, event = "multistream.error") =>
+    told(event, { stream: snapshot, payload: { target: { id: "t1", name: "yt", profile } } });
+
+  test("is told by the events of the rendition that is shown: the first", () => {
+    expect(of("source").observations).toHaveLength(1);
+    expect(of("720p0")).toEqual({ observations: [] });
+  });
+
+  test("is not switched off by the end of the push in a rendition that it had before", () => {
+    const moved = { ...stream, multistream: { targets: [{ id: "t1", profile: "720p0" }] } };
+    expect(of("source", moved, "multistream.disconnected")).toEqual({ observations: [] });
+    expect(of("720p0", moved, "multistream.connected").observations).toMatchObject([{ status: { state: "live" } }]);
+  });
+
+  test("counts where the event or the snapshot does not name a rendition", () => {
+    expect(of(undefined).observations).toHaveLength(1);
+    expect(of("source", stream).observations).toHaveLength(1);
+    expect(of("source", { id: "s1" }).observations).toHaveLength(1);
   });
 });

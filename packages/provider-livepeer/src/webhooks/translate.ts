@@ -7,6 +7,9 @@ import { eventSchema, type WireEvent } from "../wire/webhook.ts";
  * that they are idle then is derived here.
  *
  * The snapshot of the stream does not tell which targets are switched off, so events of a whole stream ask for a read.
+ *
+ * Livepeer counts by target and rendition. An event of a rendition that the stream does not send the target in any
+ * more, or not first, says nothing of the target: e.g. that the push in the old one has ended.
  */
 export function translateWebhook({ payload }: VerifiedWebhook): Translation {
   const parsed = eventSchema.safeParse(payload.reveal());
@@ -28,9 +31,9 @@ export function translateWebhook({ payload }: VerifiedWebhook): Translation {
     case "multistream.connected":
     case "multistream.error":
     case "multistream.disconnected": {
-      const targetId = about?.target?.id;
-      if (targetId === undefined) return { observations: [] };
-      const observations = [ofTarget(event, targetId)];
+      const target = about?.target;
+      if (!target || isOfOtherRendition(target, stream)) return { observations: [] };
+      const observations = [ofTarget(event, target.id)];
       return event === "multistream.disconnected" ? { observations, readAgain: { streamId } } : { observations };
     }
     case "stream.started":
@@ -48,6 +51,14 @@ export function translateWebhook({ payload }: VerifiedWebhook): Translation {
     default:
       return { observations: [] };
   }
+}
+
+type NamedTarget = { id: string; profile?: string | null | undefined };
+
+/** The first reference is the one that is shown. Where one of both sides names no rendition, the event counts. */
+function isOfOtherRendition({ id, profile }: NamedTarget, stream: NonNullable<WireEvent["stream"]>): boolean {
+  const current = stream.multistream?.targets?.find((target) => target.id === id);
+  return Boolean(profile && current?.profile && profile !== current.profile);
 }
 
 function targetIdsOf(stream: NonNullable<WireEvent["stream"]>): string[] {

@@ -39,7 +39,7 @@ async function opened() {
 }
 
 describe.concurrent("a session, as its webhooks tell it", () => {
-  test("from the first media to the end, which says nothing of the targets by itself", async () => {
+  test("studio#562, PUSHAUTO: connecting until it is connected, retrying until it is again, and the end, which says nothing of the targets by itself", async () => {
     const { simulator, clock, stream, target, arrived } = await opened();
     await simulator.stage.connect(stream.id);
     expect((await arrived()).map(({ type, said }) => [type, said])).toEqual([

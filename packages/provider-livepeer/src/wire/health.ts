@@ -1,27 +1,24 @@
 import * as z from "zod";
+import { lenient } from "./lenient.ts";
 
 const metricSchema = z.object({
-  dimensions: z.object({ targetId: z.string().nullish() }).nullish(),
+  dimensions: lenient(z.object({ targetId: z.string() })),
   /** Milliseconds since 1970, and the value. */
-  last: z.tuple([z.number(), z.number()]).nullish().catch(undefined),
+  last: lenient(z.tuple([z.number(), z.number()])),
 });
 
 const connectionSchema = z.object({
   target: z.object({ id: z.string() }),
   connected: z.object({
-    status: z.boolean().nullish(),
-    lastProbeTime: z.number().nullish(),
-    lastTransitionTime: z.number().nullish(),
+    status: lenient(z.boolean()),
+    lastTransitionTime: lenient(z.number()),
   }),
 });
 export type WireConnection = z.infer<typeof connectionSchema>;
 
 /** What the health endpoint says, the fields that are read. It is not documented: whatever does not fit is left out. */
 export const healthSchema = z.object({
-  multistream: z.array(connectionSchema).nullish().catch(undefined),
-  metrics: z
-    .object({ MultistreamActiveSec: z.array(metricSchema).nullish().catch(undefined) })
-    .nullish()
-    .catch(undefined),
+  multistream: lenient(z.array(connectionSchema)),
+  metrics: lenient(z.object({ MultistreamActiveSec: lenient(z.array(metricSchema)) })),
 });
 export type WireHealth = z.infer<typeof healthSchema>;

@@ -1,8 +1,12 @@
 import * as z from "zod";
+import { idSchema, lenient, textSchema, wordSchema } from "./lenient.ts";
 
-/** How a stream names a target of its own: `(id, profile)` is what it is known by. */
+/**
+ * How a stream names a target of its own: `(id, profile)` is what it is known by. Not lenient, as the list of them is
+ * not: it is written back as it was read, and what was overlooked would be gone.
+ */
 const referenceSchema = z.object({
-  id: z.string(),
+  id: idSchema,
   profile: z.string().nullish(),
   videoOnly: z.boolean().nullish(),
 });
@@ -13,25 +17,25 @@ export type WireReference = z.infer<typeof referenceSchema>;
  * linger after a session and say something only while `isActive`.
  */
 export const streamSchema = z.object({
-  id: z.string().min(1),
-  name: z.string().nullish(),
+  id: idSchema,
+  name: wordSchema,
   /** Milliseconds since 1970, as all times here. */
-  createdAt: z.number().nullish(),
-  isActive: z.boolean().nullish(),
-  isHealthy: z.boolean().nullish().catch(undefined),
-  issues: z.array(z.string()).nullish().catch(undefined),
-  suspended: z.boolean().nullish(),
-  record: z.boolean().nullish(),
-  lastTerminatedAt: z.number().nullish(),
+  createdAt: lenient(z.number()),
+  isActive: lenient(z.boolean()),
+  isHealthy: lenient(z.boolean()),
+  issues: lenient(z.array(z.string())),
+  suspended: lenient(z.boolean()),
+  record: lenient(z.boolean()),
+  lastTerminatedAt: lenient(z.number()),
   /** Present on the object of one session only: not a stream of its own. */
-  parentId: z.string().nullish(),
-  streamKey: z.string().nullish(),
-  playbackId: z.string().nullish(),
-  projectId: z.string().nullish(),
-  profiles: z.array(z.object({ name: z.string() })).nullish(),
+  parentId: textSchema,
+  streamKey: textSchema,
+  playbackId: textSchema,
+  projectId: textSchema,
+  profiles: lenient(z.array(z.object({ name: z.string().max(500) }))),
   multistream: z.object({ targets: z.array(referenceSchema).nullish() }).nullish(),
-  userTags: z.record(z.string(), z.unknown()).nullish(),
-  playbackPolicy: z.object({ type: z.string().nullish() }).nullish().catch(undefined),
+  userTags: lenient(z.record(z.string(), z.unknown())),
+  playbackPolicy: lenient(z.object({ type: wordSchema })),
 });
 export type WireStream = z.infer<typeof streamSchema>;
 

@@ -1,14 +1,15 @@
 import * as z from "zod";
+import { idSchema, lenient, textSchema, wordSchema } from "./lenient.ts";
 
 /** A target object: an address of its own, sent to by the streams that refer to it. */
 export const targetSchema = z.object({
-  id: z.string().min(1),
-  name: z.string().nullish(),
-  disabled: z.boolean().nullish(),
+  id: idSchema,
+  name: wordSchema,
+  disabled: lenient(z.boolean()),
   /** Milliseconds since 1970. */
-  createdAt: z.number().nullish(),
+  createdAt: lenient(z.number()),
   /** A credential; answered to keys of administrators only. */
-  url: z.string().nullish(),
+  url: textSchema,
 });
 export type WireTarget = z.infer<typeof targetSchema>;
 

@@ -1,10 +1,10 @@
 import * as z from "zod";
+import { idSchema, lenient, textSchema } from "./lenient.ts";
 
 /** A webhook endpoint. `sharedSecret` is answered in clear although the documentation calls it write-only. */
 export const endpointSchema = z.object({
-  id: z.string().min(1),
-  url: z.string().nullish(),
-  sharedSecret: z.string().nullish(),
+  id: idSchema,
+  sharedSecret: textSchema,
 });
 export const endpointListSchema = z.array(endpointSchema);
 
@@ -19,24 +19,20 @@ export const envelopeSchema = z.object({
   event: z.string().min(1),
 });
 
+/** A target in one rendition: the same one may be sent in several. */
+const namedTargetSchema = z.object({ id: idSchema, profile: textSchema });
+
 /** What the events of streams and targets say besides. The stream is a snapshot, stale in a repeated delivery. */
 export const eventSchema = envelopeSchema.extend({
-  stream: z
-    .object({
-      id: z.string().min(1),
-      parentId: z.string().nullish().catch(undefined),
-      isActive: z.boolean().nullish().catch(undefined),
-      suspended: z.boolean().nullish().catch(undefined),
-      multistream: z
-        .object({ targets: z.array(z.object({ id: z.string() })).nullish() })
-        .nullish()
-        .catch(undefined),
-    })
-    .nullish()
-    .catch(undefined),
-  payload: z
-    .object({ target: z.object({ id: z.string().min(1) }).nullish() })
-    .nullish()
-    .catch(undefined),
+  stream: lenient(
+    z.object({
+      id: idSchema,
+      parentId: textSchema,
+      isActive: lenient(z.boolean()),
+      suspended: lenient(z.boolean()),
+      multistream: lenient(z.object({ targets: lenient(z.array(namedTargetSchema)) })),
+    }),
+  ),
+  payload: lenient(z.object({ target: lenient(namedTargetSchema) })),
 });
 export type WireEvent = z.infer<typeof eventSchema>;

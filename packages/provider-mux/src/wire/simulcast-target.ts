@@ -1,14 +1,15 @@
 import * as z from "zod";
+import { idSchema, textSchema, wordSchema } from "./lenient.ts";
 
 /** The fields of a simulcast target that are read. Holds the destination's key in clear text: never log it. */
 export const wireTargetSchema = z.object({
-  id: z.string(),
-  url: z.string(),
-  stream_key: z.string().nullish(),
+  id: idSchema,
+  url: textSchema.transform((url) => url ?? ""),
+  stream_key: textSchema,
   /** `idle`, `starting`, `broadcasting`, `errored`, or a word to come. */
-  status: z.string(),
-  error_severity: z.string().nullish(),
-  passthrough: z.string().nullish(),
+  status: wordSchema,
+  error_severity: wordSchema,
+  passthrough: wordSchema,
 });
 export type WireTarget = z.infer<typeof wireTargetSchema>;
 

@@ -1,10 +1,11 @@
 import * as z from "zod";
+import { textSchema } from "./lenient.ts";
 
 /** The fields of a webhook endpoint that are read. The secret comes with the answer to its creation and never again. */
 const wireEndpointSchema = z.object({
   id: z.union([z.string(), z.number()]).transform(String),
-  address: z.string(),
-  signing_secret: z.string().nullish(),
+  address: textSchema,
+  signing_secret: textSchema,
 });
 
 export const endpointAnswerSchema = z.object({ data: wireEndpointSchema });

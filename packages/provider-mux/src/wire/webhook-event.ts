@@ -1,29 +1,26 @@
 import { timestampSchema } from "@polycast/core/provider";
 import * as z from "zod";
+import { idSchema, lenient, textSchema, wordSchema } from "./lenient.ts";
 
 /** What every webhook of Mux has around its data. `object.type` is not read: Mux itself writes it in several ways. */
-export const wireEnvelopeSchema = z.object({
-  id: z.string().min(1).max(255),
-  type: z.string().min(1).max(255),
-  created_at: timestampSchema,
-});
+export const wireEnvelopeSchema = z.object({ id: idSchema, type: idSchema, created_at: timestampSchema });
 
 /** The data of a simulcast target's event. Which stream it belongs to may be missing. */
 export const wireTargetEventSchema = z.object({
   data: z.object({
-    id: z.string().min(1),
-    status: z.string().nullish(),
-    error_severity: z.string().nullish(),
-    passthrough: z.string().nullish(),
-    live_stream_id: z.string().min(1).nullish().catch(undefined),
+    id: idSchema,
+    status: wordSchema,
+    error_severity: wordSchema,
+    passthrough: wordSchema,
+    live_stream_id: lenient(idSchema),
   }),
 });
 
 /** The data of a live stream's event. */
 export const wireStreamEventSchema = z.object({
   data: z.object({
-    id: z.string().min(1),
-    stream_key: z.string().nullish(),
-    warning: z.object({ type: z.string().nullish(), message: z.string().nullish() }).nullish(),
+    id: idSchema,
+    stream_key: textSchema,
+    warning: lenient(z.object({ type: wordSchema, message: textSchema })),
   }),
 });

@@ -6,14 +6,14 @@ export function describe(launch: Launch, served: ServedSimulator, asJson: boolea
   const { simulator, basePath, credentials } = launch;
   const url = `${served.url}${basePath}`;
   const { controlUrl } = served;
-  if (asJson) return JSON.stringify({ provider: simulator.provider, url, controlUrl, credentials });
-  const width = Math.max(...Object.keys(credentials).map((name) => name.length));
+  const environment = { [`${simulator.provider.toUpperCase()}_BASE_URL`]: url, ...credentials };
+  if (asJson) return JSON.stringify({ provider: simulator.provider, url, controlUrl, credentials, environment });
   return [
     `A simulated ${simulator.provider} answers at ${url}`,
     `Its control door is ${controlUrl} (GET it for all that it can do)`,
     "",
-    "Credentials (made up, good for nothing else):",
-    ...Object.entries(credentials).map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
+    "Set this where your program runs, and its adapter calls the simulator (credentials that were made up open nothing else):",
+    ...Object.entries(environment).map(([name, value]) => `  ${name}=${value}`),
     "",
     "Try this:",
     ...launch.tryThis(served.url).map((line) => `  ${line}`),

@@ -28,8 +28,9 @@ describe("polycast-simulate", () => {
     ["castr", "/live_streams", "SIGTERM"],
   ] as const)("serves %s and ends cleanly", async (provider, path, signal) => {
     const child = simulate(provider, "--port", "0", "--json");
-    const { url, controlUrl, credentials } = JSON.parse(await firstLine(child));
+    const { url, controlUrl, credentials, environment } = JSON.parse(await firstLine(child));
     expect(Object.values(credentials).length).toBeGreaterThan(0);
+    expect(environment).toEqual({ [`${provider.toUpperCase()}_BASE_URL`]: url, ...credentials });
     expect((await fetch(`${url}${path}`)).status).toBeGreaterThanOrEqual(401);
     expect(await (await fetch(controlUrl)).json()).toMatchObject({ provider });
     child.kill(signal);
@@ -40,6 +41,8 @@ describe("polycast-simulate", () => {
     const child = simulate("mux", "--port=0", "--token-secret=canary", "--webhook-url=http://127.0.0.1:9/hook");
     const said = await firstLine(child);
     expect(said).toContain("Try this:");
+    expect(said).toMatch(/^ {2}MUX_BASE_URL=http:\/\/127\.0\.0\.1:\d+$/mu);
+    expect(said).toMatch(/^ {2}MUX_TOKEN_ID=sim-token-id$/mu);
     expect(said.match(/^ {2}curl /gmu)).toHaveLength(5);
     expect(said).toContain("(as given)");
     expect(said).not.toContain("canary");

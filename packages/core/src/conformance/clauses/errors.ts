@@ -1,5 +1,4 @@
 import { isMultistreamError } from "../../errors/multistream-error.ts";
-import { createMultistream } from "../../client/create-multistream.ts";
 import { type Clause, clause, has, needs } from "../clause.ts";
 import { mustEqual, mustHold } from "../must.ts";
 import type { Scene } from "../scene.ts";
@@ -34,9 +33,8 @@ export const errorClauses: readonly Clause[] = [
     "errors.bad-credentials",
     "Wrong credentials are unauthenticated, on reads and on writes",
     async (scene) => {
-      const bad = await scene.harness.withBadCredentials?.();
-      if (!bad) return;
-      const client = createMultistream({ provider: bad });
+      const client = await scene.withBadCredentials();
+      if (!client) return;
       const rule = "Wrong credentials are unauthenticated.";
       for (const run of [async () => client.streams.list(), () => client.streams.create(scene.streamInput())]) {
         const error = await scene.refusal("unauthenticated", rule, run);
@@ -70,7 +68,7 @@ export const errorClauses: readonly Clause[] = [
       await scene.harness.faults?.next({ operation: "read", kind: "timeout", times: ALWAYS });
       const answer = scene.adapter.streams.get(stream.id, scene.context(controller.signal));
       const thrown = answer.catch((error: unknown) => error);
-      setTimeout(() => controller.abort(reason), scene.timeoutMs);
+      setTimeout(() => controller.abort(reason), scene.silenceMs);
       mustHold((await thrown) === reason, "An abort goes out as it came.", "the signal's reason", await thrown);
     },
     faults,
@@ -83,7 +81,7 @@ export const errorClauses: readonly Clause[] = [
       await scene.harness.faults?.next({ operation: "stream.create", kind: "timeout", times: ALWAYS });
       const rule = "A write that is not answered may have been done.";
       const error = await scene.refusal("timeout", rule, () =>
-        scene.client.streams.create(scene.streamInput(), { timeoutMs: scene.timeoutMs }),
+        scene.client.streams.create(scene.streamInput(), { timeoutMs: scene.silenceMs }),
       );
       mustEqual([error.outcome, error.retryable], ["unknown", true], rule);
     },

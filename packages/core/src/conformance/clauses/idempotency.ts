@@ -42,8 +42,9 @@ export const idempotencyClauses: readonly Clause[] = [
       `idempotency.stream-${kind.replaceAll("_", "-")}`,
       `A stream whose creation meets ${kind} is there once`,
       async (scene) => {
+        const input = scene.streamInput();
         await once(scene, { operation: "stream.create", kind }, (options) =>
-          scene.client.streams.create(scene.streamInput(), options),
+          scene.client.streams.create(input, options),
         );
         mustEqual(await scene.countStreams(), 1, "What was asked for once is made once.");
       },
@@ -89,7 +90,7 @@ async function once(
   run: (options: Options) => Promise<unknown>,
 ): Promise<void> {
   await scene.harness.faults?.next(fault);
-  const options = { idempotencyKey: "once-1", timeoutMs: scene.timeoutMs };
+  const options = { idempotencyKey: "once-1", timeoutMs: scene.silenceMs };
   try {
     await run(options);
   } catch (error) {

@@ -32,6 +32,27 @@ export const pagingClauses: readonly Clause[] = [
     mustEqual(nextCursor, undefined, "A page behind which there is nothing has no cursor.");
   }),
 
+  clause("paging.ends", "No page is told twice, and no cursor leads back", async (scene) => {
+    await makeStreams(scene);
+    const rule = "A list that is read page by page comes to its end.";
+    const cursors = new Set<string>();
+    let last: unknown;
+    for (let query: { limit: number; cursor?: string } | undefined = { limit: LIMIT }; query;) {
+      const { data, nextCursor } = await scene.adapter.streams.list(query, scene.context());
+      const ids = data.map(({ id }) => id);
+      mustHold(JSON.stringify(ids) !== JSON.stringify(last), rule, "another page than the one before", "the same page");
+      mustHold(
+        nextCursor === undefined || !cursors.has(nextCursor),
+        rule,
+        "a cursor of its own",
+        "one that came before",
+      );
+      if (nextCursor !== undefined) cursors.add(nextCursor);
+      last = ids;
+      query = nextCursor === undefined ? undefined : { limit: LIMIT, cursor: nextCursor };
+    }
+  }),
+
   clause(
     "paging.newest-first",
     "Lists are newest first",

@@ -2,6 +2,9 @@ import { all, type Clause, clause, has, needs } from "../clause.ts";
 import { mustHold } from "../must.ts";
 import type { Scene } from "../scene.ts";
 
+/** More often than any adapter tries. */
+const ALWAYS = 50;
+
 /** Credentials go in and never come out. Every clause is searched for them; these look where they hide most easily. */
 export const secretClauses: readonly Clause[] = [
   clause("secrets.models", "No stream and no target holds a key", async (scene) => {
@@ -37,7 +40,7 @@ export const secretClauses: readonly Clause[] = [
     "No error holds a key, not even where the provider repeats what it was sent",
     async (scene) => {
       const { stream } = await scene.stage(0);
-      await scene.harness.faults?.next({ operation: "target.create", kind: "error", times: 50 });
+      await scene.harness.faults?.next({ operation: "target.create", kind: "error", times: ALWAYS });
       const input = scene.target();
       await scene.client.targets.create(stream.id, input).catch((error: unknown) => scene.seen.note("an error", error));
       mustNotLeak(scene, "No credential is in an error.");
@@ -47,6 +50,31 @@ export const secretClauses: readonly Clause[] = [
         needs(scene.harness.faults, "the harness has no faults"),
         needs(scene.allows("target.create"), "the table does not let a target be created"),
       ),
+  ),
+
+  clause(
+    "secrets.read-errors",
+    "No error of a read or a deletion holds a key that the provider keeps, not even where it repeats them",
+    async (scene) => {
+      const staged = await scene.stage(2);
+      const { id } = staged.stream;
+      const target = scene.first(staged);
+      const { streams, targets } = scene.client;
+      await scene.harness.faults?.next({ operation: "read", kind: "error", times: ALWAYS });
+      await scene.harness.faults?.next({ operation: "delete", kind: "error", times: ALWAYS });
+      const answers = await Promise.allSettled([
+        streams.list(),
+        streams.get(id),
+        streams.getIngest(id),
+        targets.list(id),
+        targets.get(target),
+        targets.delete(target),
+        streams.delete(id),
+      ]);
+      scene.seen.note("an error", answers);
+      mustNotLeak(scene, "No credential is in an error.");
+    },
+    (scene) => needs(scene.harness.faults, "the harness has no faults"),
   ),
 
   clause(

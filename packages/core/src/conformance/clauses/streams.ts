@@ -2,7 +2,7 @@ import { ingestSchema } from "../../model/ingest.ts";
 import { streamSchema } from "../../model/stream.ts";
 import * as z from "zod";
 import { type Clause, clause, needs } from "../clause.ts";
-import { mustEqual, mustFit, mustHold } from "../must.ts";
+import { mustEqual, mustFit, mustHave, mustHold } from "../must.ts";
 
 const UNKNOWN_ID = "no-such-stream-0000000000";
 
@@ -151,11 +151,13 @@ export const streamClauses: readonly Clause[] = [
       const { streams } = scene.adapter;
       const rule = "What is not there is not_found.";
       if (scene.allows("stream.update")) {
+        mustHave(streams, "streams", "update");
         await scene.refusal("not_found", rule, async () =>
           streams.update?.(UNKNOWN_ID, { name: scene.name() }, scene.context()),
         );
       }
       if (scene.allows("stream.end")) {
+        mustHave(streams, "streams", "end");
         await scene.refusal("not_found", rule, async () => streams.end?.(UNKNOWN_ID, scene.context()));
       }
     },

@@ -1,6 +1,6 @@
 import { targetSchema } from "../../model/target.ts";
 import { all, type Clause, clause, needs } from "../clause.ts";
-import { mustEqual, mustFit, mustHold } from "../must.ts";
+import { mustEqual, mustFit, mustHave, mustHold } from "../must.ts";
 import type { Scene } from "../scene.ts";
 
 const UNKNOWN_ID = "no-such-target-0000000000";
@@ -134,6 +134,7 @@ export const targetClauses: readonly Clause[] = [
     await scene.refusal("not_found", rule, () => scene.client.targets.get(ref));
     if (!scene.allows("target.disable")) return;
     const { targets } = scene.adapter;
+    mustHave(targets, "targets", "update");
     await scene.refusal("not_found", rule, async () => targets.update?.(ref, { enabled: false }, scene.context()));
   }),
 

@@ -79,7 +79,7 @@ export const wishClauses: readonly Clause[] = [
       const { id } = staged.stream;
       await scene.goLive(id);
       const off = await scene.client.targets.disable(target);
-      if (off.pending) mustEqual(off.pending.changes, ["disable"], "What is late is pending.");
+      mustEqual(off.pending?.changes, ["disable"], "What is late is pending.");
       await scene.harness.encoder.end(id);
       await scene.untilStream(id, ({ status }) => status.state === "idle", "A stream that ends is idle.");
       await scene.harness.advance(BETWEEN_MS);

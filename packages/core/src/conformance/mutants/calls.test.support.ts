@@ -35,25 +35,6 @@ const gives =
     }))(adapter, fake);
   };
 
-/** Makes it twice, whenever it is asked to. */
-const streamsTwice = streams((right) => ({
-  create: async (input, { signal }) => {
-    await right.create(input, { signal });
-    return right.create(input, { signal });
-  },
-}));
-const targetsTwice = targets((right) => ({
-  create: async (streamId, input, { signal }) => {
-    await right.create(streamId, input, { signal });
-    return right.create(streamId, input, { signal });
-  },
-}));
-/** Forgets the key, so that the repeat of a call whose outcome is unknown makes a second. */
-const streamsForget = streams((right) => ({ create: (input, { signal }) => right.create(input, { signal }) }));
-const targetsForget = targets((right) => ({
-  create: (streamId, input, { signal }) => right.create(streamId, input, { signal }),
-}));
-
 export const errorMutants: Mutants = {
   "errors.provider": { mutate: errorsAre(({ code, message }) => new MultistreamError(code, message)) },
   "errors.bad-credentials": { mutate: codesAre("forbidden") },
@@ -114,6 +95,16 @@ export const secretMutants: Mutants = {
         }),
     })),
   },
+  "secrets.read-errors": {
+    // Repeats the provider's body, in which stands what it keeps.
+    mutate: streams((right) => ({
+      list: (query, context) =>
+        right.list(query, context).catch((error: unknown) => {
+          if (!isMultistreamError(error)) throw error;
+          throw new MultistreamError(error.code, `${error.message} canary-key-1-9b1deb4d`, { provider: "fake" });
+        }),
+    })),
+  },
   "secrets.observations": {
     mutate: reportsAre((observation) =>
       observation.kind === "target"
@@ -147,30 +138,20 @@ export const pagingMutants: Mutants = {
       list: async (query, context) => ({ nextCursor: "0", ...(await right.list(query, context)) }),
     })),
   },
+  "paging.ends": {
+    // The last page leads to itself.
+    mutate: streams((right) => ({
+      list: async (query, context) => ({
+        ...(query.cursor !== undefined && { nextCursor: query.cursor }),
+        ...(await right.list(query, context)),
+      }),
+    })),
+  },
   "paging.newest-first": {
     mutate: streams((right) => ({
       list: async (query, context) => {
         const page = await right.list(query, context);
         return { ...page, data: page.data.toReversed() };
-      },
-    })),
-  },
-};
-
-export const idempotencyMutants: Mutants = {
-  "idempotency.stream": { mutate: streamsForget },
-  "idempotency.target": { mutate: targetsForget },
-  "idempotency.stream-error-after-commit": { mutate: streamsTwice },
-  "idempotency.target-error-after-commit": { mutate: targetsTwice },
-  "idempotency.stream-timeout-after-commit": { mutate: streamsForget },
-  "idempotency.target-timeout-after-commit": { mutate: targetsForget },
-  "idempotency.delete": {
-    // Asks once more because it was told that it failed, and takes what is gone for a fault.
-    mutate: targets((right) => ({
-      delete: async (ref, context) => {
-        const answer = await right.delete(ref, context);
-        await right.get(ref, context);
-        return answer;
       },
     })),
   },
@@ -216,6 +197,19 @@ export const concurrencyMutants: Mutants = {
           const turns = (waiting -= 4);
           for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
           return right.update(ref, patch, context);
+        },
+      };
+    }),
+  },
+  "concurrency.declared-list": {
+    // Reads a stream as it was a moment ago.
+    mutate: streams((right) => {
+      const known = new Map<string, ReturnType<typeof right.get>>();
+      return {
+        get: (id, context) => {
+          const read = known.get(id) ?? right.get(id, context);
+          known.set(id, read);
+          return read;
         },
       };
     }),

@@ -123,6 +123,11 @@ export const enablementMutants: Mutants = {
         : { ...target, pending: { changes: ["disable"], applies: "next_session", since: "2026-03-01T12:00:00.000Z" } },
     ),
   },
+  "enablement.pending": {
+    table: "late",
+    // Answers as if all were in effect.
+    mutate: targetsAre(({ pending: _pending, ...target }) => target),
+  },
   "enablement.wish": {
     mutate: targetsAre((target) => ({ ...target, enabled: target.enabled && target.status.state !== "retrying" })),
   },

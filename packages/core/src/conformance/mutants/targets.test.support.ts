@@ -1,3 +1,4 @@
+import type { Target } from "../../model/target.ts";
 import { everythingAllowed } from "../../testing/everything-allowed.ts";
 import { type Mutants, streams, tableBecomes, targets, targetsAre } from "./mutate.test.support.ts";
 
@@ -98,5 +99,22 @@ export const targetMutants: Mutants = {
         return right.create(ref.streamId, input, context);
       },
     })),
+  },
+  "targets.declared-list-partly": {
+    // Takes a refusal for a success, and answers the target that was there before.
+    mutate: targets((right) => {
+      let before: Target | undefined;
+      return {
+        delete: async (ref, context) => {
+          before = await right.get(ref, context);
+          return right.delete(ref, context);
+        },
+        create: (streamId, input, context) =>
+          right.create(streamId, input, context).catch((error: unknown) => {
+            if (!before) throw error;
+            return before;
+          }),
+      };
+    }),
   },
 };

@@ -1,0 +1,20 @@
+import * as z from "zod";
+
+/** More than people read of a name or of a word. */
+const MAX_WORD = 1_024;
+/** More than any key, id or address has. */
+const MAX_TEXT = 8_192;
+
+/** A field that no answer needs: where it is missing or of another type it is as good as not said. */
+export function lenient<T>(schema: z.ZodType<T>) {
+  return schema.nullish().catch(undefined);
+}
+
+/** A text to be shown, cut where it is far too long. */
+export const wordSchema = lenient(z.string().transform((text) => text.slice(0, MAX_WORD)));
+
+/** A text that is used as it is: half of it would be a wrong one, so one that is far too long counts as not said. */
+export const textSchema = lenient(z.string().max(MAX_TEXT));
+
+/** What things are asked for by, and what references are written back by. */
+export const idSchema = z.string().min(1).max(255);

@@ -4,6 +4,7 @@ export { commonSettings, type CommonSettings } from "./adapter/common-settings.t
 export { createAdapterHttp, type AdapterHttp } from "./adapter/create-adapter-http.ts";
 export { createIds, type Ids } from "./adapter/create-ids.ts";
 export { basicCredentials, bearerCredentials, type Credentials, webhookSecretsOf } from "./adapter/credentials.ts";
+export { idSchema, lenient, textSchema, wordSchema } from "./adapter/lenient.ts";
 export { readOptions, refuseOptions, type WithOptions } from "./adapter/options.ts";
 export { pageOf, toPage } from "./adapter/page-cursor.ts";
 export { walkPages } from "./adapter/walk-pages.ts";
@@ -11,6 +12,7 @@ export { cleanUpContext } from "./calls/clean-up-context.ts";
 export { confirmed, mayHaveApplied } from "./calls/confirmed.ts";
 export { createOnce, type CreateOnceOptions, lookForEarlier } from "./calls/create-once.ts";
 export { ifThere } from "./calls/if-there.ts";
+export { readBack } from "./calls/read-back.ts";
 export { type Making, Repeats } from "./calls/repeats.ts";
 export { createSerial, type Serial } from "./calls/serial.ts";
 export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";

@@ -6,6 +6,7 @@ import {
   type Stream,
   type StreamPatch,
   toPage,
+  readBack,
 } from "@polycast/core/provider";
 import { isLastPage, type LiveStreamPatch } from "./api.ts";
 import { checkStream, checkTarget } from "./check-input.ts";
@@ -16,7 +17,6 @@ import { toStream } from "./map-stream.ts";
 import { newestFirst } from "./newest-first.ts";
 import { type Parts, readingOf } from "./parts.ts";
 import { settingsOf } from "./provider-options.ts";
-import { readBack } from "./read-back.ts";
 import type { LiveStream } from "./wire/live-stream.ts";
 
 /** The stream calls. Castr has none that ends a running stream or makes a new ingest key. */

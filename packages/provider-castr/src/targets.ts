@@ -7,6 +7,7 @@ import {
   type TargetPatch,
   type TargetRef,
   targetOperations,
+  readBack,
 } from "@polycast/core/provider";
 import { addPlatform, platformIds } from "./add-platform.ts";
 import type { PlatformPatch } from "./api.ts";
@@ -18,7 +19,6 @@ import { refuseLinked } from "./linked.ts";
 import { mapStreamStatus } from "./map-status.ts";
 import { toTarget } from "./map-target.ts";
 import { type Parts, readingOf } from "./parts.ts";
-import { readBack } from "./read-back.ts";
 import type { LiveStream } from "./wire/live-stream.ts";
 import type { Platform } from "./wire/platform.ts";
 

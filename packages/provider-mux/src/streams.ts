@@ -7,6 +7,7 @@ import {
   type ProviderAdapter,
   type Target,
   toPage,
+  readBack,
 } from "@polycast/core/provider";
 import type { Answer, TargetFields } from "./api.ts";
 import { toInlineTargets } from "./check-input.ts";
@@ -16,7 +17,6 @@ import { toStream } from "./map-stream.ts";
 import { toCreatedTarget } from "./map-target.ts";
 import { inAskedOrder } from "./match-targets.ts";
 import type { Parts } from "./parts.ts";
-import { readBack } from "./read-back.ts";
 import { act, updateStream } from "./update-stream.ts";
 import type { WireStream } from "./wire/live-stream.ts";
 

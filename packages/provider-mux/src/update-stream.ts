@@ -1,9 +1,8 @@
-import { type CallContext, defined, type Stream, type StreamPatch } from "@polycast/core/provider";
+import { type CallContext, defined, type Stream, type StreamPatch, readBack } from "@polycast/core/provider";
 import { checkStream } from "./check-input.ts";
 import { toStream } from "./map-stream.ts";
 import type { Parts } from "./parts.ts";
 import { optionFields, readChangedOptions } from "./provider-options.ts";
-import { readBack } from "./read-back.ts";
 import { isRefusal } from "./refuse.ts";
 
 /** Changes what Mux lets be changed; the switch has calls of its own and comes last. */

@@ -1,5 +1,5 @@
+import { lenient } from "@polycast/core/provider";
 import * as z from "zod";
-import { lenient } from "./lenient.ts";
 
 const metricSchema = z.object({
   dimensions: lenient(z.object({ targetId: z.string() })),

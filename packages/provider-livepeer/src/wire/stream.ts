@@ -1,5 +1,5 @@
+import { idSchema, lenient, textSchema, wordSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { idSchema, lenient, textSchema, wordSchema } from "./lenient.ts";
 
 /**
  * How a stream names a target of its own: `(id, profile)` is what it is known by. Not lenient, as the list of them is

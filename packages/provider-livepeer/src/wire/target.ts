@@ -1,5 +1,5 @@
+import { idSchema, lenient, textSchema, wordSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { idSchema, lenient, textSchema, wordSchema } from "./lenient.ts";
 
 /** A target object: an address of its own, sent to by the streams that refer to it. */
 export const targetSchema = z.object({

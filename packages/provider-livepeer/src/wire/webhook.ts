@@ -1,5 +1,5 @@
+import { idSchema, lenient, textSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { idSchema, lenient, textSchema } from "./lenient.ts";
 
 /** A webhook endpoint. `sharedSecret` is answered in clear although the documentation calls it write-only. */
 export const endpointSchema = z.object({

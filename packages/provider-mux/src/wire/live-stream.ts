@@ -1,5 +1,5 @@
+import { idSchema, lenient, textSchema, wordSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { idSchema, lenient, textSchema, wordSchema } from "./lenient.ts";
 import { wireTargetSchema } from "./simulcast-target.ts";
 
 /** Ids of one list that are shown; Mux names the newest recordings last. */

@@ -1,5 +1,5 @@
+import { idSchema, textSchema, wordSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { idSchema, textSchema, wordSchema } from "./lenient.ts";
 
 /** The fields of a simulcast target that are read. Holds the destination's key in clear text: never log it. */
 export const wireTargetSchema = z.object({

@@ -1,5 +1,5 @@
+import { textSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { textSchema } from "./lenient.ts";
 
 /** The fields of a webhook endpoint that are read. The secret comes with the answer to its creation and never again. */
 const wireEndpointSchema = z.object({

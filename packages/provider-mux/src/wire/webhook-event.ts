@@ -1,6 +1,5 @@
-import { timestampSchema } from "@polycast/core/provider";
+import { timestampSchema, idSchema, lenient, textSchema, wordSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { idSchema, lenient, textSchema, wordSchema } from "./lenient.ts";
 
 /** What every webhook of Mux has around its data. `object.type` is not read: Mux itself writes it in several ways. */
 export const wireEnvelopeSchema = z.object({ id: idSchema, type: idSchema, created_at: timestampSchema });

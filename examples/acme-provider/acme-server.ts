@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Fault, FaultKind } from "@polycast/core/conformance";
+import { type Fault, type FaultKind, FaultPlan } from "@polycast/core/conformance";
 import { AcmeAccount, type AcmeStream, type AcmeTarget } from "./acme-account.ts";
 
 const MAX_TARGETS = 10;
@@ -27,7 +27,7 @@ export class AcmeServer {
   readonly webhookSecret: string;
   /** Requests so far. */
   calls = 0;
-  #faults: Required<Fault>[] = [];
+  readonly #faults = new FaultPlan();
   /** Credentials that callers have sent or were told. */
   readonly #told = new Set<string>();
 
@@ -38,11 +38,11 @@ export class AcmeServer {
 
   /** What goes wrong from now on, after what was planned before. */
   plan(fault: Fault): void {
-    this.#faults.push({ skip: 0, times: 1, ...fault });
+    this.#faults.next(fault);
   }
 
   clearFaults(): void {
-    this.#faults = [];
+    this.#faults.clear();
   }
 
   /** Webhooks that were not taken yet. */
@@ -141,16 +141,7 @@ export class AcmeServer {
 
   #takeFault({ method, url }: Request): FaultKind | undefined {
     const operation = operationOf(method, new URL(url).pathname);
-    for (const fault of this.#faults) {
-      if (fault.operation !== operation || fault.times === 0) continue;
-      if (fault.skip > 0) {
-        fault.skip -= 1;
-        continue;
-      }
-      fault.times -= 1;
-      return fault.kind;
-    }
-    return undefined;
+    return operation && this.#faults.take(operation);
   }
 
   #noteKeys(text: string): void {

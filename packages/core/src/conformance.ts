@@ -47,4 +47,4 @@ export type {
 } from "./conformance/harness.ts";
 export { type ClauseOutcome, runClause } from "./conformance/run-clause.ts";
 export { type Mode, modes } from "./conformance/scene.ts";
-export type { Fault, FaultKind, FaultOperation } from "./testing/fault.ts";
+export { type Fault, type FaultKind, type FaultOperation, FaultPlan } from "./testing/fault.ts";

@@ -29,10 +29,10 @@ export function createHttpClient(settings: HttpClientSettings, clock: HttpClock 
       const { signal } = request.context;
       signal.throwIfAborted();
       const { authorization, secrets } = settings.credentials();
-      const own = allSecrets(authorization, secrets, request);
       known.note(request.secrets ?? []);
       known.noteAnswer(request.json);
-      const clean = (text: string): string => cleanText(text, [...own, ...known.all()]);
+      const clean = (text: string): string =>
+        cleanText(text, [...allSecrets(authorization, secrets, request), ...known.all()]);
       const call: FailedCall = { settings, request, clean, doubt: false };
       const buckets = bucketsOf(settings, authorization, clock);
       const bucket = request.method === "POST" ? buckets.create : buckets.other;

@@ -20,6 +20,7 @@ const provider = "acme";
 export function createWebhooks(settings: AcmeSettings): ProviderWebhooks {
   return {
     signed: true,
+    retriesRefused: true,
     async verify(delivery, options = {}) {
       const { timestamp } = await assertSigned({
         provider,

@@ -19,6 +19,7 @@ const withoutWebhooks = [
   "status.healed",
   "status.isolation",
   "status.live",
+  "status.watch",
   "webhooks.repeated",
 ];
 

@@ -6,7 +6,7 @@ const noIdleRule = ["enablement.not-idle", "enablement.late", "enablement.pendin
 const storesAll = ["streams.refuses-unstored", "targets.refuses-unstored"];
 const unlimited = ["targets.limit", "targets.limit-inline"];
 /** It reports by itself, so nobody polls it. */
-const pushes = ["status.poll"];
+const pushes = ["status.poll", "status.watch-finds"];
 /** Nothing lies between the adapter and its relay that could answer wrongly, late, or to wrong credentials. */
 const noWire = [
   "errors.aborted-while-waiting",

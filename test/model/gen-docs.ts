@@ -1,5 +1,6 @@
 /** Writes the generated pages of `docs/`; with `--check`, says whether they are up to date, and exits with 1 if not. @module */
 import { readFile, writeFile } from "node:fs/promises";
+import { eventsPage } from "./docs/events-page.ts";
 import { modelPage } from "./docs/model-page.ts";
 import { providersPage } from "./docs/providers-page.ts";
 import { providers } from "./providers.ts";
@@ -7,6 +8,7 @@ import { providers } from "./providers.ts";
 const check = process.argv.includes("--check");
 await produce("model.md", modelPage());
 await produce("providers.md", providersPage(providers));
+await produce("events.md", eventsPage(providers));
 
 async function produce(name: string, wanted: string): Promise<void> {
   const path = new URL(`../../docs/${name}`, import.meta.url);

@@ -8,7 +8,8 @@ const receiver = createWebhookReceiver({ providers: { mux: mux(), livepeer: live
   .on("target.live", (event) => notify(`${event.targetId} is on air`))
   .on("target.retrying", (event) => notify(`${event.targetId} is in trouble: ${why(event)}`))
   .on("target.failed", (event) => notify(`${event.targetId} gave up: ${why(event)}`))
-  .on("stream.idle", (event) => notify(`The show on ${event.streamId} is over`));
+  .on("stream.ended", (event) => notify(`The show on ${event.streamId} is over`))
+  .onError(({ provider, during, error }) => console.error(`Webhook of ${provider ?? "nobody"}, ${during}:`, error));
 
 type Context = { params: Promise<{ provider: string }> };
 

@@ -20,6 +20,8 @@ export type Bundle = {
 };
 
 type Options = {
+  /** What the app does with the provider. Default: it opens a client. */
+  exports?: string;
   /** Leaves zod in; without it the figures are what an app pays that uses zod anyway. */
   withZod: boolean;
 };
@@ -49,19 +51,23 @@ export async function bundleFor(provider: string, options: Options): Promise<Bun
   };
 }
 
+function opensClient(provider: string): string {
+  return `export const open = (settings) => createMultistream({ provider: ${provider}(settings) });`;
+}
+
 type File = { path: string; text: string; contents: Uint8Array };
 
 async function buildFor(
   provider: string,
-  { withZod }: Options,
+  { withZod, exports = opensClient(provider) }: Options,
   { splitting }: { splitting: boolean },
 ): Promise<{ files: File[]; metafile: Metafile }> {
   const result = await build({
     stdin: {
       contents: [
-        `import { createMultistream } from "@polycast/core";`,
+        `import { createMultistream, createWebhookReceiver, memoryStateStore } from "@polycast/core";`,
         `import { ${provider} } from "@polycast/${provider}";`,
-        `export const open = (settings) => createMultistream({ provider: ${provider}(settings) });`,
+        exports,
       ].join("\n"),
       resolveDir: import.meta.dirname,
     },

@@ -16,6 +16,22 @@ export type { ErrorCode } from "./errors/error-code.ts";
 export { isMultistreamError, type Issue, MultistreamError } from "./errors/multistream-error.ts";
 export { ProviderError } from "./errors/provider-error.ts";
 export { WebhookVerificationError, type WebhookVerificationReason } from "./errors/webhook-verification-error.ts";
+export { createWebhookReceiver } from "./receiver/create-webhook-receiver.ts";
+export type {
+  OfType,
+  ProviderEvent,
+  StreamProviderEvent,
+  TargetProviderEvent,
+  WarningProviderEvent,
+} from "./receiver/provider-event.ts";
+export type {
+  ReceivedWebhook,
+  ReceiveOptions,
+  UnknownWebhook,
+  WebhookProblem,
+  WebhookReceiver,
+} from "./receiver/webhook-receiver.ts";
+export { verifyStandardWebhook } from "./webhooks/standard-webhooks.ts";
 export type { Observation } from "./contract/observation.ts";
 export type { ProviderAdapter } from "./contract/provider-adapter.ts";
 export type { Capabilities, Rule } from "./model/capabilities.ts";
@@ -23,7 +39,7 @@ export type { Metadata, ProviderOptions, Timestamp } from "./model/common.ts";
 export type { Binding, ProviderMetadata, Source } from "./model/provenance.ts";
 export type { Destination, Protocol } from "./model/destination.ts";
 export type { RedactedDestination } from "./model/redacted-destination.ts";
-export type { Event, EventType, StreamEvent, TargetEvent } from "./model/event.ts";
+export type { EndpointEvent, Event, EventType, StreamEvent, TargetEvent } from "./model/event.ts";
 export type { Ingest } from "./model/ingest.ts";
 export type { CreateStreamInput, CreateTargetInput, UpdateStreamInput, UpdateTargetInput } from "./model/inputs.ts";
 export type { Notice } from "./model/notice.ts";

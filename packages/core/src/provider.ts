@@ -70,6 +70,8 @@ export { metadataSchema, nameSchema, timestampSchema } from "./model/common.ts";
 export { destinationSchema } from "./model/destination.ts";
 export { redactedDestinationSchema } from "./model/redacted-destination.ts";
 export {
+  endpointEventSchema,
+  endpointEventTypes,
   eventSchema,
   streamEventSchema,
   streamEventTypes,
@@ -96,7 +98,7 @@ export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from
 export { presetNames, presetNameSchema } from "./presets/preset-name.ts";
 export { scrubText } from "./redaction/scrub-text.ts";
 export { Secret } from "./redaction/secret.ts";
-export { observationsOf } from "./state/observations-of.ts";
+export { type AnsweredAt, observationsOf } from "./state/observations-of.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";
 export { defined, type Defined } from "./values/defined.ts";

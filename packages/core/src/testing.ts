@@ -7,4 +7,5 @@
 export { everythingAllowed } from "./testing/everything-allowed.ts";
 export { type FakeProvider, fakeProvider, type SeedStream } from "./testing/fake-provider.ts";
 export type { FakeMethod, Fault, FaultKind, FaultOperation } from "./testing/fault.ts";
+export { signedStandardWebhook } from "./testing/signed-standard-webhook.ts";
 export type { Capabilities } from "./model/capabilities.ts";

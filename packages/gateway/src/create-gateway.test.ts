@@ -1,17 +1,46 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isMultistreamError } from "@polycast/core";
-import { fakeProvider } from "@polycast/core/testing";
-import { expect, test, vi } from "vitest";
+import { buffer } from "node:stream/consumers";
+import { isMultistreamError, MultistreamError } from "@polycast/core";
+import { verifyStandardWebhook } from "@polycast/core/host";
+import { eventSchema } from "@polycast/core/provider";
+import { everythingAllowed, fakeProvider } from "@polycast/core/testing";
+import { expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
 import { readSse } from "./http/sse.test.support.ts";
 import { openTestGateway } from "./test-gateway.test.support.ts";
 
+const statusSchema = z.looseObject({ state: z.string() });
 const createdSchema = z.object({
-  stream: z.looseObject({ id: z.string(), targets: z.array(z.looseObject({ id: z.string() })) }),
+  stream: z.looseObject({
+    id: z.string(),
+    status: statusSchema,
+    targets: z.array(z.looseObject({ id: z.string(), status: statusSchema })),
+  }),
   ingest: z.array(z.looseObject({ streamKey: z.string() })),
 });
+
+/** A stream without who saw its states, and when. */
+function withoutProof({ status, targets, ...stream }: z.infer<typeof createdSchema>["stream"]) {
+  const states = targets.map(({ status, ...target }) => ({ ...target, state: status.state }));
+  return { ...stream, state: status.state, targets: states };
+}
+
+/** Somebody who takes webhooks, at a port of this machine. */
+async function openReceiver(): Promise<{ url: string; first: Promise<{ headers: Headers; body: Uint8Array }> }> {
+  const { promise: first, resolve } = Promise.withResolvers<{ headers: Headers; body: Uint8Array }>();
+  const server = createServer((request, response) => {
+    const headers = new Headers(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+    void buffer(request).then((body) => resolve({ headers, body }));
+    response.end();
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  onTestFinished(() => void server.close());
+  const { port } = z.object({ port: z.number() }).parse(server.address());
+  return { url: `http://127.0.0.1:${port}/hook`, first };
+}
 
 const target = {
   name: "A",
@@ -39,7 +68,8 @@ test("survives a restart with its streams, targets and ingest keys, and hands th
     expect(restore.mock.lastCall?.[0]).toMatchObject([
       { ingest: created.ingest, targets: [{ destination: target.destination }, {}] },
     ]);
-    expect(await (await after.fetch(path)).json()).toEqual(created.stream);
+    const restored = createdSchema.shape.stream.parse(await (await after.fetch(path)).json());
+    expect(withoutProof(restored)).toEqual(withoutProof(created.stream));
     expect(await (await after.fetch(`${path}/ingest`)).json()).toEqual({ data: created.ingest });
     await after.gateway.close();
   } finally {
@@ -58,6 +88,20 @@ test("a port in use is told with the setting, and what was opened is closed agai
     expect(error).toMatchObject({ hint: expect.stringContaining("POLYCAST_HTTP_PORT") });
     expect(fake.calls().at(-1)).toBe("close");
     const second = await openTestGateway(fakeProvider().provider, { dataDir });
+    await second.gateway.close();
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+});
+
+test("a provider that cannot start keeps the gateway from it, and what was opened is closed again", async () => {
+  const { provider } = fakeProvider();
+  const dataDir = mkdtempSync(join(tmpdir(), "polycast-start-"));
+  try {
+    const busy = new MultistreamError("conflict", "The port is in use.");
+    const opening = openTestGateway({ ...provider, start: () => Promise.reject(busy) }, { dataDir });
+    await expect(opening).rejects.toMatchObject({ code: "conflict" });
+    const second = await openTestGateway(provider, { dataDir });
     await second.gateway.close();
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
@@ -93,6 +137,29 @@ test("closes in order: not ready, followers away, running requests answered, pro
   expect(fake.calls().at(-1)).toBe("close");
   await gateway.close();
   await expect(world.fetch("/livez")).rejects.toThrow("fetch failed");
+});
+
+test("a provider's webhook becomes an event, and the event a signed webhook of ours", async () => {
+  let ahead = 0;
+  const status = { delivery: ["webhook" as const], states: ["idle" as const, "live" as const], reasons: true };
+  const fake = fakeProvider({ now: () => Date.now() + ahead, capabilities: everythingAllowed({ status }) });
+  await using world = await openTestGateway(fake.provider);
+  const receiver = await openReceiver();
+  const endpoint = { url: receiver.url, events: ["stream.live"] };
+  const made = await world.fetch("/v1/webhook-endpoints", { method: "POST", json: endpoint });
+  const { secret } = z.object({ secret: z.string() }).parse(await made.json());
+  const created = await world.fetch("/v1/streams", { method: "POST", json: { name: "Show", targets: [target] } });
+  const { stream } = createdSchema.parse(await created.json());
+  ahead = 1000;
+  fake.goLive("stream-1");
+  for (const { headers, body } of await fake.takeWebhooks()) {
+    const answer = await world.fetch("/webhooks/fake", { method: "POST", headers, body: Uint8Array.from(body) });
+    expect(answer.status).toBe(200);
+  }
+  const delivery = await receiver.first;
+  const event = eventSchema.parse(JSON.parse(new TextDecoder().decode(delivery.body)));
+  expect(event).toMatchObject({ type: "stream.live", streamId: stream.id });
+  expect(await verifyStandardWebhook(delivery, { secrets: [secret] })).toMatchObject({ id: event.id });
 });
 
 test("a planted credential is in no answer but the ingest, no event, no log line and no byte on the disk", async () => {

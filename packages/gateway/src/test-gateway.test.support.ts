@@ -34,6 +34,7 @@ export async function openTestGateway(
     dataDir,
     provider: "fake",
     apiKey: new Secret(apiKey),
+    allowPrivateTargets: true,
   };
   const gateway = await createGateway({ settings, providers: { fake: adapter }, log });
   return {

@@ -1,4 +1,11 @@
-import { type CallContext, defined, type HttpClient, ifThere, walkPages } from "@polycast/core/provider";
+import {
+  type CallContext,
+  defined,
+  type HttpAnswer,
+  type HttpClient,
+  ifThere,
+  walkPages,
+} from "@polycast/core/provider";
 import { idSegment } from "./ids.ts";
 import { type CreatedPlatform, createdPlatformSchema } from "./wire/created-platform.ts";
 import { type LiveStream, liveStreamSchema } from "./wire/live-stream.ts";
@@ -12,8 +19,8 @@ export type NewPlatform = { template: "custom"; name: string; server: string; ke
 export type LiveStreamPatch = Partial<NewLiveStream>;
 export type PlatformPatch = Partial<Pick<NewPlatform, "name" | "server" | "key" | "enabled">>;
 
-/** Our own clock, milliseconds since 1970: what an answer says was true between the two. */
-export type AnswerTimes = { sentAt: number; receivedAt: number };
+/** When an answer was asked for and came, by our own clock, and its headers with Castr's. */
+export type AnswerTimes = Pick<HttpAnswer<unknown>, "sentAt" | "receivedAt" | "headers">;
 
 /** A page of the list; `castrTime` is Castr's own clock, where the answer tells it. */
 export type StreamPage = LiveStreamPage & { at: AnswerTimes; castrTime?: number };
@@ -35,7 +42,7 @@ export function createCastrApi(http: HttpClient) {
     const request = { method: "GET", path: STREAMS, searchParams, schema: liveStreamPageSchema, context } as const;
     const { data, sentAt, receivedAt, headers } = await http.send(request);
     const castrTime = Date.parse(headers.get("date") ?? "");
-    const times = { at: { sentAt, receivedAt }, castrTime: Number.isNaN(castrTime) ? undefined : castrTime };
+    const times = { at: { sentAt, receivedAt, headers }, castrTime: Number.isNaN(castrTime) ? undefined : castrTime };
     return { ...data, ...defined(times) };
   }
 
@@ -54,8 +61,8 @@ export function createCastrApi(http: HttpClient) {
     /** With its platforms: there is no call that reads them alone. @throws `not_found` */
     async readStream(id: string, context: CallContext): Promise<{ stream: LiveStream; at: AnswerTimes }> {
       const request = { method: "GET", path: streamPath(id), schema: liveStreamSchema, context } as const;
-      const { data, sentAt, receivedAt } = await http.send(request);
-      return { stream: data, at: { sentAt, receivedAt } };
+      const { data, sentAt, receivedAt, headers } = await http.send(request);
+      return { stream: data, at: { sentAt, receivedAt, headers } };
     },
     async createStream(json: NewLiveStream, context: CallContext): Promise<LiveStream> {
       return (await http.send({ method: "POST", path: STREAMS, json, schema: liveStreamSchema, context })).data;

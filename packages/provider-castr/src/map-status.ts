@@ -7,7 +7,8 @@ export const GRACE_MS = 30_000;
 
 /** Under which circumstances an answer of Castr's was read. */
 export type Reading = {
-  source: "api" | "poll";
+  /** `assumed`: it was made just now and its state was not told; nobody has its key yet. */
+  source: "api" | "poll" | "assumed";
   /** Our clock, milliseconds since 1970. */
   at: number;
   /** For how long, in milliseconds, the stream is known to be online with this platform enabled. */
@@ -23,7 +24,7 @@ export function mapStreamStatus(
   if (stream.enabled === false) return { state: "disabled", ...seen, native: "enabled: false" };
   switch (stream.broadcasting_status) {
     case undefined:
-      return { state: "unknown", ...seen };
+      return { state: reading.source === "assumed" ? "idle" : "unknown", ...seen };
     case "online":
       return { state: "live", ...seen, native: "online" };
     case "offline":
@@ -53,6 +54,6 @@ export function mapTargetStatus(
   return { state: "retrying", ...assumed, reason: { code: "provider_reports_error", message } };
 }
 
-function seenIn({ source, at }: Reading): { source: "api" | "poll"; observedAt: string } {
+function seenIn({ source, at }: Reading): { source: Reading["source"]; observedAt: string } {
   return { source, observedAt: new Date(at).toISOString() };
 }

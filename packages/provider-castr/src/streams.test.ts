@@ -20,7 +20,7 @@ test("a stream with three targets, in the order of the input", async () => {
   const targets = names.map((name) => newTarget({ name, destination: youTube(`key-${name}`) }));
   const { stream, ingest } = await adapter.streams.create(newStream({ targets }), calm());
   expect(streamSchema.parse(stream)).toEqual(stream);
-  expect(stream).toMatchObject({ name: "Show", enabled: true, status: { state: "unknown" } });
+  expect(stream).toMatchObject({ name: "Show", enabled: true, status: { state: "idle", source: "assumed" } });
   expect(stream.targets?.map(({ name }) => name)).toEqual(names);
   expect(ingest).toEqual([
     {

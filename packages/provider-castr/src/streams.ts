@@ -51,7 +51,8 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
           return { stream, ingest: ingestOf(stream, region) };
         },
       });
-      return { stream: show(stream), ingest };
+      const source = stream.broadcasting_status === undefined ? "assumed" : "api";
+      return { stream: toStream(stream, readingOf(parts, stream, source)), ingest };
     },
     get: async (id, context) => show(await read(id, context)),
     /** Which streams are on a page follows Castr's own order, which is stated nowhere; within it the newest come first. */

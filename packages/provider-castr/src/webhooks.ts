@@ -11,6 +11,8 @@ export function createWebhooks(tokens: readonly string[]): ProviderWebhooks {
   const own = tokens.map((token) => new Secret(token));
   return {
     signed: false,
+    // Nothing is known of its retries.
+    retriesRefused: true,
     verify: (delivery, options = {}) => verifyWebhook(delivery, options.secrets ?? own, options),
     translate: translateWebhook,
   };

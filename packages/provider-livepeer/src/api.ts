@@ -7,7 +7,7 @@ import { targetListSchema, targetSchema, type WireTarget } from "./wire/target.t
 import { userSchema } from "./wire/user.ts";
 
 /** A page of a list; without a cursor it is the last. */
-export type WirePage<T> = { data: T[]; next?: string; receivedAt: number };
+export type WirePage<T> = Omit<HttpAnswer<T[]>, "status"> & { next?: string };
 
 /** A reference as it is written. */
 export type NewReference = { id: string; profile: string; videoOnly?: boolean };
@@ -83,6 +83,6 @@ export function toNewReference({ id, profile, videoOnly }: WireReference): NewRe
   return { id, profile: profile ?? "source", ...(videoOnly ? { videoOnly } : {}) };
 }
 
-function pageOf<T>({ data, headers, receivedAt }: HttpAnswer<T[]>): WirePage<T> {
-  return defined({ data, receivedAt, next: nextCursorOf(headers) });
+function pageOf<T>({ status: _ok, ...answer }: HttpAnswer<T[]>): WirePage<T> {
+  return defined({ ...answer, next: nextCursorOf(answer.headers) });
 }

@@ -1,6 +1,8 @@
 import {
+  type AnsweredAt,
   type CallContext,
   createSerial,
+  type HttpAnswer,
   type HttpClient,
   ifThere,
   Repeats,
@@ -30,7 +32,7 @@ export type Parts = {
   serial: Serial;
   repeats: Repeats;
   /** @throws MultistreamError `not_found`, also for the object of a single session */
-  readStream: (id: string, context: CallContext) => Promise<ReadStream>;
+  readStream: (id: string, context: CallContext) => Promise<ReadStream & AnsweredAt>;
 };
 
 /** Puts the parts together over one HTTP client. */
@@ -39,16 +41,16 @@ export function createParts(http: HttpClient): Parts {
   const objects = createTargetObjects(api, createAccount(api));
   const written = new OwnWrites<WireStream>();
 
-  async function readStream(id: string, context: CallContext): Promise<ReadStream> {
-    let receivedAt = 0;
+  async function readStream(id: string, context: CallContext): Promise<ReadStream & AnsweredAt> {
+    let answer: HttpAnswer<WireStream> | undefined;
     const fetch = async (): Promise<WireStream | undefined> => {
-      const answer = await ifThere(api.getStream(id, context));
-      receivedAt = answer?.receivedAt ?? 0;
+      answer = await ifThere(api.getStream(id, context));
       return answer?.data;
     };
     const stream = await written.read(id, fetch, context.signal);
-    if (!stream || stream.parentId) throw notFound("stream");
-    return { stream, receivedAt };
+    if (!answer || !stream || stream.parentId) throw notFound("stream");
+    const { sentAt, receivedAt, headers } = answer;
+    return { stream, sentAt, receivedAt, headers };
   }
 
   return {

@@ -1,4 +1,5 @@
 import {
+  type AnsweredAt,
   type CallContext,
   type Observation,
   observationsOf,
@@ -22,25 +23,25 @@ const MAX_PAGES = 25;
 export function createPoll(parts: Parts, options: { health: boolean }): NonNullable<ProviderAdapter["poll"]> {
   const { api, readStream } = parts;
 
-  async function observe(streams: WireStream[], receivedAt: number, context: CallContext): Promise<Observation[]> {
-    const read = await viewStreams(parts, streams, receivedAt, context);
+  async function observe(streams: WireStream[], at: AnsweredAt, context: CallContext): Promise<Observation[]> {
+    const read = await viewStreams(parts, streams, at.receivedAt, context);
     const all: Observation[] = [];
     for (const stream of read) {
       const seen = options.health ? await withHealth(api, stream, context) : stream;
-      all.push(...observationsOf(withoutUnknown(seen), { receivedAt }, "poll"));
+      all.push(...observationsOf(withoutUnknown(seen), at, "poll"));
     }
     return all;
   }
 
   return async ({ streamId }, context) => {
     if (streamId !== undefined) {
-      const { stream, receivedAt } = await readStream(streamId, context);
-      return observe([stream], receivedAt, context);
+      const read = await readStream(streamId, context);
+      return observe([read.stream], read, context);
     }
     const all: Observation[] = [];
     const read = (cursor?: string) => api.listStreams({ cursor, limit: PAGE }, context);
     for await (const page of walkPages(MAX_PAGES, read)) {
-      all.push(...(await observe(page.data, page.receivedAt, context)));
+      all.push(...(await observe(page.data, page, context)));
     }
     return all;
   };

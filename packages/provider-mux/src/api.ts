@@ -18,7 +18,7 @@ const PAGE_SIZE = 100;
 export type TargetFields = DestinationFields & { passthrough: string };
 
 /** What was answered, and when. */
-export type Answer<T> = Pick<HttpAnswer<unknown>, "sentAt" | "receivedAt"> & { data: T };
+export type Answer<T> = Pick<HttpAnswer<unknown>, "sentAt" | "receivedAt" | "headers"> & { data: T };
 
 /** The calls of Mux's API that the adapter makes, one method each. What cannot be an id is `not_found` without a call. */
 export type MuxApi = ReturnType<typeof createMuxApi>;

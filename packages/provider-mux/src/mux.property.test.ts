@@ -1,4 +1,4 @@
-import { applyObservation, type Known } from "@polycast/core/host";
+import { applyObservation, beginKnown } from "@polycast/core/host";
 import { type Observation, sameDestination, Secret, type Stream } from "@polycast/core/provider";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -81,7 +81,7 @@ test("events in any order and number lead to one state, also where their times a
 
 function statesAfter(happened: { word: string; second: number }[]): unknown {
   const stream: Stream = toStream({ data: wireStream, receivedAt: Date.UTC(2020, 0, 1) });
-  let known: Known = { stream, seen: new Map() };
+  let known = beginKnown(stream);
   for (const observation of happened.flatMap(observe))
     known = applyObservation(known, observation, observation.occurredAt).known;
   return [known.stream.status, known.stream.targets?.map(({ status }) => status)];

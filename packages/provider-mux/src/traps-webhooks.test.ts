@@ -1,6 +1,6 @@
 /** The traps of Mux's webhooks, each by its name. @module */
 import type { Stream } from "@polycast/core";
-import { applyObservation, type Known } from "@polycast/core/host";
+import { applyObservation, beginKnown } from "@polycast/core/host";
 import { type Observation } from "@polycast/core/provider";
 import { manualClock, type MuxSimulatorSettings } from "@polycast/simulators";
 import { describe, expect, test } from "vitest";
@@ -24,7 +24,7 @@ function after(
   stream: Stream,
   observations: readonly Observation[],
 ): { stream: string; targets: (string | undefined)[] } {
-  let known: Known = { stream, seen: new Map() };
+  let known = beginKnown(stream);
   for (const observation of observations) known = applyObservation(known, observation, observation.occurredAt).known;
   return { stream: known.stream.status.state, targets: (known.stream.targets ?? []).map(({ status }) => status.state) };
 }

@@ -8,6 +8,7 @@ import { verifyWebhook } from "./webhooks/verify.ts";
 export function createWebhooks(settings: MuxSettings, http: HttpClient): ProviderWebhooks {
   return {
     signed: true,
+    retriesRefused: true,
     verify: (delivery, options) =>
       verifyWebhook(delivery, options?.secrets ?? resolveWebhookSecrets(settings), options),
     translate: translateWebhook,

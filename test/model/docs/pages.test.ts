@@ -1,20 +1,35 @@
-import { errorCodes, operations, streamEventTypes, targetEventTypes } from "@polycast/core/provider";
+import {
+  endpointEventTypes,
+  errorCodes,
+  operations,
+  streamEventTypes,
+  targetEventTypes,
+} from "@polycast/core/provider";
 import { describe, expect, it } from "vitest";
 import { providers } from "../providers.ts";
+import { eventsPage } from "./events-page.ts";
 import { table } from "./markdown.ts";
 import { modelPage } from "./model-page.ts";
 import { providersPage } from "./providers-page.ts";
 import { stateMachine } from "./state-machine.ts";
 
-const pages = { model: modelPage(), providers: providersPage(providers) };
+const pages = { model: modelPage(), providers: providersPage(providers), events: eventsPage(providers) };
 
-it("the model page names every error and event, the other one every operation and package", () => {
+it("the model page names every error and event, the providers' every operation and package, the events' shows every type", () => {
   for (const word of [...errorCodes, ...streamEventTypes, ...targetEventTypes]) {
     expect(pages.model).toContain(`\`${word}\``);
+  }
+  for (const word of [...streamEventTypes, ...targetEventTypes, ...endpointEventTypes]) {
+    expect(pages.events).toContain(`"type": "${word}"`);
   }
   for (const word of [...operations, ...providers.map(({ packageName }) => packageName)]) {
     expect(pages.providers).toContain(`\`${word}\``);
   }
+});
+
+it("the events page shows what becomes of all 18 webhooks that Mux sends about streams and targets", () => {
+  const types = Array.from(pages.events.matchAll(/^\| `(video\.live_stream\.[\w.]+)` /gmu), ([, type]) => type);
+  expect(new Set(types).size).toBe(18);
 });
 
 describe.each(Object.entries(pages))("the page %s", (_name, page) => {

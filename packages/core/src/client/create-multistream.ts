@@ -9,6 +9,7 @@ import { createParts } from "./client-parts.ts";
 import type { Multistream } from "./multistream.ts";
 import { createStreamsClient } from "./streams-client.ts";
 import { createTargetsClient } from "./targets-client.ts";
+import type { Hearer } from "./watch.ts";
 
 /**
  * The client over one provider.
@@ -27,7 +28,17 @@ export function createMultistream(options: { provider: ProviderAdapter; state?: 
   const remembering = state && (() => rememberIn(state, provider));
   const open = async (): Promise<ProviderAdapter> => (remembering ? (await remembering()).adapter : provider);
   const parts = createParts(provider, open);
-  const close = async (): Promise<void> => provider.close?.();
+  const hearers = new Set<Hearer>();
+  let closing = new AbortController();
+  const close = async (): Promise<void> => {
+    try {
+      await provider.close?.();
+    } finally {
+      // After it: how everything ended is told as well.
+      closing.abort();
+      closing = new AbortController();
+    }
+  };
   return {
     provider: provider.name,
     streams: createStreamsClient(parts),
@@ -37,11 +48,16 @@ export function createMultistream(options: { provider: ProviderAdapter; state?: 
     observe: async (observations, callOptions) => {
       if (!remembering) throw withoutState(provider.name);
       const { memory } = await remembering();
-      return call(provider.name, callOptions, (context) => memory.observe(observations, context));
+      const events = await call(provider.name, callOptions, (context) => memory.observe(observations, context));
+      for (const hear of hearers) hear(observations);
+      return events;
     },
     watch: async function* (watchOptions = {}) {
+      const { signal: closed } = closing;
       const { watch } = await import("../loaded-later.ts");
-      yield* watch(await open(), parts.wishes, watchOptions);
+      const { wishes } = parts;
+      const sources = { provider, adapter: provider, ...(await remembering?.()), wishes, hearers, closed };
+      yield* watch(sources, watchOptions);
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -37,6 +37,14 @@ export type WatchOptions = {
   streamId?: string;
   /** Resume behind the event or snapshot with this cursor, where the provider keeps a log. */
   after?: string;
+  /**
+   * How often a provider that reports nothing by itself is read, in milliseconds, a second to a day each: a stream that
+   * is live or reconnecting (default 5 000), and all others together (default 45 000). Whatever just changed is read
+   * every 5 s for a minute. Waits differ by a fifth by chance, and there are at most 60 polls a minute, in which a page
+   * of 100 streams counts as one.
+   */
+  poll?: { liveMs?: number; idleMs?: number };
+  /** Ends the loop. */
   signal?: AbortSignal;
 };
 
@@ -88,11 +96,20 @@ export type Multistream = {
   capabilities(): Promise<Capabilities>;
   /** May I do this, and when will it take effect? Without a stream: as for an idle one. */
   can(operation: Operation, stream?: Pick<Stream, "status">): Promise<Decision>;
-  /** A snapshot first, then every event after it, without a gap, until `signal` aborts or the loop is left. */
+  /**
+   * A snapshot first, then every event after it, until `signal` aborts, the client is closed or the loop is left. Where
+   * the provider reports by itself there is no gap. Any other is polled: a state that comes and goes between two polls
+   * is not seen, unless `observe` of this client is given the webhook that tells it. What is asked for through this
+   * client is told at once. Of what others ask for, new streams and targets are told once they are seen, and streams
+   * that are gone. While polls fail they are made more and more rarely, and the loop waits.
+   *
+   * @throws MultistreamError `unauthenticated` or `forbidden` when a poll is refused; `limit_exceeded` when the loop
+   *   falls too far behind what is reported, or more than 10 000 streams are to be polled
+   */
   watch(options?: WatchOptions): AsyncIterable<Snapshot | Event>;
   /**
    * Takes in what a provider's webhooks and polls say, in any order and any number of times, and answers the events that
-   * follow from it. Reads show it from then on. Needs `state`.
+   * follow from it. Reads show it from then on, and so does a running `watch`. Needs `state`.
    *
    * @throws MultistreamError `unsupported` without `state`
    */

@@ -9,11 +9,12 @@ import { createFake } from "./fake-adapter.test.support.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
 import type { Event } from "../model/event.ts";
 
-let sequence = 0;
+let told = 0;
 function targetIs(state: TargetState, differences: Partial<TargetObservation> = {}): TargetObservation {
-  const occurredAt = "2026-03-01T12:00:00.000Z";
+  const { occurredAt = "2026-03-01T12:00:00.000Z" } = differences;
+  const sequence = Date.parse(occurredAt) * 1000 + ++told;
   const status = { state, source: "relay" } as const;
-  return { kind: "target", streamId: "s1", targetId: "t1", sequence: ++sequence, occurredAt, status, ...differences };
+  return { kind: "target", streamId: "s1", targetId: "t1", sequence, occurredAt, status, ...differences };
 }
 
 function watching(adapter: ProviderAdapter, options: WatchOptions = {}): AsyncIterator<Snapshot | Event> {
@@ -179,10 +180,16 @@ describe("the end", () => {
     expect(fake.listeners).toBe(0);
   });
 
-  test("comes at once when the provider reports nothing by itself", async () => {
-    const { adapter } = createFake();
-    Reflect.deleteProperty(adapter, "subscribe");
-    await expect(watching(adapter).next()).rejects.toMatchObject({ code: "unsupported", operation: "watch" });
+  test("comes when the client is closed", async () => {
+    const fake = createFake();
+    const live = createMultistream({ provider: fake.adapter });
+    const events = live.watch()[Symbol.asyncIterator]();
+    await events.next();
+    const next = events.next();
+    await live.close();
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect(fake.listeners).toBe(0);
+    expect(await live.watch()[Symbol.asyncIterator]().next()).toMatchObject({ value: { type: "snapshot" } });
   });
 
   test("of a snapshot that breaks is one of our errors", async () => {

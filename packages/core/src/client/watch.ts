@@ -1,108 +1,160 @@
 import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
-import { CapabilityError } from "../errors/capability-error.ts";
-import { MultistreamError } from "../errors/multistream-error.ts";
+import type { UnplacedObservation } from "../contract/webhooks.ts";
+import { type HttpClock, systemClock } from "../http/clock.ts";
 import type { Event } from "../model/event.ts";
 import type { Stream } from "../model/stream.ts";
-import { applyObservation, type Known } from "../state/apply-observation.ts";
-import { applyWish } from "../state/apply-wish.ts";
+import { isMultistreamError } from "../errors/multistream-error.ts";
+import type { EventDraft } from "../state/facts-between.ts";
 import { identifyEvent } from "../state/identify-event.ts";
+import type { StreamMemory } from "../state-store/stream-memory.ts";
 import { streamOf, type Wish } from "../state/wish.ts";
-import { appeared, knows } from "../state/appeared.ts";
 import { call } from "./call.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
 import { itemsOf } from "./page.ts";
+import { Unread } from "./unread.ts";
+import { watchCadence } from "./watch-cadence.ts";
+import { type Polled, WatchPoll } from "./watch-poll.ts";
+import { WatchedStreams } from "./watched-streams.ts";
 import type { Wishes } from "./wishes.ts";
 
-/** Observations and wishes that a slow reader may leave unread. */
-const MAX_UNREAD = 10_000;
+/** Told what is given to `observe` of the client. */
+export type Hearer = (observations: readonly (Observation | UnplacedObservation)[]) => void;
+
+/** Where a watch hears what happens. */
+export type WatchSources = {
+  /** As it is: its reports and polls are its own words. */
+  provider: ProviderAdapter;
+  /** The same, or one whose reads are completed by `memory`. */
+  adapter: ProviderAdapter;
+  /** Takes in what was polled. */
+  memory?: Pick<StreamMemory, "observe"> | undefined;
+  wishes: Wishes;
+  hearers: Set<Hearer>;
+  /** Aborts when the client is closed. */
+  closed: AbortSignal;
+  /** Default: the machine's. */
+  clock?: HttpClock;
+};
+
+type Item = { wish: Wish } | { observation: Observation | UnplacedObservation } | { polled: Polled };
 
 /**
- * A snapshot, then the events that follow from the adapter's own reports and from what is asked for through this client.
+ * A snapshot, then the events that follow from what the adapter reports by itself, else from polls; from what `observe`
+ * is given; and from what is asked for through this client.
  *
- * @throws CapabilityError `unsupported` when the provider reports nothing by itself
- * @throws MultistreamError `limit_exceeded` when the reader falls too far behind
+ * @throws MultistreamError `limit_exceeded` when the reader falls too far behind, or more streams are to be polled than
+ *   one poller follows; `unauthenticated` or `forbidden` when a poll is refused
  */
-export async function* watch(
-  adapter: ProviderAdapter,
-  wishes: Wishes,
-  options: WatchOptions,
-): AsyncGenerator<Snapshot | Event> {
-  if (!adapter.subscribe) {
-    throw new CapabilityError("unsupported", `${adapter.name} reports nothing by itself.`, {
-      operation: "watch",
-      provider: adapter.name,
-      hint: "Read the stream with `streams.get`, or receive the provider's webhooks.",
-    });
-  }
-  const signal = options.signal ?? new AbortController().signal;
-  const unread: { streamId: string; wish?: Wish; observation?: Observation }[] = [];
-  let overflow = false;
-  let wake: (() => void) | undefined;
-  const queue = (item: (typeof unread)[number]): void => {
-    if (options.streamId !== undefined && item.streamId !== options.streamId) return;
-    if (unread.length < MAX_UNREAD) unread.push(item);
-    else overflow = true;
-    wake?.();
+export async function* watch(sources: WatchSources, options: WatchOptions): AsyncGenerator<Snapshot | Event> {
+  const { provider, adapter, memory, closed, clock = systemClock } = sources;
+  const { poll: asked, streamId } = options;
+  const signal = options.signal ? AbortSignal.any([closed, options.signal]) : closed;
+  const cadence = watchCadence(asked);
+  const streams = new WatchedStreams(adapter, { signal }, () => clock.wall());
+  const unread = new Unread<Item>(provider.name);
+  const stopHearing = hearAll(sources, streamId, unread);
+  let poll: WatchPoll | undefined;
+  const stop = async (): Promise<void> => {
+    stopHearing();
+    await poll?.close();
   };
-  const stopReports = adapter.subscribe((observation) => queue({ streamId: observation.streamId, observation }));
-  const stopWishes = wishes.subscribe((wish) => queue({ streamId: streamOf(wish), wish }));
-  const onAbort = (): void => wake?.();
+  const onAbort = (): void => void stop();
   signal.addEventListener("abort", onAbort);
   try {
-    const known = new Map<string, Known>();
-    // Subscribed before it reads: what happens in between is in the queue, and late ones change nothing.
-    const streams = await call(adapter.name, options, (context) => snapshot(adapter, options, context));
-    for (const stream of streams) known.set(stream.id, { stream, seen: new Map() });
-    yield { type: "snapshot", streams };
-    while (!signal.aborted) {
-      if (overflow) throw tooSlow(adapter.name);
-      const item = unread.shift();
-      if (!item) {
-        await new Promise<void>((resolve) => (wake = resolve));
-        continue;
-      }
-      const { streamId, observation, wish } = item;
-      const now = new Date().toISOString();
-      if (wish) {
-        const applied = applyWish(known.get(streamId), wish, now);
-        if (applied.known) known.set(streamId, applied.known);
-        else known.delete(streamId);
-        yield* applied.events.map(identifyEvent);
-      }
-      if (!observation) continue;
-      let before = known.get(streamId);
-      if (!before || !knows(before, observation)) {
-        const found = await call(adapter.name, options, (context) => appeared(adapter, streamId, before, context));
-        before = found?.known;
-        if (found) yield* found.events.map(identifyEvent);
-      }
-      if (!before) continue;
-      const { known: after, event } = applyObservation(before, observation, now);
-      known.set(streamId, after);
-      if (event) yield identifyEvent(event);
+    // Listens before it reads: what happens in between is in the queue, and late ones change nothing.
+    const read = await call(provider.name, { signal }, (context) => snapshot(adapter, streamId, context), {
+      isRead: true,
+    });
+    streams.begin(read);
+    if (!provider.subscribe) {
+      poll = new WatchPoll({
+        provider,
+        memory,
+        streams,
+        cadence,
+        clock,
+        signal,
+        discover: streamId === undefined,
+        enqueue: (polled) => unread.push({ polled }),
+        gone: (streamId) => unread.push({ wish: { what: "stream", did: "deleted", streamId } }),
+        refused: (error) => unread.fail(error),
+      });
+    }
+    for (const { id } of read) poll?.follow(id);
+    yield { type: "snapshot", streams: read };
+    while (!options.signal?.aborted) {
+      yield* streams.tick().map(identifyEvent);
+      const item = unread.take();
+      if (item) yield* (await takeIn(item, streams, poll)).map(identifyEvent);
+      else if (closed.aborted) return;
+      else await unread.wait(signal, streams.untilTick(), clock);
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    stopReports();
-    stopWishes();
     signal.removeEventListener("abort", onAbort);
+    await stop();
   }
 }
 
-async function snapshot(adapter: ProviderAdapter, options: WatchOptions, context: CallContext): Promise<Stream[]> {
-  if (options.streamId !== undefined) return [await adapter.streams.get(options.streamId, context)];
+/** Puts everything that is said about the streams of a watch into its queue, until the answered function is called. */
+function hearAll(
+  { provider, wishes, hearers }: WatchSources,
+  streamId: string | undefined,
+  unread: Unread<Item>,
+): () => void {
+  const isMine = (id: string): boolean => streamId === undefined || streamId === id;
+  const hear = (observation: Observation | UnplacedObservation): void => {
+    if (!("streamId" in observation) || isMine(observation.streamId)) unread.push({ observation });
+  };
+  const hearEach: Hearer = (observations) => {
+    for (const observation of observations) hear(observation);
+  };
+  const stopReports = provider.subscribe?.(hear);
+  const stopWishes = wishes.subscribe((wish) => {
+    if (isMine(streamOf(wish))) unread.push({ wish });
+  });
+  hearers.add(hearEach);
+  return () => {
+    stopReports?.();
+    stopWishes();
+    hearers.delete(hearEach);
+  };
+}
+
+/** @throws MultistreamError when an event would be missing, and no poll makes up for it */
+async function takeIn(item: Item, streams: WatchedStreams, poll: WatchPoll | undefined): Promise<EventDraft[]> {
+  if ("polled" in item) return (await poll?.take(item.polled)) ?? [];
+  if ("wish" in item) {
+    const events = streams.wish(item.wish);
+    poll?.follow(streamOf(item.wish));
+    poll?.hint(streamOf(item.wish));
+    return events;
+  }
+  const observation = streams.place(item.observation);
+  if (!observation) return [];
+  const { streamId } = observation;
+  try {
+    const { events } = await streams.observe(observation);
+    poll?.follow(streamId);
+    return events;
+  } catch (error) {
+    if (!poll || !isMultistreamError(error) || !error.retryable) throw error;
+    poll.hint(streamId);
+    return [];
+  }
+}
+
+async function snapshot(
+  adapter: ProviderAdapter,
+  streamId: string | undefined,
+  context: CallContext,
+): Promise<Stream[]> {
+  if (streamId !== undefined) return [await adapter.streams.get(streamId, context)];
   const streams: Stream[] = [];
   const read = (cursor?: string) => adapter.streams.list({ limit: 100, ...(cursor && { cursor }) }, context);
   for await (const stream of itemsOf(read)) streams.push(stream);
   return streams;
-}
-
-function tooSlow(provider: string): MultistreamError {
-  return new MultistreamError("limit_exceeded", `More than ${MAX_UNREAD} observations were left unread.`, {
-    provider,
-    hint: "Do less in the loop over `watch`, and start it again: it begins with a snapshot.",
-  });
 }

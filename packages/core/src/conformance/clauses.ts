@@ -15,6 +15,7 @@ import { storedFieldClauses } from "./clauses/stored-fields.ts";
 import { streamClauses } from "./clauses/streams.ts";
 import { targetLimitClauses } from "./clauses/target-limits.ts";
 import { targetClauses } from "./clauses/targets.ts";
+import { watchClauses } from "./clauses/watching.ts";
 import { webhookClauses } from "./clauses/webhooks.ts";
 import { wishClauses } from "./clauses/wishes.ts";
 
@@ -29,6 +30,7 @@ export const clauses: readonly Clause[] = [
   ...pendingClauses,
   ...statusClauses,
   ...reportClauses,
+  ...watchClauses,
   ...signatureClauses,
   ...webhookClauses,
   ...errorClauses,

@@ -1,6 +1,7 @@
 import { type Operation, ruleOf } from "../capabilities/decide.ts";
 import { createMultistream } from "../client/create-multistream.ts";
 import type { Multistream } from "../client/multistream.ts";
+import type { Hearer } from "../client/watch.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { redactDestination } from "../destination/redact-destination.ts";
@@ -50,6 +51,8 @@ export class Scene {
   /** What no call of the adapter may exceed. */
   readonly limit: CallLimit;
   readonly webhooks: WebhookFeed | undefined;
+  /** In `with state`, told what has come by webhook. */
+  readonly hearers = new Set<Hearer>();
   #aimed = 0;
   #named = 0;
 
@@ -217,6 +220,7 @@ export class Scene {
     const observations = (await this.webhooks?.takeIn()) ?? [];
     if (this.mode === "direct" || observations.length === 0) return;
     this.seen.note("an event", await this.client.observe(observations));
+    for (const hear of this.hearers) hear(observations);
   }
 
   /** Runs what must be refused with this code, and answers the error. */

@@ -7,10 +7,17 @@ type Seen = {
   /** The provider's own stream id. */
   streamId: string;
   /**
-   * Grows with every observation of one source; a lower one than seen before is late. A provider that numbers nothing
-   * gives the time at which it happened, in microseconds since 1970.
+   * Where it stands in time, by the clock of who saw it: microseconds since 1970. The one with the greatest holds, in
+   * whatever order they arrive. A source that sees every step itself (the relay) may count on within a microsecond.
    */
   sequence: number;
+  /**
+   * Which of two with the same `sequence` comes later in the natural course of things; the greater holds. Default: by the
+   * state, e.g. `live` comes after `connecting`.
+   */
+  rank?: number;
+  /** The provider's own id of what was said: the same for every delivery. Breaks the last tie. */
+  id?: string;
   occurredAt: Timestamp;
 };
 
@@ -23,7 +30,14 @@ export type StreamObservation = Seen & {
 };
 
 /** A target's state as the provider tells it. */
-export type TargetObservation = Seen & { kind: "target"; targetId: string; status: TargetStatus; sessionId?: string };
+export type TargetObservation = Seen & {
+  kind: "target";
+  targetId: string;
+  status: TargetStatus;
+  sessionId?: string;
+  /** What is to be assumed when nothing is heard until then, e.g. of a target that never said whether it connected. */
+  lapses?: { at: Timestamp; status: TargetStatus };
+};
 
 /** A hint that changes no state. */
 export type WarningObservation = Seen & { kind: "warning"; targetId?: string; notice: Notice };

@@ -51,6 +51,11 @@ export type Translation = {
 export type ProviderWebhooks = {
   /** False where the provider signs nothing: a webhook is then a hint to read the API, whatever it claims. */
   signed: boolean;
+  /**
+   * Does it deliver again what was answered with a 4xx? Where it does not, a receiver answers a bad signature with 503: a
+   * wrong secret can be set right before the webhook is lost.
+   */
+  retriesRefused: boolean;
   /** @throws WebhookVerificationError */
   verify(delivery: WebhookDelivery, options?: VerifyOptions): Promise<VerifiedWebhook>;
   /** Never throws: an unknown type, or a body of another shape, gives no observation. */

@@ -33,6 +33,8 @@ export const streamEventTypes = [
   "stream.disabled",
   "stream.warning",
 ] as const;
+/** About the webhook endpoints of a gateway. */
+export const endpointEventTypes = ["webhook_endpoint.disabled"] as const;
 export type TargetEventType = (typeof targetEventTypes)[number];
 export type StreamEventType = (typeof streamEventTypes)[number];
 export type EventType = TargetEventType | StreamEventType;
@@ -83,3 +85,26 @@ export type StreamEvent = z.infer<typeof streamEventSchema>;
 /** Something that was asked for or observed. The same shape in the SDK, over HTTP, in SSE and in webhooks. */
 export const eventSchema = z.discriminatedUnion("type", [targetEventSchema, streamEventSchema]);
 export type Event = TargetEvent | StreamEvent;
+
+/**
+ * A gateway has switched off an endpoint that it sends webhooks to. It belongs to no stream and no provider, so that it
+ * is no `Event`; it stands in a gateway's log and goes to its other endpoints.
+ */
+export const endpointEventSchema = z.object({
+  id: z.string(),
+  type: z.enum(endpointEventTypes),
+  occurredAt: timestampSchema,
+  observedAt: timestampSchema,
+  data: z.object({
+    endpoint: z.object({
+      id: z.string(),
+      /** Without the values of its query. */
+      url: z.string(),
+      /** `gone`: it answered 410. `failing`: nothing has reached it for days. More may be added. */
+      disabledReason: z.string(),
+      /** When the failures began. */
+      failingSince: timestampSchema.optional(),
+    }),
+  }),
+});
+export type EndpointEvent = z.infer<typeof endpointEventSchema>;

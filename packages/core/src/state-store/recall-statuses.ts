@@ -1,6 +1,6 @@
 import type { Session, Stream } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
-import type { Known } from "../state/apply-observation.ts";
+import type { Known } from "../state/known.ts";
 
 /**
  * Completes a stream that was just read with what was observed before. What the provider's answer tells wins; where it

@@ -3,7 +3,8 @@ export type StoredState = { value: string; version: string };
 
 /**
  * Where a client and a webhook receiver remember together what was seen: a port over whatever the app has (Redis, a
- * SQL table, a Durable Object). Values are JSON without credentials, at most a few kilobytes per stream.
+ * SQL table, a Durable Object). Values are text without credentials: a few kilobytes per stream, more while a handler of
+ * webhooks throws; a few bytes per target; and, for 7 days, a few bytes per webhook.
  */
 export type StateStore = {
   get(key: string): Promise<StoredState | undefined>;

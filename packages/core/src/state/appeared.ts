@@ -2,8 +2,9 @@ import { ifThere } from "../calls/if-there.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
-import type { EventDraft, Known } from "./apply-observation.ts";
 import { applyWish } from "./apply-wish.ts";
+import type { EventDraft } from "./facts-between.ts";
+import type { Known } from "./known.ts";
 
 /** Is the thing known that an observation is about? */
 export function knows(known: Known, observation: Observation): boolean {

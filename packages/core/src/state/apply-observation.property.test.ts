@@ -1,127 +1,172 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Observation } from "../contract/observation.ts";
-import { aStream, aTarget } from "../fixtures.test.support.ts";
 import { eventSchema } from "../model/event.ts";
-import { streamStates } from "../model/stream.ts";
-import { reasonCodes, targetStates } from "../model/target-status.ts";
-import { applyObservation, type Known } from "./apply-observation.ts";
+import { withoutTargets } from "./facts-between.ts";
+import { delivered, histories, type Step, start, walk } from "./histories.test.support.ts";
+import type { Known } from "./known.ts";
+import { positionOf } from "./position.ts";
+import { withStream } from "./show-known.ts";
+import { noRegisters, takeIn } from "./take-in.ts";
 
-const observedAt = "2026-03-01T13:00:00.000Z";
-const start: Known = {
-  stream: aStream({ targets: [aTarget(), aTarget({ id: "t2" })] }),
-  seen: new Map(),
-};
-
-const session = { id: "session-1", startedAt: "2026-03-01T12:00:00.000Z" };
-const source = "relay" as const;
-/** All but the number and the time, which follow from the place in the history. */
-const said = fc.oneof(
-  fc.record({
-    kind: fc.constant("stream" as const),
-    status: fc.record({ state: fc.constantFrom(...streamStates), source: fc.constant(source) }),
-    ended: fc.boolean(),
-  }),
-  fc.record({
-    kind: fc.constant("target" as const),
-    targetId: fc.constantFrom("t1", "t2", "t9"),
-    status: fc.record(
-      {
-        state: fc.constantFrom(...targetStates),
-        source: fc.constant(source),
-        reason: fc.record({ code: fc.constantFrom(...reasonCodes), message: fc.constant("it said so") }),
-      },
-      { requiredKeys: ["state", "source"] },
-    ),
-  }),
-  fc.record({
-    kind: fc.constant("warning" as const),
-    targetId: fc.constantFrom("t1", "t9"),
-    notice: fc.constant({ code: "needs_key", message: "The key is missing." }),
-  }),
-);
-const history = fc.array(said, { maxLength: 30 }).map((all) =>
-  all.map((one, index): Observation => {
-    const seen = {
-      streamId: "s1",
-      sequence: index + 1,
-      occurredAt: new Date(Date.UTC(2026, 2, 1, 12, 0, index)).toISOString(),
-    };
-    return one.kind === "stream" ? { ...one, ...seen, session } : { ...one, ...seen };
-  }),
-);
-
-/** In some order, with some of it repeated. */
-const delivered = history.chain((all) =>
-  fc
-    .tuple(fc.shuffledSubarray(all, { minLength: all.length }), fc.shuffledSubarray(all))
-    .map(([once, again]) => ({ all, arriving: [...once, ...again] })),
-);
-
-function run(observations: Observation[]): Known {
-  return observations.reduce((known, observation) => applyObservation(known, observation, observedAt).known, start);
-}
-
-test("state converges for any order and any duplication", () => {
+test("registers and what is shown are the same for any order and any repetition", () => {
   fc.assert(
     fc.property(delivered, ({ all, arriving }) => {
-      const inOrder = run(all).stream;
-      const shuffled = run(arriving).stream;
-      expect(shuffled.status).toEqual(inOrder.status);
-      expect(shuffled.targets).toEqual(inOrder.targets);
+      const inOrder = walk(all);
+      const shuffled = walk(arriving);
+      expect(shuffled.registers).toEqual(inOrder.registers);
+      expect(shuffled.stream).toEqual(inOrder.stream);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test("registers that were stored in between are no others", () => {
+  fc.assert(
+    fc.property(histories, histories, (first, second) => {
+      const stored = JSON.parse(JSON.stringify(walk(first))) as Known;
+      expect(walk(second, undefined, stored)).toEqual(walk([...first, ...second]));
     }),
   );
 });
 
-test("a repeated observation changes nothing and yields nothing", () => {
+test("registers stay small, whatever is said", () => {
   fc.assert(
-    fc.property(delivered, ({ arriving }) => {
-      let known = start;
-      for (const observation of arriving) {
-        known = applyObservation(known, observation, observedAt).known;
-        const again = applyObservation(known, observation, observedAt);
-        expect(again.known).toBe(known);
-        expect(again.event).toBeUndefined();
-      }
+    fc.property(fc.array(histories, { maxLength: 20 }), (many) => {
+      const { registers } = walk(many.flat());
+      expect(registers.stream.length).toBeLessThanOrEqual(10);
+      expect(Object.keys(registers.targets).toSorted()).toEqual(["t1", "t2", "t3"]);
+      for (const register of Object.values(registers.targets)) expect(register.length).toBeLessThanOrEqual(14);
     }),
   );
 });
 
-test("each event is a valid one of its type, and the sequence of facts grows for each thing", () => {
+test("a repetition changes nothing and yields nothing", () => {
   fc.assert(
     fc.property(delivered, ({ arriving }) => {
-      let known = start;
+      walk(arriving, (step, _before, after) => {
+        walk(
+          [step],
+          (_step, before, again, events) => {
+            expect(again).toBe(before);
+            expect(events).toEqual([]);
+          },
+          after,
+        );
+      });
+    }),
+  );
+});
+
+/** What is told of each thing: its state and its reason, and of a stream its session. */
+function factsOf({ stream }: Known): Map<string, string> {
+  const facts = (stream.targets ?? []).map(({ id, status }): [string, string] => [
+    id,
+    `${status.state} ${status.reason?.code}`,
+  ]);
+  return new Map([["stream", stream.status.state], ...facts]);
+}
+
+test("there is no event without a change, no change without one, and at most one about each thing", () => {
+  fc.assert(
+    fc.property(delivered, ({ arriving }) => {
+      walk(arriving, (step, before, after, events) => {
+        const about = events.map(({ data }) => ("target" in data ? data.target.id : "stream"));
+        expect(new Set(about).size).toBe(about.length);
+        const was = factsOf(before);
+        const changed = [...factsOf(after)].filter(([id, fact]) => was.get(id) !== fact).map(([id]) => id);
+        const hinted = events.some(({ type }) => type.endsWith(".warning")) && step.kind === "warning";
+        if (hinted) changed.push(("targetId" in step && step.targetId) || "stream");
+        // The end of a session, and one that follows at once, are told although the state is the same.
+        const endedOne = before.stream.session;
+        if (endedOne && endedOne.id !== after.stream.session?.id) changed.push("stream");
+        expect(new Set(about)).toEqual(new Set(changed));
+      });
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+/** A hint and the end of a session come with any state, and a stream that nobody knows the state of is a hint. */
+function fits(type: string, state: string): boolean {
+  return type.endsWith(`.${state}`) || type.endsWith(".warning") || type === "stream.ended";
+}
+
+test("each event is a valid one, carries what is shown then, and what was before", () => {
+  fc.assert(
+    fc.property(delivered, ({ arriving }) => {
+      walk(arriving, (step, before, after, events) => {
+        for (const event of events) {
+          expect(eventSchema.parse({ ...event, id: "e" })).toEqual({ ...event, id: "e" });
+          const { data } = event;
+          const told = "target" in data ? data.target : data.stream;
+          const find = ({ stream }: Known) =>
+            "target" in data ? stream.targets?.find(({ id }) => id === told.id) : withoutTargets(stream);
+          expect(told).toEqual(find(after));
+          const previous = step.kind === "warning" ? undefined : { status: find(before)?.status };
+          expect(data.previous).toEqual(previous);
+          expect(fits(event.type, told.status.state)).toBe(true);
+        }
+      });
+    }),
+  );
+});
+
+test("the numbers of the facts about a thing never go back, unless what had lapsed is denied late", () => {
+  fc.assert(
+    fc.property(delivered, ({ arriving }) => {
       const last = new Map<string, number>();
-      for (const observation of arriving) {
-        const { known: after, event } = applyObservation(known, observation, observedAt);
-        known = after;
-        if (!event) continue;
-        const parsed = eventSchema.parse({ ...event, id: "evt" });
-        expect(parsed).toEqual({ ...event, id: "evt" });
-        if (observation.kind === "warning") continue;
-        const thing = "target" in event.data ? event.data.target.id : "stream";
-        expect(event.sequence).toBeGreaterThan(last.get(thing) ?? 0);
-        last.set(thing, event.sequence ?? 0);
-      }
+      const lasting = arriving.filter((step) => !("lapses" in step));
+      walk(lasting, (step, _before, _after, events) => {
+        if (step.kind === "warning") return;
+        for (const { data, sequence = Number.NaN } of events) {
+          const id = "target" in data ? data.target.id : "stream";
+          expect(sequence).toBeGreaterThanOrEqual(last.get(id) ?? 0);
+          last.set(id, sequence);
+        }
+      });
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("superseded is what says something else than what is shown then, the first time that it comes", () => {
+  fc.assert(
+    fc.property(delivered, ({ arriving }) => {
+      const come = new Set<string>();
+      walk(arriving, (step, _before, { stream }, _events, superseded) => {
+        if (step.kind === "warning" || step.kind === "tick") return;
+        const thing = step.kind === "stream" ? stream : stream.targets?.find(({ id }) => id === step.targetId);
+        const { state } = step.status;
+        const otherwise = thing !== undefined && thing.status.state !== state;
+        const said = JSON.stringify([thing?.id, state, positionOf(step)]);
+        expect(superseded).toBe(come.has(said) ? superseded && otherwise : otherwise);
+        come.add(said);
+      });
     }),
   );
 });
 
-test("a fact is told exactly when the state or its reason is another one", () => {
+test("a target that is there all the time and one that is taken in later end in the same state", () => {
   fc.assert(
-    fc.property(history, (all) => {
-      let known = start;
-      for (const observation of all) {
-        const before = known;
-        const { known: after, event } = applyObservation(before, observation, observedAt);
-        known = after;
-        if (observation.kind !== "target") continue;
-        const statusOf = ({ stream }: Known) => stream.targets?.find(({ id }) => id === observation.targetId)?.status;
-        const changed =
-          statusOf(before)?.state !== statusOf(after)?.state ||
-          statusOf(before)?.reason?.code !== statusOf(after)?.reason?.code;
-        expect(event !== undefined).toBe(changed);
-      }
+    fc.property(histories, (steps) => {
+      const aboutOthers = steps.filter((step: Step) => !("targetId" in step) || step.targetId !== "t3");
+      const all = start.stream.targets ?? [];
+      const before = withStream(start, { ...start.stream, targets: all.filter(({ id }) => id !== "t3") });
+      const late = walk(aboutOthers, undefined, before);
+      const joined = withStream(late, { ...late.stream, targets: all });
+      const early = walk(aboutOthers, undefined, withStream(before, start.stream));
+      expect(joined.stream.targets).toEqual(early.stream.targets);
+    }),
+  );
+});
+
+test("the registers alone say everything: taking in is enough", () => {
+  fc.assert(
+    fc.property(histories, (steps) => {
+      const known = steps.filter((step) => !("targetId" in step) || step.targetId !== "t9");
+      const registers = known.reduce(takeIn, start.registers);
+      expect(walk(steps)).toEqual(withStream({ ...start, registers }, start.stream));
+      expect(known.reduce(takeIn, noRegisters).now).toBe(registers.now);
     }),
   );
 });

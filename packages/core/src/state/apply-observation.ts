@@ -1,153 +1,93 @@
-import type { Observation, StreamObservation, TargetObservation, WarningObservation } from "../contract/observation.ts";
-import type { Source } from "../model/provenance.ts";
-import type { Event, StreamEvent, TargetEvent } from "../model/event.ts";
-import type { Session, Stream } from "../model/stream.ts";
-import type { Target } from "../model/target.ts";
+import type { Observation, WarningObservation } from "../contract/observation.ts";
+import { envelope, type EventDraft, factsBetween, targetFacts, withoutTargets } from "./facts-between.ts";
+import type { Known, Registers, Tick } from "./known.ts";
+import { comparePositions, positionOf } from "./position.ts";
+import { showKnown, withShownStatus } from "./show-known.ts";
+import { ownOf, takeIn } from "./take-in.ts";
+
+export type { EventDraft };
+
+/** What is known next, what is worth telling, and whether the observation lost. */
+export type Applied = {
+  known: Known;
+  /**
+   * The one about the thing itself first, if any; where a stream stops or pauses, one for each target that is shown in
+   * another state with it. One for each target that lapses with a tick.
+   */
+  events: EventDraft[];
+  /**
+   * True: something newer is known, and it says otherwise: who has asked may ask again. For a hint: a newer hint about
+   * the same thing was told. False for what holds, for what says the state that is shown anyway, for the repetition of
+   * one that the registers still hold, for a tick, and for what is about a target that is not known.
+   */
+  superseded: boolean;
+};
 
 /**
- * A stream as known so far, with the last sequence number seen of it (`stream`), of each target (its id), and of the
- * hints about each (`warning` before it).
+ * Turns what is known and one observation into what is known next, and its events. Pure. What is late or repeated
+ * changes no state and yields no event; one that only brings new numbers yields none either. In whatever order
+ * observations come, and however often, they end in the same state.
  */
-export type Known = { stream: Stream; seen: ReadonlyMap<string, number> };
-
-/** An event before somebody gives it an id. */
-export type EventDraft = Omit<TargetEvent, "id"> | Omit<StreamEvent, "id">;
-
-/** What is known next, and what is worth telling. */
-type Applied = { known: Known; event?: EventDraft };
-
-/**
- * Turns what is known and one observation into what is known next, and at most one event. Pure. A late observation
- * (its sequence was passed already, or it is older than the state that was read) changes nothing; one that only brings
- * new numbers yields no event.
- */
-export function applyObservation(known: Known, observation: Observation, observedAt: string): Applied {
-  const key = registerOf(observation);
-  const last = known.seen.get(key);
-  if (last === undefined ? isOlder(known.stream, observation) : observation.sequence <= last) return { known };
-  const seen = new Map(known.seen).set(key, observation.sequence);
-  switch (observation.kind) {
-    case "stream":
-      return applyToStream(known, seen, observation, observedAt);
-    case "target":
-      return applyToTarget(known, seen, observation, observedAt);
-    case "warning":
-      return applyWarning({ ...known, seen }, observation, observedAt);
-  }
+export function applyObservation(known: Known, observation: Observation | Tick, observedAt: string): Applied {
+  if (isAboutNobody(known, observation)) return { known, events: [], superseded: false };
+  const registers = takeIn(known.registers, observation);
+  if (observation.kind === "warning") return applyWarning(known, registers, observation, observedAt);
+  const next = registers === known.registers ? known : show(known, registers, observation);
+  const because = { cause: observation, observedAt };
+  const facts = observation.kind === "stream" ? factsBetween : targetFacts;
+  return { known: next, events: facts(known, next, because), superseded: isSuperseded(known, next, observation) };
 }
 
-/** Hints are counted apart: one that comes early must not make a late state look passed. */
-function registerOf(observation: Observation): string {
-  if (observation.kind === "warning") return `warning ${observation.targetId ?? "stream"}`;
-  return observation.kind === "stream" ? "stream" : observation.targetId;
+function isAboutNobody({ stream }: Known, observation: Observation | Tick): boolean {
+  if (observation.kind === "stream" || observation.kind === "tick" || observation.targetId === undefined) return false;
+  return !stream.targets?.some(({ id }) => id === observation.targetId);
 }
 
-/** Before the first numbered observation there is only the time at which the state that was read began. */
-function isOlder(stream: Stream, observation: Observation): boolean {
-  const target = stream.targets?.find(({ id }) => observation.kind !== "stream" && id === observation.targetId);
-  const since = (observation.kind === "stream" ? stream : target)?.status.since;
-  return since !== undefined && Date.parse(observation.occurredAt) < Date.parse(since);
+/** What is said of one target changes no other. */
+function show({ stream }: Known, registers: Registers, observation: Observation | Tick): Known {
+  if (observation.kind !== "target") return showKnown(stream, registers);
+  const { targetId } = observation;
+  const targets = (stream.targets ?? []).map((target) =>
+    target.id === targetId ? withShownStatus(target, registers) : target,
+  );
+  return { stream: { ...stream, targets }, registers };
 }
 
-function applyToStream(
-  known: Known,
-  seen: ReadonlyMap<string, number>,
-  observation: StreamObservation,
-  observedAt: string,
-): Applied {
-  const before = known.stream;
-  const { session: _before, ...rest } = before;
-  const session = sessionAfter(before, observation);
-  const stream: Stream = { ...rest, status: observation.status, ...(session ? { session } : {}) };
-  const next = { stream, seen };
-  if (!observation.ended && before.status.state === observation.status.state) return { known: next };
-  const sessionId = observation.session?.id ?? before.session?.id;
-  const event: Omit<StreamEvent, "id"> = {
-    ...envelope(stream, observation, observedAt, sessionId, observation.status.source),
-    type: observation.ended ? "stream.ended" : streamEventType(observation.status.state),
-    data: { stream: withoutTargets(stream), previous: { status: before.status } },
-  };
-  return { known: next, event };
-}
-
-/** A session goes on until somebody says that it is over, or that nothing is sent. */
-function sessionAfter(before: Stream, observation: StreamObservation): Session | undefined {
-  if (observation.ended) return undefined;
+function isSuperseded(before: Known, after: Known, observation: Observation | Tick): boolean {
+  if (observation.kind !== "stream" && observation.kind !== "target") return false;
   const { state } = observation.status;
-  return observation.session ?? (state === "idle" || state === "disabled" ? undefined : before.session);
-}
-
-function applyToTarget(
-  known: Known,
-  seen: ReadonlyMap<string, number>,
-  observation: TargetObservation,
-  observedAt: string,
-): Applied {
-  const before = known.stream.targets?.find((target) => target.id === observation.targetId);
-  if (!before) return { known: { ...known, seen } };
-  const target: Target = { ...before, status: observation.status };
-  const targets = known.stream.targets?.map((other) => (other.id === target.id ? target : other)) ?? [];
-  const next = { stream: { ...known.stream, targets }, seen };
-  const same = before.status.state === target.status.state && before.status.reason?.code === target.status.reason?.code;
-  if (same) return { known: next };
-  const event: Omit<TargetEvent, "id"> = {
-    ...envelope(
-      known.stream,
-      observation,
-      observedAt,
-      observation.sessionId ?? known.stream.session?.id,
-      observation.status.source,
-    ),
-    type: `target.${target.status.state}`,
-    data: { target, previous: { status: before.status } },
-  };
-  return { known: next, event };
+  const isOfStream = observation.kind === "stream";
+  const shown = isOfStream ? after.stream : after.stream.targets?.find((target) => target.id === observation.targetId);
+  if (!shown || shown.status.state === state) return false;
+  const { registers } = before;
+  const held = isOfStream ? registers.stream : (ownOf(registers.targets, observation.targetId) ?? []);
+  const position = positionOf(observation);
+  return !held.some((entry) => entry.status.state === state && comparePositions(entry.position, position) === 0);
 }
 
 /** Without a sequence: a hint says nothing about the order of states. */
-function applyWarning(known: Known, observation: WarningObservation, observedAt: string): Applied {
-  const { stream } = known;
-  const { notice, targetId } = observation;
-  const about = targetId === undefined ? stream : stream.targets?.find((target) => target.id === targetId);
-  if (!about) return { known };
-  const { sequence: _own, ...common } = envelope(
-    stream,
-    observation,
-    observedAt,
-    stream.session?.id,
-    about.status.source,
-  );
-  const event: EventDraft =
-    "streamId" in about
-      ? { ...common, type: "target.warning", data: { target: about, notice } }
-      : { ...common, type: "stream.warning", data: { stream: withoutTargets(about), notice } };
-  return { known, event };
-}
-
-function withoutTargets(stream: Stream): Stream {
-  const { targets: _targets, ...alone } = stream;
-  return alone;
-}
-
-function streamEventType(state: Stream["status"]["state"]): StreamEvent["type"] {
-  return state === "unknown" ? "stream.warning" : `stream.${state}`;
-}
-
-function envelope(
-  stream: Stream,
-  observation: Observation,
+function applyWarning(
+  known: Known,
+  registers: Registers,
+  observation: WarningObservation,
   observedAt: string,
-  sessionId: string | undefined,
-  source: Source,
-): Omit<Event, "id" | "type" | "data"> {
-  return {
-    sequence: observation.sequence,
-    provider: stream.provider,
-    streamId: stream.id,
-    ...(sessionId === undefined ? {} : { sessionId }),
-    ...(stream.tenantId === undefined ? {} : { tenantId: stream.tenantId }),
-    occurredAt: observation.occurredAt,
-    observedAt,
-    source,
+): Applied {
+  const { stream } = known;
+  const { notice, targetId, occurredAt } = observation;
+  if (registers === known.registers) {
+    const last = ownOf(registers.warnings, targetId ?? "");
+    const superseded = last !== undefined && comparePositions(last, positionOf(observation)) > 0;
+    return { known, events: [], superseded };
+  }
+  const target = stream.targets?.find(({ id }) => id === targetId);
+  const { status } = target ?? stream;
+  const shown = { status, sequence: observation.sequence, at: occurredAt };
+  const { sequence: _own, ...common } = {
+    ...envelope(stream, shown, { observedAt }),
+    ...(stream.session && { sessionId: stream.session.id }),
   };
+  const event: EventDraft = target
+    ? { ...common, type: "target.warning", data: { target, notice } }
+    : { ...common, type: "stream.warning", data: { stream: withoutTargets(stream), notice } };
+  return { known: { stream, registers }, events: [event], superseded: false };
 }

@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { aStream, aTarget } from "../fixtures.test.support.ts";
-import type { Known } from "./apply-observation.ts";
+import { applyObservation } from "./apply-observation.ts";
 import { applyWish } from "./apply-wish.ts";
+import { beginKnown } from "./begin-known.ts";
+import type { Known } from "./known.ts";
 
 const at = "2026-03-01T12:00:00.000Z";
 const live = { state: "live", source: "relay" } as const;
-const knownWith = (...targets: ReturnType<typeof aTarget>[]): Known => ({
-  stream: aStream({ targets }),
-  seen: new Map([["t1", 7]]),
-});
+const knownWith = (...targets: ReturnType<typeof aTarget>[]): Known => beginKnown(aStream({ targets, status: live }));
 const told = (applied: ReturnType<typeof applyWish>) => applied.events.map(({ type }) => type);
 
 describe("a stream", () => {
@@ -34,7 +33,7 @@ describe("a stream", () => {
     expect(applied.events).toMatchObject([{ type: "stream.updated", data: { changed: ["name"], previous: { name } } }]);
     expect(applied.known?.stream.status).toEqual(known.stream.status);
     expect(applied.known?.stream.targets).toHaveLength(1);
-    expect(applied.known?.seen).toBe(known.seen);
+    expect(applied.known?.registers).toEqual(known.registers);
   });
 
   test("that is deleted takes its targets along", () => {
@@ -46,6 +45,29 @@ describe("a stream", () => {
 });
 
 describe("a target", () => {
+  test("that is new begins with what holds for all of its stream", () => {
+    const idle = { state: "idle", source: "relay" } as const;
+    const seen = { streamId: "s1", sequence: 5, occurredAt: at };
+    const { known } = applyObservation(knownWith(), { ...seen, kind: "stream", status: idle }, at);
+    const applied = applyWish(known, { what: "target", did: "created", target: aTarget({ status: live }) }, at);
+    expect(told(applied)).toEqual(["target.created"]);
+    expect(applied.known?.stream.targets?.[0]?.status.state).toBe("idle");
+    const later = { ...seen, sequence: 6, kind: "target", targetId: "t1", status: live } as const;
+    expect(applyObservation(applied.known ?? known, later, at).events).toMatchObject([{ type: "target.live" }]);
+  });
+
+  test("that is no longer wanted is told to be disabled at once where its stream has stopped already", () => {
+    const idle = { state: "idle", source: "relay" } as const;
+    const seen = { streamId: "s1", sequence: 5, occurredAt: at };
+    const { known } = applyObservation(
+      knownWith(aTarget({ status: live })),
+      { ...seen, kind: "stream", status: idle },
+      at,
+    );
+    const applied = applyWish(known, { what: "target", did: "updated", target: aTarget({ enabled: false }) }, at);
+    expect(told(applied)).toEqual(["target.updated", "target.disabled"]);
+  });
+
   test("that is switched off carries the new wish and the old state", () => {
     const known = knownWith(aTarget({ status: live }));
     const target = aTarget({ enabled: false, status: { state: "disabled", source: "relay" } });
@@ -72,6 +94,7 @@ describe("a target", () => {
     const applied = applyWish(known, wish, at);
     expect(told(applied)).toEqual(["target.deleted"]);
     expect(applied.known?.stream.targets).toEqual([]);
+    expect(applied.known?.registers.targets).toEqual({});
     expect(told(applyWish(applied.known, wish, at))).toEqual([]);
   });
 

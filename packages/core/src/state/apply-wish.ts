@@ -1,6 +1,9 @@
 import type { Stream } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
-import type { EventDraft, Known } from "./apply-observation.ts";
+import { beginKnown } from "./begin-known.ts";
+import { type EventDraft, targetFacts } from "./facts-between.ts";
+import type { Known } from "./known.ts";
+import { withStream } from "./show-known.ts";
 import { streamWish, targetWish } from "./wish-event.ts";
 import type { Wish } from "./wish.ts";
 
@@ -28,7 +31,7 @@ export function applyWish(known: Known | undefined, wish: Wish, at: string): App
 
 /** A stream that appears, with its targets. Its states count as untold, so that the first observation is an event. */
 function learnStream(stream: Stream, at: string): Applied {
-  let known: Known = { stream: { ...stream, status: unobserved, targets: [] }, seen: new Map() };
+  let known = beginKnown({ ...stream, status: unobserved, targets: [] });
   const events: EventDraft[] = [streamWish("stream.created", stream, at)];
   for (const target of stream.targets ?? []) {
     const learnt = learnTarget(known, target, at);
@@ -39,35 +42,35 @@ function learnStream(stream: Stream, at: string): Applied {
 }
 
 function learnTarget(known: Known, target: Target, at: string): { known: Known; events: EventDraft[] } {
-  const targets = [...(known.stream.targets ?? []), { ...target, status: unobserved }];
+  const targets = [...(known.stream.targets ?? []), target];
   return {
-    known: { ...known, stream: { ...known.stream, targets } },
+    known: withStream(known, { ...known.stream, targets }),
     events: [targetWish("target.created", target, at, {}, known.stream)],
   };
 }
 
 function updateStream(known: Known, answer: Stream, at: string): Applied {
-  const { status: _now, session: _session, targets, ...rest } = answer;
-  const { session } = known.stream;
-  const stream: Stream = { ...rest, status: known.stream.status, ...(session ? { session } : {}) };
-  const { status: _status, session: _before, targets: _targets, ...wished } = known.stream;
+  const { status: _now, session: _session, targets: answered = [], ...rest } = answer;
+  const { status, session: _before, targets = answered, ...wished } = known.stream;
   const changed = differences(wished, rest);
-  const next = { ...known, stream: { ...stream, targets: known.stream.targets ?? targets ?? [] } };
+  const next = withStream(known, { ...rest, status, targets });
   if (changed.length === 0) return { known: next, events: [] };
+  const { targets: _targets, ...stream } = next.stream;
   const event = streamWish("stream.updated", stream, at, { changed, previous: pick(known.stream, changed) });
   return { known: next, events: [event] };
 }
 
 function updateTarget(known: Known, before: Target, answer: Target, at: string): Applied {
-  const target: Target = { ...answer, status: before.status };
-  const { status: _before, ...wished } = before;
+  const { status, ...wished } = before;
   const { status: _answer, ...rest } = answer;
   const changed = differences(wished, rest);
-  const targets = known.stream.targets?.map((other) => (other.id === target.id ? target : other)) ?? [];
-  const next = { ...known, stream: { ...known.stream, targets } };
+  const told = { ...rest, status };
+  const targets = known.stream.targets?.map((other) => (other.id === told.id ? told : other)) ?? [];
+  const next = withStream(known, { ...known.stream, targets });
   if (changed.length === 0) return { known: next, events: [] };
-  const event = targetWish("target.updated", target, at, { changed, previous: pick(before, changed) }, known.stream);
-  return { known: next, events: [event] };
+  const previous = pick(before, changed);
+  const wish = targetWish("target.updated", told, at, { changed, previous }, known.stream);
+  return { known: next, events: [wish, ...targetFacts(known, next, { observedAt: at })] };
 }
 
 function forgetStream(known: Known | undefined, at: string): Applied {
@@ -80,7 +83,7 @@ function forgetStream(known: Known | undefined, at: string): Applied {
 function forgetTarget(known: Known, gone: Target, at: string): Applied {
   const targets = known.stream.targets?.filter((target) => target.id !== gone.id) ?? [];
   const event = targetWish("target.deleted", gone, at, {}, known.stream);
-  return { known: { ...known, stream: { ...known.stream, targets } }, events: [event] };
+  return { known: withStream(known, { ...known.stream, targets }), events: [event] };
 }
 
 /** Names of the fields that differ, by their JSON: these are plain data. */

@@ -33,6 +33,7 @@ export async function fakeDelivery(
 export function fakeWebhooks(provider: string, secret: Secret<string>, now: () => number): ProviderWebhooks {
   return {
     signed: true,
+    retriesRefused: true,
     verify: async ({ headers, body }, options = {}) => {
       const { timestamp } = await assertSigned({
         provider,

@@ -161,7 +161,7 @@ export class FakeWorld {
   }
 
   #number(observation: Unnumbered): Observation {
-    this.#sequence += 1;
+    this.#sequence = Math.max(this.#sequence + 1, Math.round(this.#now() * 1_000) + 1);
     return { ...observation, sequence: this.#sequence };
   }
 

@@ -6,9 +6,13 @@ import { refuseUsage } from "./refuse-usage.ts";
 const subCommands = {
   start: () => import("./start.ts").then(({ start }) => start),
   demo: () => import("./demo.ts").then(({ demo }) => demo),
+  webhooks: () => import("./webhooks.ts").then(({ webhooks }) => webhooks),
 };
 
-/** The command line: `polycast start`, `polycast demo`. */
+/** Commands of a command. */
+const nested: Readonly<Record<string, readonly string[]>> = { webhooks: ["connect", "list", "replay"] };
+
+/** The command line: `polycast start`, `polycast demo`, `polycast webhooks …`. */
 const main = defineCommand({
   meta: { name: "polycast", description: "One live stream in, many platforms out, whoever carries it." },
   subCommands,
@@ -16,6 +20,9 @@ const main = defineCommand({
 
 const rawArgs = process.argv.slice(2);
 const asksForHelp = rawArgs.includes("--help") || rawArgs.includes("-h");
-const fault = asksForHelp ? undefined : checkCommand(rawArgs, Object.keys(subCommands));
-if (fault === undefined) await runMain(main, { rawArgs });
-else refuseUsage(fault, "polycast");
+const [command = "", ...rest] = rawArgs;
+const within = nested[command];
+const commandFault = checkCommand(rawArgs, Object.keys(subCommands));
+const nestedFault = within && checkCommand(rest, within);
+if (asksForHelp || (commandFault ?? nestedFault) === undefined) await runMain(main, { rawArgs });
+else refuseUsage(commandFault ?? nestedFault ?? "", commandFault === undefined ? `polycast ${command}` : "polycast");

@@ -12,6 +12,10 @@ const flags = {
   config: { type: "string", description: "Config file. Default: polycast.config.ts|mts|js|mjs|json here." },
   host: { type: "string", description: "Address to listen at (POLYCAST_HOST). Default 127.0.0.1." },
   "public-host": { type: "string", description: "Host in ingest URLs (POLYCAST_PUBLIC_HOST). Default: the host." },
+  "public-url": {
+    type: "string",
+    description: "URL that webhooks of providers reach the HTTP API by (POLYCAST_PUBLIC_URL). Default: not said.",
+  },
   "http-port": { type: "string", description: "Port of the HTTP API (POLYCAST_HTTP_PORT). Default 8787." },
   "rtmp-port": { type: "string", description: "Port of the RTMP ingest (POLYCAST_RTMP_PORT). Default 1935." },
   "rtmps-port": { type: "string", description: "Port of the RTMPS ingest (POLYCAST_RTMPS_PORT). Default 1936." },
@@ -28,6 +32,14 @@ const flags = {
   "allow-private-targets": {
     type: "boolean",
     description: "Lets targets point to private addresses (POLYCAST_ALLOW_PRIVATE_TARGETS). Default false.",
+  },
+  "event-retention-days": {
+    type: "string",
+    description: "How long events are kept (POLYCAST_EVENT_RETENTION_DAYS). Default 30.",
+  },
+  "inbox-retention-days": {
+    type: "string",
+    description: "How long webhooks of providers are kept (POLYCAST_INBOX_RETENTION_DAYS). Default 7.",
   },
   "log-level": { type: "string", description: "debug, info, warn or error (POLYCAST_LOG_LEVEL). Default info." },
 } as const;

@@ -1,3 +1,5 @@
+import type { HttpClock } from "@polycast/core/provider";
+
 /** Where the control plane takes its time from, so that tests can set it. */
 export type Clock = {
   /** Milliseconds since the epoch. */
@@ -15,6 +17,16 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** The same clock for what core does. */
+export function toHttpClock(clock: Clock): HttpClock {
+  return {
+    now: () => (clock === systemClock ? performance.now() : clock.now()),
+    wall: () => clock.now(),
+    after: (ms, run) => clock.after(ms, run),
+    random: () => Math.random(),
+  };
+}
 
 /** Milliseconds since the epoch as the model writes them: RFC 3339, UTC. */
 export function toTimestamp(ms: number): string {

@@ -7,14 +7,15 @@ import { type Clock, systemClock } from "./clock.ts";
 import { createEventFeed } from "./event-feed.ts";
 import { createEvents, type Events } from "./events.ts";
 import { createFactWriter } from "./fact-writer.ts";
-import { firstLook } from "./first-look.ts";
+import { firstLook, LOOK_AGAIN_MS } from "./first-look.ts";
 import { createInstances, type Instance } from "./instances.ts";
 import { createKeyedMutex } from "./keyed-mutex.ts";
-import { lastFacts } from "./last-facts.ts";
 import { createObserver } from "./observer.ts";
 import type { Parts } from "./parts.ts";
+import { createPollers } from "./pollers.ts";
 import { createProviders, type Providers } from "./providers.ts";
 import { createRegister } from "./register.ts";
+import { createRetention } from "./retention.ts";
 import { restoreInstance } from "./restore.ts";
 import { createStreams, type Streams } from "./streams.ts";
 import { createTargets, type Targets } from "./targets.ts";
@@ -30,6 +31,10 @@ export type ControlPlaneOptions = {
   log: Log;
   /** Default: the system's. */
   clock?: Clock;
+  /** How long the log keeps events, in milliseconds. Default 30 days. */
+  eventRetentionMs?: number;
+  /** Called after events were stored, beside those who follow them here. */
+  onEvents?: () => void;
 };
 
 /** How long a provider may take to close. */
@@ -41,6 +46,12 @@ export type ControlPlane = {
   targets: Targets;
   events: Events;
   providers: Providers;
+  /** What the webhooks of providers are taken in by. */
+  intake: Pick<Parts, "instances" | "observer" | "pollers">;
+  /** Tells of every provider whose streams or targets have become known, from the start on. */
+  onBound(listener: (instance: string) => void): void;
+  /** Call it after others have stored events. */
+  wake(): void;
   /** Takes up what is stored and opens the providers. Call it once, before anything else. */
   start(): Promise<void>;
   /** Started, not closing, and the store takes writes. */
@@ -58,17 +69,34 @@ export type ControlPlane = {
  */
 export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const { providers, defaultProvider, store, sealer, log, clock = systemClock } = options;
+  const { eventRetentionMs: eventMs, onEvents } = options;
   const instances = createInstances(providers, defaultProvider, clock);
   const bindings = createBindings();
   const register = createRegister(clock);
   const feed = createEventFeed({ store, log });
-  const facts = createFactWriter({ store, clock, log, onStored: () => feed.wake() });
-  const told = new Map<string, string>();
-  const observer = createObserver({ bindings, register, facts, log, told });
+  const wake = (): void => {
+    feed.wake();
+    onEvents?.();
+  };
+  const facts = createFactWriter({ store, clock, log, onStored: wake });
+  const onState = (streamId: string): void => pollers.saw(streamId);
+  const observer = createObserver({ bindings, register, facts, clock, log, onState });
   const mutex = createKeyedMutex();
-  const parts: Parts = { instances, store, sealer, bindings, register, observer, facts, feed, mutex, clock, log };
+  const pollers = createPollers({ instances, bindings, register, observer, mutex, clock, log });
+  const retention = createRetention({ store, clock, log, ...(eventMs === undefined ? {} : { eventMs }) });
+  const shared = { instances, store, sealer, bindings, register, observer, pollers, facts, feed, wake };
+  const parts: Parts = { ...shared, mutex, clock, log };
   const unsubscribes: (() => void)[] = [];
   let state: "new" | "started" | "closing" = "new";
+
+  /** One that is polled is read by its poller. */
+  const look = async (instance: Instance, streamIds: readonly string[]): Promise<void> => {
+    const disagreed = await firstLook(parts, instance, streamIds);
+    if (disagreed.length === 0) return;
+    clock.after(LOOK_AGAIN_MS, () => {
+      if (state === "started") void firstLook(parts, instance, disagreed);
+    });
+  };
 
   return {
     streams: createStreams(parts),
@@ -76,27 +104,37 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     events: createEvents(parts),
     providers: createProviders(instances),
     ready: () => state === "started" && store.healthy(),
+    intake: { instances, observer, pollers },
+    wake,
+    onBound(listener) {
+      bindings.onChange(({ kind, instance }) => {
+        if (kind === "bound" && state === "started") listener(instance);
+      });
+    },
     endFeed: () => feed.close(),
     async start() {
-      for (const [subject, type] of await store.read(lastFacts)) told.set(subject, type);
       for (const instance of instances.all()) {
         const { adapter, name } = instance;
         const unsubscribe = adapter.subscribe?.((observation) => observer.observe(name, observation));
         if (unsubscribe) unsubscribes.push(unsubscribe);
         const streamIds = await restoreInstance(parts, instance);
         await instance.call(async (context) => adapter.start?.({ ...context, log }));
-        await firstLook(parts, instance, streamIds);
+        if (adapter.subscribe) await look(instance, streamIds);
         log("info", "provider ready", { provider: name, streams: streamIds.length });
       }
+      retention.start();
       state = "started";
     },
     async close() {
       if (state === "closing") return;
       state = "closing";
       feed.close();
+      retention.close();
+      await pollers.close();
       await Promise.all(instances.all().map((instance) => closeInstance(instance, log)));
       for (const unsubscribe of unsubscribes) unsubscribe();
-      await facts.flush();
+      observer.close();
+      await facts.close();
     },
   };
 }

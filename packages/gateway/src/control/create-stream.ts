@@ -1,7 +1,14 @@
 import { type Ingest, MultistreamError, type Stream, type Target } from "@polycast/core";
-import { streamWish, targetWish } from "@polycast/core/host";
+import { beginKnown, type Known, streamWish, targetWish } from "@polycast/core/host";
 import { assertTargetCount, checkTarget, type NewStream, type NewTarget, parseInput } from "@polycast/core/provider";
-import { insertStream, insertTarget, newId, type StreamRecord, type TargetRecord } from "../store/index.ts";
+import {
+  insertStream,
+  insertTarget,
+  newId,
+  saveStreamState,
+  type StreamRecord,
+  type TargetRecord,
+} from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeStream, composeTarget } from "./compose.ts";
 import { appendEvents } from "./event-log.ts";
@@ -21,19 +28,20 @@ export async function createStream(parts: Parts, input: unknown): Promise<Create
   const { provider, ...wanted } = parseInput(createStreamInput, input, "stream");
   const instance = parts.instances.pick(provider);
   const { own, notices } = await prepare(instance, wanted);
-  return parts.observer.expecting(instance.name, () =>
-    inTwoSteps({
+  return parts.observer.expecting(instance.name, () => {
+    const sentAt = parts.clock.now();
+    return inTwoSteps({
       what: "The stream",
       call: () => instance.call((context) => instance.adapter.streams.create(own, context)),
       store: async (answer) => {
         const made = compose(parts, instance, wanted, answer, notices);
-        await store(parts, made);
+        await store(parts, made, beginKnown({ ...made.stream, targets: made.targets }, sentAt));
         return { stream: made.stream, ingest: answer.ingest };
       },
       undo: ({ stream }) => instance.call((context) => instance.adapter.streams.delete(stream.id, context)),
       remedy: ({ stream }) => `The stream "${stream.id}" may remain at ${instance.name}: delete it there if it does.`,
-    }),
-  );
+    });
+  });
 }
 
 type Made = { record: StreamRecord; targetRecords: TargetRecord[]; stream: Stream; targets: Target[] };
@@ -102,19 +110,23 @@ function pair(instance: Instance, wanted: NewTarget[], provided: Target[]): [New
   );
 }
 
-async function store(parts: Parts, { record, targetRecords, stream, targets }: Made): Promise<void> {
-  const { bindings, register, feed, clock } = parts;
-  const at = toTimestamp(clock.now());
+async function store(parts: Parts, { record, targetRecords, stream, targets }: Made, known: Known): Promise<void> {
+  const { bindings, register, clock } = parts;
+  const now = clock.now();
+  const at = toTimestamp(now);
   await parts.store.write((transaction) => {
     insertStream(transaction, record);
     for (const target of targetRecords) insertTarget(transaction, target);
+    saveStreamState(transaction, { streamId: record.id, body: JSON.stringify(known.registers), at: now });
     appendEvents(transaction, [
       streamWish("stream.created", stream, at),
       ...targets.map((target) => targetWish("target.created", target, at)),
     ]);
   });
+  register.begin(known);
   bindings.bindStream(record.id, record.provider, record.providerId);
-  for (const target of targetRecords) bindings.bindTarget(record.id, target.id, target.providerId);
-  register.put(stream);
-  feed.wake();
+  for (const { id, providerId, reference } of targetRecords) {
+    bindings.bindTarget({ streamId: record.id, targetId: id }, providerId, reference);
+  }
+  parts.wake();
 }

@@ -9,6 +9,7 @@ import type { Instance } from "./instances.ts";
 import { findStreamRecord } from "./lookup.ts";
 import type { Parts } from "./parts.ts";
 import { inputFor } from "./provider-input.ts";
+import { beforeAnswer } from "./take-answer.ts";
 import { newTargetRecord } from "./target-record.ts";
 import { inTwoSteps } from "./two-steps.ts";
 
@@ -25,11 +26,12 @@ export async function createTarget(parts: Parts, streamId: string, input: unknow
     parts.observer.expecting(instance.name, async () => {
       const stream = await findStreamRecord(parts, found.id);
       await assertRoom(parts, instance, stream);
+      const taker = beforeAnswer(parts, stream.id);
       return inTwoSteps({
         what: "The target",
         call: () => instance.call((context) => adapter.targets.create(stream.providerId, own.input, context)),
         store: async (answer) => {
-          const { sealer, clock, bindings, register, store, feed } = parts;
+          const { sealer, clock, bindings, register, store } = parts;
           const now = clock.now();
           const record = newTargetRecord(sealer, stream.id, wanted, answer, own.notices, now);
           const target = composeTarget(record, instance.name, answer);
@@ -37,9 +39,10 @@ export async function createTarget(parts: Parts, streamId: string, input: unknow
             insertTarget(transaction, record);
             appendEvents(transaction, [targetWish("target.created", target, toTimestamp(now))]);
           });
-          bindings.bindTarget(stream.id, record.id, record.providerId);
           register.putTarget(target);
-          feed.wake();
+          taker.adopt(record.id, answer);
+          bindings.bindTarget({ streamId: stream.id, targetId: record.id }, record.providerId, record.reference);
+          parts.wake();
           return target;
         },
         undo: ({ id }) =>

@@ -31,7 +31,7 @@ export async function deleteStream(parts: Parts, id: string): Promise<void> {
   });
 }
 
-async function store({ store, register, bindings, feed, clock }: Parts, record: StreamRecord): Promise<void> {
+async function store({ store, register, bindings, wake, clock }: Parts, record: StreamRecord): Promise<void> {
   const stream = composeStream(record, register.get(record.id));
   await store.write((transaction) => {
     deleteRow(transaction, record.id);
@@ -39,5 +39,5 @@ async function store({ store, register, bindings, feed, clock }: Parts, record: 
   });
   register.remove(record.id);
   bindings.unbindStream(record.id);
-  feed.wake();
+  wake();
 }

@@ -47,13 +47,14 @@ async function find(
 }
 
 async function store(parts: Parts, stream: StreamRecord, record: TargetRecord): Promise<void> {
-  const { register, bindings, feed, clock } = parts;
+  const { register, bindings, pollers, clock } = parts;
   const target = readTarget(register, stream, record);
   await parts.store.write((transaction) => {
     deleteRow(transaction, record.id);
     appendEvents(transaction, [targetWish("target.deleted", target, toTimestamp(clock.now()))]);
   });
   register.removeTarget(stream.id, record.id);
-  bindings.unbindTarget(stream.id, record.id);
-  feed.wake();
+  bindings.unbindTarget({ streamId: stream.id, targetId: record.id });
+  pollers.hintOurs(stream.id);
+  parts.wake();
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newestPosition, openStore, type Store, type StoredEvent } from "../store/index.ts";
+import { newestPosition, openStore, type Store, type StoredEvent, trimEvents } from "../store/index.ts";
 import { createEventFeed, type EventFeed, type FeedEnd, type Subscriber } from "./event-feed.ts";
 import { appendEvents } from "./event-log.ts";
 
@@ -63,6 +63,7 @@ function newest(): Promise<number> {
 class Reader implements Subscriber {
   readonly got: StoredEvent[] = [];
   ended: FeedEnd | undefined;
+  passed = 0;
   room: number;
   #waiting = Promise.withResolvers<void>();
 
@@ -75,6 +76,10 @@ class Reader implements Subscriber {
     this.room -= 1;
     this.got.push(event);
     return true;
+  }
+
+  pass(position: number): void {
+    this.passed = position;
   }
 
   async ready(): Promise<void> {
@@ -177,12 +182,26 @@ test("a filter holds in the replay and live", async () => {
   await until(() => reader.got.length === 1);
   for (const streamId of ["str_a", "str_b"]) await append(feed, streamId);
   await until(() => reader.got.length === 2);
-  expect(reader.got.map(({ event }) => event.streamId)).toEqual(["str_b", "str_b"]);
+  expect(reader.got.map(({ event }) => "streamId" in event && event.streamId)).toEqual(["str_b", "str_b"]);
   const other = new Reader();
   feed.subscribe(other, start, { types: ["stream.live"] });
   await append(feed, "str_b");
   await until(() => reader.got.length === 3);
   expect(other.got).toEqual([]);
+  feed.close();
+});
+
+test("who wants little learns how far it has come, in the replay and live", async () => {
+  const feed = newFeed();
+  const start = await newest();
+  const stored = await append(feed, "str_a");
+  const reader = new Reader();
+  feed.subscribe(reader, start, { streamId: "str_b" });
+  await until(() => reader.passed === stored);
+  const wanted = await append(feed, "str_b");
+  const last = await append(feed, "str_a");
+  await until(() => reader.passed === last);
+  expect(reader.positions).toEqual([wanted]);
   feed.close();
 });
 
@@ -198,4 +217,48 @@ test("who leaves gets nothing more, and who comes after the end is told so", asy
   feed.subscribe(late, 0);
   await until(() => late.ended !== undefined);
   expect(late.ended).toBe("closing");
+});
+
+test("what could not be read is told as soon as it can be, also when nothing new comes", async () => {
+  let failing = false;
+  let retry: (() => void) | undefined;
+  const clock = { now: () => 0, after: (_: number, callback: () => void) => ((retry = callback), () => {}) };
+  const read: Store["read"] = (unit) => (failing ? Promise.reject(new Error("busy")) : store.read(unit));
+  const feed = createEventFeed({ store: { ...store, read }, log: () => {}, clock });
+  const reader = new Reader();
+  const start = await newest();
+  feed.subscribe(reader, start);
+  await append(feed, "str_a");
+  await until(() => reader.got.length === 1);
+  failing = true;
+  await append(feed, "str_a");
+  await until(() => retry !== undefined);
+  failing = false;
+  retry?.();
+  await until(() => reader.got.length === 2);
+  expect(reader.positions).toEqual(range(start, start + 2));
+  feed.close();
+});
+
+test("who follows live and would miss what was trimmed is told so instead", async () => {
+  let failing = false;
+  let retry: (() => void) | undefined;
+  const clock = { now: () => 0, after: (_: number, callback: () => void) => ((retry = callback), () => {}) };
+  const read: Store["read"] = (unit) => (failing ? Promise.reject(new Error("busy")) : store.read(unit));
+  const feed = createEventFeed({ store: { ...store, read }, log: () => {}, clock });
+  const reader = new Reader();
+  feed.subscribe(reader, await newest());
+  await append(feed, "str_a");
+  await until(() => reader.got.length === 1);
+  failing = true;
+  for (let index = 0; index < 3; index += 1) await append(feed, "str_a");
+  await until(() => retry !== undefined);
+  await store.write((transaction) => {
+    while (trimEvents(transaction, { keep: 1 }) > 0);
+  });
+  failing = false;
+  retry?.();
+  await until(() => reader.ended !== undefined);
+  expect([reader.ended, reader.got.length]).toEqual(["expired", 1]);
+  feed.close();
 });

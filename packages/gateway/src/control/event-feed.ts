@@ -1,13 +1,13 @@
-import type { EventType } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
 import { isKnownPosition, listEventsAfter, newestPosition, type Store, type StoredEvent } from "../store/index.ts";
+import { type Clock, systemClock } from "./clock.ts";
 
 /** Which events a subscriber wants. */
-export type EventFilter = { streamId?: string; types?: readonly EventType[] };
+export type EventFilter = { streamId?: string; types?: readonly StoredEvent["event"]["type"][] };
 
 /**
- * Why no more events come: it was too `slow`, its cursor `expired` while it was reading, the gateway is `closing`, or
- * the log `failed`.
+ * Why no more events come: it was too `slow`, what it had not been told `expired`, the gateway is `closing`, or the
+ * log `failed`.
  */
 export type FeedEnd = "slow" | "expired" | "closing" | "failed";
 
@@ -15,6 +15,8 @@ export type FeedEnd = "slow" | "expired" | "closing" | "failed";
 export type Subscriber = {
   /** Takes an event, or answers false when it has no room: that ends a live subscription. */
   send(event: StoredEvent): boolean;
+  /** Everything up to this position that it wants was sent: it can resume from here. Not called after each event sent. */
+  pass?(position: number): void;
   /** Resolves when there is room again. */
   ready(): Promise<void>;
   end(reason: FeedEnd): void;
@@ -37,16 +39,28 @@ export type EventFeed = {
 /** Events read at a time. */
 const PAGE = 200;
 
+/** How long to wait when the log could not be read. */
+const RETRY_MS = 1000;
+
+/** What a feed works with. */
+export type EventFeedOptions = {
+  store: Store;
+  log: Log;
+  /** Default: the system's. */
+  clock?: Clock;
+};
+
 type Subscription = { subscriber: Subscriber; filter: EventFilter; position: number; live: boolean };
 
 /** Follows the log of a store. Live events are read once for all, and each subscriber gets the same object. */
-export function createEventFeed({ store, log }: { store: Store; log: Log }): EventFeed {
+export function createEventFeed({ store, log, clock = systemClock }: EventFeedOptions): EventFeed {
   const subscriptions = new Set<Subscription>();
   /** The last event that was told live. */
   let told = 0;
   let telling = false;
   let awake = false;
   let closed = false;
+  let cancelRetry: (() => void) | undefined;
 
   const anyLive = (): boolean => [...subscriptions].some(({ live }) => live);
 
@@ -54,21 +68,32 @@ export function createEventFeed({ store, log }: { store: Store; log: Log }): Eve
     if (subscriptions.delete(subscription)) subscription.subscriber.end(reason);
   };
 
+  const endLive = (reason: FeedEnd): void => {
+    for (const subscription of subscriptions) if (subscription.live) end(subscription, reason);
+  };
+
   const tell = (stored: StoredEvent): void => {
     told = Math.max(told, stored.position);
     for (const subscription of subscriptions) {
       if (!subscription.live || stored.position <= subscription.position) continue;
       subscription.position = stored.position;
-      if (wants(subscription.filter, stored) && !subscription.subscriber.send(stored)) end(subscription, "slow");
+      if (!wants(subscription.filter, stored)) subscription.subscriber.pass?.(stored.position);
+      else if (!subscription.subscriber.send(stored)) end(subscription, "slow");
     }
   };
 
   const wake = (): void => {
+    if (closed) return;
     awake = true;
     if (telling) return;
     telling = true;
     tellAll()
-      .catch((error: unknown) => log("warn", "new events could not be read", { error: String(error) }))
+      .catch((error: unknown) => {
+        log("warn", "new events could not be read and wait", { error: String(error) });
+        cancelRetry?.();
+        // Nobody may have reason to wake it again: what was not read now was stored already.
+        cancelRetry = clock.after(RETRY_MS, wake);
+      })
       .finally(() => {
         telling = false;
         if (awake) wake();
@@ -79,7 +104,13 @@ export function createEventFeed({ store, log }: { store: Store; log: Log }): Eve
     while (awake) {
       awake = false;
       if (!anyLive()) continue;
-      const events = await store.read((reader) => listEventsAfter(reader, { after: told, limit: PAGE }));
+      const events = await store.read((reader) =>
+        isKnownPosition(reader, told) ? listEventsAfter(reader, { after: told, limit: PAGE }) : undefined,
+      );
+      if (!events) {
+        endLive("expired");
+        continue;
+      }
       for (const stored of events) tell(stored);
       if (events.length < PAGE) continue;
       awake = true;
@@ -103,7 +134,10 @@ export function createEventFeed({ store, log }: { store: Store; log: Log }): Eve
         subscription.position = stored.position;
       }
       if (page.events.length === PAGE) continue;
-      subscription.position = Math.max(subscription.position, page.newest);
+      if (page.newest > subscription.position) {
+        subscription.position = page.newest;
+        subscriber.pass?.(page.newest);
+      }
       if (page.events.length > 0) continue;
       if (subscription.position >= told) return goLive(subscription);
     }
@@ -133,11 +167,13 @@ export function createEventFeed({ store, log }: { store: Store; log: Log }): Eve
     },
     close() {
       closed = true;
+      cancelRetry?.();
       for (const subscription of subscriptions) end(subscription, "closing");
     },
   };
 }
 
 function wants({ streamId, types }: EventFilter, { event }: StoredEvent): boolean {
-  return (streamId === undefined || event.streamId === streamId) && (types === undefined || types.includes(event.type));
+  const of = "streamId" in event ? event.streamId : undefined;
+  return (streamId === undefined || of === streamId) && (types === undefined || types.includes(event.type));
 }

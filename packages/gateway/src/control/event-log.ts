@@ -1,9 +1,20 @@
 import type { Event, StreamEvent, TargetEvent } from "@polycast/core";
 import type { EventDraft } from "@polycast/core/host";
-import { appendEvent, newestPosition, newId, type Transaction } from "../store/index.ts";
+import { db } from "../store/database.ts";
+import {
+  appendEvent,
+  enqueueDeliveries,
+  newestPosition,
+  newId,
+  type Reader,
+  type Transaction,
+} from "../store/index.ts";
 
 type TargetDraft = Omit<TargetEvent, "id">;
 type StreamDraft = Omit<StreamEvent, "id">;
+
+/** A statement takes so many values at most, with room to spare. */
+const MAX_LOOKUP = 10_000;
 
 /** Is it about a target? */
 export function isTargetDraft(draft: EventDraft): draft is TargetDraft {
@@ -20,15 +31,21 @@ export function subjectOf(draft: EventDraft): string {
   return isTargetDraft(draft) ? draft.data.target.id : draft.streamId;
 }
 
+/** Is one of these events in the log? */
+export function hasAnyEvent(reader: Reader, ids: readonly string[]): boolean {
+  const query = db.selectFrom("events").select("position").where("id", "in", ids.slice(0, MAX_LOOKUP)).limit(1);
+  return ids.length > 0 && reader.first(query) !== undefined;
+}
+
 /**
- * Appends events in the unit that makes them true. Their `sequence` is their place in the log, so that it grows per
- * target also across restarts.
+ * Appends events in the unit that makes them true, and puts them into the queues of those who are sent them. Their
+ * `sequence` is their place in the log, so that it grows per target also across restarts.
  */
-export function appendEvents(transaction: Transaction, drafts: readonly EventDraft[]): void {
+export function appendEvents(transaction: Transaction, drafts: readonly (EventDraft & { id?: string })[]): void {
   let position = newestPosition(transaction);
   for (const draft of drafts) {
     position += 1;
-    const event: Event = { ...draft, id: newId("event"), sequence: position };
-    appendEvent(transaction, event);
+    const event: Event = { ...draft, id: draft.id ?? newId("event"), sequence: position };
+    enqueueDeliveries(transaction, appendEvent(transaction, event), event);
   }
 }

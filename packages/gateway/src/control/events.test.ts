@@ -1,7 +1,11 @@
+import type { Stream, StreamState } from "@polycast/core";
 import { fakeProvider } from "@polycast/core/testing";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { StoredEvent } from "../store/index.ts";
+import type { Following } from "./events.ts";
 import { ExpiredCursorError } from "./expired-cursor-error.ts";
+import { createTeller } from "./teller.test.support.ts";
 import { openTestControl } from "./test-control.test.support.ts";
 
 async function openWithStreams(count: number) {
@@ -69,4 +73,53 @@ test("following one stream shows that stream, and one that is not there is not f
   const { snapshot } = await opened.control.events.follow({ streamId: one });
   expect(snapshot?.streams.map(({ id }) => id)).toEqual([one]);
   await expect(opened.control.events.follow({ streamId: "str_none" })).rejects.toMatchObject({ code: "not_found" });
+});
+
+/** What somebody knows of a stream who reads the snapshot and then every event. */
+function learn({ snapshot, start }: Following) {
+  const known: { name?: string; state?: StreamState } = {};
+  const take = ({ name, status }: Stream): void => void Object.assign(known, { name, state: status.state });
+  for (const stream of snapshot?.streams ?? []) take(stream);
+  const stop = start({
+    send({ event }) {
+      if ("stream" in event.data) take(event.data.stream);
+      return true;
+    },
+    ready: () => Promise.resolve(),
+    end: () => {},
+  });
+  return { known, stop };
+}
+
+test("a snapshot and what follows it tell the truth, wherever among reports and changes it is taken", async () => {
+  const step = fc.constantFrom("live", "reconnecting", "idle", "rename", "follow", "turn");
+  const at = "2026-01-02T03:04:05.000Z";
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+      const { adapter, tell } = createTeller(fakeProvider({ now: () => Date.parse(at) }).provider);
+      await using opened = await openTestControl({ fake: adapter });
+      const { events, streams } = opened.control;
+      const { stream } = await streams.create({ name: "0" });
+      const [binding] = stream.bindings ?? [];
+      const work: Promise<unknown>[] = [];
+      const readers: Promise<ReturnType<typeof learn>>[] = [];
+      for (const [index, what] of steps.entries()) {
+        if (what === "turn") await new Promise((resolve) => setImmediate(resolve));
+        else if (what === "follow") readers.push(events.follow({}).then(learn));
+        else if (what === "rename") work.push(streams.update(stream.id, { name: String(index) }));
+        else {
+          const status = { state: what, source: "relay" as const };
+          tell({ kind: "stream", streamId: binding?.id ?? "", occurredAt: at, status });
+        }
+      }
+      await Promise.all(work);
+      const { name, status } = await streams.get(stream.id);
+      for (const { known, stop } of await Promise.all(readers)) {
+        await expect.poll(() => known, { interval: 5 }).toEqual({ name, state: status.state });
+        stop();
+      }
+    }),
+    // A report that arrives while a change is on its way to the disk.
+    { numRuns: 40, examples: [[["follow", "live", "turn", "live", "rename", "turn", "live", "reconnecting"]]] },
+  );
 });

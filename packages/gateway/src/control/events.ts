@@ -1,10 +1,11 @@
-import { type Event, type EventType, MultistreamError, type Stream } from "@polycast/core";
+import { MultistreamError, type Stream } from "@polycast/core";
 import { parseInput } from "@polycast/core/provider";
 import {
   type EventQuery,
   isKnownPosition,
   listEventsAfter,
   listStreams,
+  type LoggedEvent,
   newestPosition,
   oldestPosition,
   type Reader,
@@ -19,7 +20,7 @@ import { readStream } from "./read-model.ts";
 
 /** A page of the event log, oldest first. */
 type EventPage = {
-  data: Event[];
+  data: LoggedEvent[];
   /** Present while there are more. */
   nextCursor?: string;
   /** Where this page ends: send it as `after` at any later time to go on from here. */
@@ -57,7 +58,13 @@ const SNAPSHOT_PAGE = 500;
 export function createEvents(parts: Parts): Events {
   const { store, register, feed } = parts;
 
-  const toFilter = ({ streamId, type }: { streamId?: string | undefined; type?: EventType[] | undefined }) => {
+  const toFilter = ({
+    streamId,
+    type,
+  }: {
+    streamId?: string | undefined;
+    type?: LoggedEvent["type"][] | undefined;
+  }) => {
     const filter: EventFilter = {};
     // A deleted stream still has a history, so it need not be there.
     if (streamId !== undefined) filter.streamId = ourStreamId(parts, streamId) ?? streamId;

@@ -1,10 +1,9 @@
-import { isMultistreamError } from "@polycast/core";
-import type { EventDraft } from "@polycast/core/host";
+import { isMultistreamError, MultistreamError } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
-import { getStream, getTarget, type Store, type Transaction } from "../store/index.ts";
+import type { Store, Transaction } from "../store/index.ts";
+import { appendEntry, isAppended, numberEntry, type NumberedEntry } from "./append-facts.ts";
 import type { Clock } from "./clock.ts";
-import { composeStream, composeTarget } from "./compose.ts";
-import { appendEvents, isStreamDraft, isTargetDraft, subjectOf } from "./event-log.ts";
+import { createFactQueue, type Fact } from "./fact-queue.ts";
 
 /** What a writer of facts works with. */
 export type FactWriterOptions = {
@@ -17,113 +16,148 @@ export type FactWriterOptions = {
   maxQueued?: number;
 };
 
-/** Puts what was observed into the event log, however slow the store is. */
+/**
+ * Puts what was observed into the store, however slow that is: events and the state that they lead to in one unit, in
+ * the order in which it came.
+ */
 export type FactWriter = {
-  add(draft: EventDraft): void;
-  /** Resolves when all that was added is stored, or the store has failed with it. */
-  flush(): Promise<void>;
+  /** May be merged with later ones of the same stream while the store is slow. */
+  add(fact: Fact): void;
+  /**
+   * Writes these together with `also`, in one unit, and resolves after COMMIT; repeated while the store fails, so `also`
+   * must bear to run again. Never merged; what is deleted is left out, and `also` runs all the same.
+   *
+   * @throws what `also` throws: the facts are then written without it; MultistreamError `provider_unavailable` when this
+   * closes before it is stored
+   */
+  write(facts: readonly Fact[], also: (transaction: Transaction) => void): Promise<void>;
+  /** Is there no room for another `write`? */
+  full(): boolean;
+  /** Writes what waits, once; what the store does not take then is lost. */
+  close(): Promise<void>;
 };
 
 const MAX_BATCH = 200;
 const RETRY_MS = 1000;
+/** Of `write`, at a time. */
+const MAX_WRITES = 1000;
 
 /** Makes the writer of facts. Observing never waits for it. */
 export function createFactWriter(options: FactWriterOptions): FactWriter {
   const { store, clock, log, onStored, maxQueued = 2000 } = options;
-  let queue: EventDraft[] = [];
-  /** Facts beyond the queue, one per thing; once it holds one, all that follow go here, so that their order stays. */
-  const newest = new Map<string, EventDraft>();
+  const queue = createFactQueue(maxQueued);
+  /** What is being written; it stays the same until it is stored. */
+  let batch: NumberedEntry[] = [];
+  /** Its last commit failed so that it may be stored all the same. */
+  let inDoubt = false;
+  let writes = 0;
   let writing: Promise<void> | undefined;
   let resume: (() => void) | undefined;
-
-  const add = (draft: EventDraft): void => {
-    if (queue.length < maxQueued && newest.size === 0) queue.push(draft);
-    else {
-      const key = keyOf(draft);
-      const skipped = newest.get(key);
-      newest.set(key, skipped ? since(skipped, draft) : draft);
-    }
-    pump();
-  };
+  let closed = false;
 
   const pump = (): void => {
-    if (writing || resume) return;
-    writing = drain().finally(() => {
-      writing = undefined;
-    });
+    if (writing || resume || closed || waiting() === 0) return;
+    writing = drain();
   };
 
   const drain = async (): Promise<void> => {
-    for (;;) {
-      if (queue.length === 0) {
-        queue = [...newest.values()];
-        newest.clear();
+    try {
+      for (;;) {
+        if (batch.length === 0) batch = queue.take(MAX_BATCH).map(numberEntry);
+        if (batch.length === 0 || !(await storeBatch())) return;
       }
-      const batch = queue.slice(0, MAX_BATCH);
-      if (batch.length === 0) return;
-      try {
-        await store.write((transaction) => appendFacts(transaction, batch));
-      } catch (error) {
-        log("warn", "events could not be stored and wait", { waiting: queue.length, error: describe(error) });
-        const cancel = clock.after(RETRY_MS, () => resume?.());
-        resume = () => {
-          cancel();
-          resume = undefined;
-          pump();
-        };
-        return;
-      }
-      queue = queue.slice(batch.length);
-      onStored();
+    } finally {
+      // At once: what is added from here on starts the next.
+      writing = undefined;
     }
   };
 
+  /** Stores the batch, or what is left of it. Answers false when the store has to be waited for. */
+  const storeBatch = async (): Promise<boolean> => {
+    const at: { entry?: NumberedEntry } = {};
+    try {
+      await store.write((transaction) => {
+        if (inDoubt && isAppended(transaction, batch)) return;
+        const now = clock.now();
+        for (const entry of batch) {
+          at.entry = entry;
+          appendEntry(transaction, entry, now);
+        }
+        delete at.entry;
+      });
+    } catch (error) {
+      if (!at.entry || isMultistreamError(error, "provider_unavailable")) return waitAfter(error);
+      strike(at.entry, error);
+      return true;
+    }
+    const stored = batch;
+    batch = [];
+    inDoubt = false;
+    for (const { settle } of stored) settle?.();
+    onStored();
+    return true;
+  };
+
+  /** One that can never be stored must not hold up all the others. */
+  const strike = (culprit: NumberedEntry, error: unknown): void => {
+    const { also: _failed, settle, ...rest } = culprit;
+    settle?.(error);
+    if (!culprit.also) {
+      const streams = culprit.facts.map(({ streamId }) => streamId).join(", ");
+      log("error", "events could not be stored and are lost", { streams, error: describe(error) });
+    }
+    batch = batch.flatMap((entry) => (entry !== culprit ? [entry] : culprit.also ? [rest] : []));
+  };
+
+  const waitAfter = (error: unknown): false => {
+    inDoubt ||= isMultistreamError(error) && error.outcome === "unknown";
+    log("warn", "events could not be stored and wait", { waiting: waiting(), error: describe(error) });
+    const cancel = clock.after(RETRY_MS, () => resume?.());
+    resume = () => {
+      cancel();
+      resume = undefined;
+      pump();
+    };
+    return false;
+  };
+
+  const waiting = (): number => batch.length + queue.length();
+
   return {
-    add,
-    async flush() {
+    add(fact) {
+      queue.add(fact);
+      pump();
+    },
+    write(facts, also) {
+      if (closed) return Promise.reject(unwritten());
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      writes += 1;
+      const settle = (error?: unknown): void => {
+        writes -= 1;
+        if (error === undefined) resolve();
+        else reject(error);
+      };
+      queue.push({ facts, also, settle });
+      pump();
+      return promise;
+    },
+    full: () => writes >= MAX_WRITES,
+    async close() {
       await writing;
       resume?.();
       pump();
       await writing;
+      closed = true;
+      resume?.();
+      for (const { settle } of [...batch, ...queue.take(Infinity)]) settle?.(unwritten());
     },
   };
 }
 
-/** With the wanted state as it is stored now: it may have changed since the observation. What is deleted has no facts. */
-function appendFacts(transaction: Transaction, drafts: readonly EventDraft[]): void {
-  const current = drafts.map((draft) => refresh(transaction, draft)).filter((draft) => draft !== undefined);
-  appendEvents(transaction, current);
-}
-
-function refresh(transaction: Transaction, draft: EventDraft): EventDraft | undefined {
-  if (isStreamDraft(draft)) {
-    const record = getStream(transaction, draft.streamId);
-    return record && { ...draft, data: { ...draft.data, stream: composeStream(record, draft.data.stream) } };
-  }
-  if (!isTargetDraft(draft)) return undefined;
-  const record = getTarget(transaction, draft.data.target.id);
-  const target = record && composeTarget(record, draft.provider, draft.data.target);
-  return target && { ...draft, data: { ...draft.data, target } };
-}
-
-/** A warning does not take the place of a state. */
-function keyOf(draft: EventDraft): string {
-  return draft.type.endsWith(".warning") ? `${subjectOf(draft)} warning` : subjectOf(draft);
-}
-
-/** The newer fact, told as the change since before the older one. */
-function since(older: EventDraft, newer: EventDraft): EventDraft {
-  if (isTargetDraft(older) && isTargetDraft(newer)) {
-    return { ...newer, data: { ...older.data, ...newer.data, ...before(older.data) } };
-  }
-  if (isStreamDraft(older) && isStreamDraft(newer)) {
-    return { ...newer, data: { ...older.data, ...newer.data, ...before(older.data) } };
-  }
-  return newer;
-}
-
-function before<T>(data: { previous?: T | undefined }): { previous?: T } {
-  return data.previous === undefined ? {} : { previous: data.previous };
+function unwritten(): MultistreamError {
+  return new MultistreamError("provider_unavailable", "The gateway closes before this could be stored.", {
+    hint: "Repeat it when the gateway is up again.",
+  });
 }
 
 function describe(error: unknown): string {

@@ -1,6 +1,7 @@
 import {
   createStreamSchema,
   pageLimitSchema,
+  endpointEventTypes,
   streamEventTypes,
   targetEventTypes,
   targetStates,
@@ -33,7 +34,7 @@ export const listTargetsInput = z.strictObject({
 const filter = {
   streamId: wordSchema.optional(),
   type: z
-    .array(z.enum([...streamEventTypes, ...targetEventTypes]))
+    .array(z.enum([...streamEventTypes, ...targetEventTypes, ...endpointEventTypes]))
     .min(1)
     .optional(),
 };

@@ -15,6 +15,8 @@ export type Instance = {
   capabilities(): Promise<Capabilities>;
   /** Runs one call with a time limit, 30 s unless it says otherwise; only `MultistreamError` comes out. */
   call<T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T>;
+  /** Takes note of a call that others have made: of its error, or that it had none. */
+  note(error?: MultistreamError): void;
   /** What the last calls say about it. */
   health(): ProviderHealth;
 };
@@ -77,13 +79,17 @@ export function createInstances(
 function createInstance(name: string, adapter: ProviderAdapter, isDefault: boolean, clock: Clock): Instance {
   const health = createHealth(clock);
   let table: Promise<Capabilities> | undefined;
+  const note = (error?: MultistreamError): void => {
+    if (error) health.failed(error);
+    else health.succeeded();
+  };
   const call = async <T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T> => {
     try {
       const answer = await callAdapter(name, timeoutMs === undefined ? undefined : { timeoutMs }, run);
-      health.succeeded();
+      note();
       return answer;
     } catch (error) {
-      if (isMultistreamError(error)) health.failed(error);
+      if (isMultistreamError(error)) note(error);
       throw error;
     }
   };
@@ -92,6 +98,7 @@ function createInstance(name: string, adapter: ProviderAdapter, isDefault: boole
     adapter,
     isDefault,
     call,
+    note,
     health: () => health.read(),
     capabilities() {
       table ??= call(async () => adapter.capabilities()).catch((error: unknown) => {

@@ -1,13 +1,15 @@
 import type { TargetState } from "@polycast/core";
 import { fakeProvider } from "@polycast/core/testing";
 import { expect, test } from "vitest";
-import type { Store } from "../store/index.ts";
+import { getStreamState, type Store } from "../store/index.ts";
+import { systemClock } from "./clock.ts";
 import { createTeller } from "./teller.test.support.ts";
 import { openTestControl } from "./test-control.test.support.ts";
 
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
 const at = "2026-01-02T03:04:05.000Z";
 const now = () => Date.parse(at);
+const clock = { ...systemClock, now };
 
 function targetReport(state: TargetState, more: { bitrateBps?: number; targetId?: string } = {}) {
   const { targetId = "target-2", ...numbers } = more;
@@ -17,7 +19,7 @@ function targetReport(state: TargetState, more: { bitrateBps?: number; targetId?
 
 test("a report changes the status and becomes one event; numbers alone write nothing", async () => {
   const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
-  await using opened = await openTestControl({ fake: adapter });
+  await using opened = await openTestControl({ fake: adapter }, { clock });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
   tell({
     kind: "stream",
@@ -45,10 +47,25 @@ test("a report changes the status and becomes one event; numbers alone write not
   expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
 });
 
+test("numbers alone are written when it closes, not before", async () => {
+  const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
+  await using opened = await openTestControl({ fake: adapter }, { clock });
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
+  const stored = () => opened.store.read((reader) => getStreamState(reader, stream.id));
+  tell(targetReport("live"));
+  await opened.eventOf("target.live");
+  const before = await stored();
+  for (let bitrateBps = 1; bitrateBps <= 100; bitrateBps += 1) tell(targetReport("live", { bitrateBps }));
+  await opened.eventOf("target.live");
+  expect(await stored()).toBe(before);
+  await opened.control.close();
+  expect(await stored()).toContain('"bitrateBps":100');
+});
+
 test("what a provider reports of a thing before its creation has answered is not lost", async () => {
   const fake = fakeProvider({ now });
   const { adapter, tell } = createTeller(fake.provider);
-  await using opened = await openTestControl({ fake: adapter });
+  await using opened = await openTestControl({ fake: adapter }, { clock });
   fake.beforeAnswer("streams.create", () => tell(targetReport("connecting")));
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
   fake.beforeAnswer("targets.create", () => tell(targetReport("retrying", { targetId: "target-3" })));
@@ -61,7 +78,7 @@ test("what a provider reports of a thing before its creation has answered is not
 
 test("reports of things that are not ours change nothing", async () => {
   const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
-  await using opened = await openTestControl({ fake: adapter });
+  await using opened = await openTestControl({ fake: adapter }, { clock });
   await opened.control.streams.create({ name: "Show", targets: [custom] });
   tell({ ...targetReport("live"), streamId: "foreign" });
   tell(targetReport("live", { targetId: "foreign" }));
@@ -72,7 +89,7 @@ test("reports of things that are not ours change nothing", async () => {
 test("a report that overtakes the answer to a call wins over it", async () => {
   const fake = fakeProvider({ now });
   const { adapter, tell } = createTeller(fake.provider);
-  await using opened = await openTestControl({ fake: adapter });
+  await using opened = await openTestControl({ fake: adapter }, { clock });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
   const path = { streamId: stream.id, id: stream.targets?.[0]?.id ?? "" };
   fake.beforeAnswer("targets.update", () => tell(targetReport("connecting")));
@@ -90,7 +107,7 @@ test("while the store fails, observing goes on and the newest state of each thin
       return failing ? Promise.reject(new Error("full")) : store.write(unit);
     },
   });
-  await using opened = await openTestControl({ fake: adapter }, { wrapStore });
+  await using opened = await openTestControl({ fake: adapter }, { wrapStore, clock });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom, custom] });
   failing = true;
   for (let round = 0; round < 3000; round += 1) tell(targetReport(round % 2 === 0 ? "connecting" : "retrying"));
@@ -126,7 +143,7 @@ test("a fact carries the wanted state as it is when it is written, and a deleted
       return written;
     },
   });
-  await using opened = await openTestControl({ fake: adapter }, { wrapStore });
+  await using opened = await openTestControl({ fake: adapter }, { wrapStore, clock });
   const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom, custom] });
   const [first, second] = stream.targets ?? [];
   // Each is reported when the change is on its way to the disk and nobody has been told of it.

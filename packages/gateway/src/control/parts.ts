@@ -8,6 +8,7 @@ import type { FactWriter } from "./fact-writer.ts";
 import type { Instances } from "./instances.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
 import type { Observer } from "./observer.ts";
+import type { Pollers } from "./pollers.ts";
 import type { Register } from "./register.ts";
 
 /** What the services of the control plane share. */
@@ -18,8 +19,11 @@ export type Parts = {
   bindings: Bindings;
   register: Register;
   observer: Observer;
+  pollers: Pollers;
   facts: FactWriter;
   feed: EventFeed;
+  /** Call it after events were stored: tells those who follow them, and those that they are sent to. */
+  wake: () => void;
   /** One change at a time per stream, by our id. */
   mutex: KeyedMutex;
   clock: Clock;

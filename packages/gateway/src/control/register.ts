@@ -1,67 +1,66 @@
 import type { Stream, Target } from "@polycast/core";
-import { applyObservation, type EventDraft, type Known } from "@polycast/core/host";
-import { type Observation } from "@polycast/core/provider";
+import { applyObservation, type EventDraft, type Known, type Tick, withStream } from "@polycast/core/host";
+import type { Observation } from "@polycast/core/provider";
 import { type Clock, toTimestamp } from "./clock.ts";
+
+/** What one observation has changed. */
+export type Applied = {
+  events: readonly EventDraft[];
+  /** Something newer was known, and it says something else. */
+  superseded: boolean;
+  /** Is anything other than before? */
+  changed: boolean;
+};
 
 /** What is observed of every stream, in memory. The wanted part of what it holds may be stale; answers take it from the store. */
 export type Register = {
   get(streamId: string): Stream | undefined;
   target(streamId: string, targetId: string): Target | undefined;
-  /** Takes in a stream, or its new wanted state. What was seen of it before still counts. */
+  /** What has been seen, and what follows from it. */
+  known(streamId: string): Known | undefined;
+  /** Takes in a stream with what was seen of it. */
+  begin(known: Known): void;
+  /** Takes in the new wanted state of a stream, or of a target of one. What was seen still counts. */
   put(stream: Stream): void;
   putTarget(target: Target): void;
   remove(streamId: string): void;
   removeTarget(streamId: string, targetId: string): void;
-  /**
-   * Takes in what a provider reports, in our ids. A late report changes nothing, one with only new numbers yields no
-   * event.
-   */
-  observe(observation: Observation): EventDraft | undefined;
-  /** Takes in what a provider answered to a call, unless it reported something newer by itself since `mark`. */
-  answer(observation: Observation, mark: number): EventDraft | undefined;
-  /** Counts the reports of a stream or target so far. */
-  mark(streamId: string, targetId?: string): number;
+  /** Takes in what was observed, in our ids; nothing where the stream is none of ours. */
+  apply(observation: Observation | Tick): Applied | undefined;
 };
 
 /** Makes an empty register. */
 export function createRegister(clock: Clock): Register {
   const streams = new Map<string, Known>();
 
-  const seenOf = (streamId: string, targetId: string | undefined): number =>
-    streams.get(streamId)?.seen.get(targetId ?? "stream") ?? -1;
-
-  const replaceTargets = (streamId: string, change: (targets: Target[]) => Target[]): void => {
+  const change = (streamId: string, next: (stream: Stream) => Stream): void => {
     const known = streams.get(streamId);
-    if (!known) return;
-    const targets = change(known.stream.targets ?? []);
-    streams.set(streamId, { ...known, stream: { ...known.stream, targets } });
-  };
-
-  const apply = (observation: Observation, keepSeen: boolean): EventDraft | undefined => {
-    const known = streams.get(observation.streamId);
-    if (!known) return undefined;
-    const before = keepSeen ? { ...known, seen: new Map<string, number>() } : known;
-    const after = applyObservation(before, observation, toTimestamp(clock.now()));
-    streams.set(observation.streamId, keepSeen ? { ...after.known, seen: known.seen } : after.known);
-    return after.event;
+    if (known) streams.set(streamId, withStream(known, next(known.stream)));
   };
 
   return {
     get: (streamId) => streams.get(streamId)?.stream,
     target: (streamId, targetId) => streams.get(streamId)?.stream.targets?.find((target) => target.id === targetId),
-    put: (stream) => void streams.set(stream.id, { stream, seen: streams.get(stream.id)?.seen ?? new Map() }),
+    known: (streamId) => streams.get(streamId),
+    begin: (known) => void streams.set(known.stream.id, known),
+    put: (stream) => change(stream.id, () => stream),
     putTarget(target) {
-      replaceTargets(target.streamId, (targets) => [...targets.filter((other) => other.id !== target.id), target]);
+      change(target.streamId, (stream) => ({ ...stream, targets: [...without(stream, target.id), target] }));
     },
     remove: (streamId) => void streams.delete(streamId),
     removeTarget(streamId, targetId) {
-      replaceTargets(streamId, (targets) => targets.filter((target) => target.id !== targetId));
+      change(streamId, (stream) => ({ ...stream, targets: without(stream, targetId) }));
     },
-    mark: seenOf,
-    observe: (observation) => apply(observation, false),
-    answer(observation, mark) {
-      const targetId = observation.kind === "stream" ? undefined : observation.targetId;
-      return seenOf(observation.streamId, targetId) === mark ? apply(observation, true) : undefined;
+    apply(observation) {
+      const before = streams.get(observation.streamId);
+      if (!before) return undefined;
+      const { known, events, superseded } = applyObservation(before, observation, toTimestamp(clock.now()));
+      streams.set(observation.streamId, known);
+      return { events, superseded, changed: known.registers !== before.registers };
     },
   };
+}
+
+function without({ targets = [] }: Stream, targetId: string): Target[] {
+  return targets.filter(({ id }) => id !== targetId);
 }

@@ -1,16 +1,24 @@
 import { type ProviderAdapter, isMultistreamError } from "@polycast/core";
+import { beginKnown, readRegisters, withStream } from "@polycast/core/host";
 import type { Restorable } from "@polycast/core/provider";
-import { type Reader, type StreamRecord, streamsOf, type TargetRecord, targetsOf } from "../store/index.ts";
+import {
+  getStreamState,
+  type Reader,
+  type StreamRecord,
+  streamsOf,
+  type TargetRecord,
+  targetsOf,
+} from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 import { composeStream, composeTarget } from "./compose.ts";
 import type { Instance } from "./instances.ts";
 import type { Parts } from "./parts.ts";
 import { openDestination, openIngest } from "./sealed-values.ts";
 
-type Stored = { record: StreamRecord; targets: TargetRecord[] };
+type Stored = { record: StreamRecord; targets: TargetRecord[]; state: string | undefined };
 
 /**
- * Takes up what is stored of an instance: knows its ids and, where the provider forgets everything at a restart, hands
+ * Takes up what is stored of an instance: knows its ids and what was seen last and, where the provider forgets everything at a restart, hands
  * it all back. Call it before the provider is started.
  *
  * @returns our ids of its streams.
@@ -26,19 +34,22 @@ export async function restoreInstance(parts: Parts, instance: Instance): Promise
 }
 
 function load(reader: Reader, record: StreamRecord): Stored {
-  return { record, targets: targetsOf(reader, record.id) };
+  return { record, targets: targetsOf(reader, record.id), state: getStreamState(reader, record.id) };
 }
 
-function register({ bindings, register }: Parts, { record, targets }: Stored): void {
-  bindings.bindStream(record.id, record.provider, record.providerId);
-  for (const target of targets) bindings.bindTarget(record.id, target.id, target.providerId);
-  register.put(
-    composeStream(
-      record,
-      undefined,
-      targets.map((target) => composeTarget(target, record.provider)),
-    ),
+function register({ bindings, register, observer }: Parts, { record, targets, state }: Stored): void {
+  const stream = composeStream(
+    record,
+    undefined,
+    targets.map((target) => composeTarget(target, record.provider)),
   );
+  const registers = state === undefined ? undefined : readRegisters(state);
+  register.begin(registers ? withStream({ stream, registers }, stream) : beginKnown(stream));
+  observer.resume(record.id);
+  bindings.bindStream(record.id, record.provider, record.providerId);
+  for (const { id, providerId, reference } of targets) {
+    bindings.bindTarget({ streamId: record.id, targetId: id }, providerId, reference);
+  }
 }
 
 async function handBack(

@@ -1,35 +1,53 @@
 import type { Stream, Target } from "@polycast/core";
-import { toTimestamp } from "./clock.ts";
+import { type Observation, observationsOf } from "@polycast/core/provider";
 import type { Parts } from "./parts.ts";
+import { toOurs } from "./to-ours.ts";
 
 /** Takes in what a provider's answers say of a stream and its targets. */
-export type AnswerTaker = { stream(answer: Stream): void; target(targetId: string, answer: Target): void };
+export type AnswerTaker = {
+  /** @returns does it contradict something newer? Then it is to be read again, and where we poll it will be. */
+  stream(answer: Stream): boolean;
+  target(targetId: string, answer: Target): boolean;
+  /** Of a target that is new to us: what it says is told with its creation, and not once more. */
+  adopt(targetId: string, answer: Target): void;
+};
 
-/**
- * Call it before the provider is asked. What the provider has reported by itself since then is newer than its answer
- * and stays.
- */
-export function beforeAnswer({ register, observer, bindings, clock }: Parts, streamId: string): AnswerTaker {
-  const known = register.get(streamId);
-  const streamMark = register.mark(streamId);
-  const targetMarks = new Map(known?.targets?.map(({ id }) => [id, register.mark(streamId, id)]));
-  const timeOf = (status: { observedAt?: string | undefined; since?: string | undefined }): string =>
-    status.observedAt ?? status.since ?? toTimestamp(clock.now());
+/** Call it before the provider is asked: an answer is evidence for the time from then on, and what was seen later stays. */
+export function beforeAnswer({ bindings, observer, pollers, clock }: Parts, streamId: string): AnswerTaker {
+  const sentAt = clock.now();
 
-  const target = (targetId: string, { status }: Target): void => {
-    const mark = targetMarks.get(targetId);
-    if (mark === undefined) return;
-    observer.answered({ kind: "target", streamId, targetId, status, sequence: 0, occurredAt: timeOf(status) }, mark);
+  const take = (observations: readonly Observation[]): boolean => {
+    const disagreed = observer.take(observations).size > 0;
+    pollers.hintOurs(streamId);
+    return disagreed;
   };
+
+  const read = (stream: Stream): Observation[] => observationsOf(stream, { sentAt, receivedAt: clock.now() }, "api");
+
   return {
-    target,
-    stream({ status, session, targets }) {
-      const observation = { kind: "stream" as const, streamId, status, sequence: 0, occurredAt: timeOf(status) };
-      observer.answered(session ? { ...observation, session } : observation, streamMark);
-      for (const answer of targets ?? []) {
-        const targetId = bindings.targetOf(streamId, answer.id);
-        if (targetId !== undefined) target(targetId, answer);
-      }
+    stream(answer) {
+      const place = bindings.placeOf(streamId);
+      if (!place) return false;
+      const seen = read({ ...answer, id: place.providerId });
+      return take(seen.flatMap((observation) => toOurs(bindings, place.instance, observation) ?? []));
     },
+    target: (targetId, answer) => take(read(streamOf(streamId, { ...answer, id: targetId }))),
+    adopt(targetId, answer) {
+      observer.learn(read(streamOf(streamId, { ...answer, id: targetId })));
+      pollers.hintOurs(streamId);
+    },
+  };
+}
+
+/** A stream of which nothing was read but a target. */
+function streamOf(id: string, target: Target): Stream {
+  return {
+    id,
+    provider: target.provider,
+    name: "",
+    enabled: true,
+    status: { state: "unknown", source: "assumed" },
+    notices: [],
+    targets: [target],
   };
 }

@@ -7,7 +7,7 @@ import type { Observation, StreamObservation, TargetObservation } from "@polycas
  */
 export type Teller = {
   adapter: ProviderAdapter;
-  /** Tells it to those who listen; counts the sequence on from what the provider itself has told. */
+  /** Tells it to those who listen, numbered by when it occurred and always above what was told before. */
   tell: (observation: Omit<StreamObservation, "sequence"> | Omit<TargetObservation, "sequence">) => void;
 };
 
@@ -15,12 +15,17 @@ export type Teller = {
 export function createTeller(provider: ProviderAdapter): Teller {
   const listeners = new Set<(observation: Observation) => void>();
   let sequence = 0;
-  const number = (): number => (sequence += 1);
+  const number = (occurredAt: string): number => {
+    sequence = Math.max(sequence, Date.parse(occurredAt) * 1000) + 1;
+    return sequence;
+  };
   return {
     adapter: {
       ...provider,
       subscribe(listener) {
-        const unsubscribe = provider.subscribe?.((observation) => listener({ ...observation, sequence: number() }));
+        const unsubscribe = provider.subscribe?.((observation) =>
+          listener({ ...observation, sequence: number(observation.occurredAt) }),
+        );
         listeners.add(listener);
         return () => {
           listeners.delete(listener);
@@ -29,7 +34,7 @@ export function createTeller(provider: ProviderAdapter): Teller {
       },
     },
     tell(observation) {
-      const numbered = { ...observation, sequence: number() };
+      const numbered = { ...observation, sequence: number(observation.occurredAt) };
       for (const listener of listeners) listener(numbered);
     },
   };

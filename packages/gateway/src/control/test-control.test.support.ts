@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Event, ProviderAdapter } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
 import { openStore, openVault, type Store } from "../store/index.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
 
 /** A control plane over a real store in a directory of its own. */
@@ -13,7 +14,7 @@ export type TestControl = {
   dataDir: string;
   /** What was logged, as text. */
   lines: string[];
-  /** All events so far. */
+  /** All events of streams and targets so far. */
   events(): Promise<Event[]>;
   /** Waits until the log holds an event of this type, and answers the first. */
   eventOf(type: Event["type"]): Promise<Event>;
@@ -26,7 +27,7 @@ export type TestControl = {
 /** Opens and starts one; give `dataDir` to open an existing one again. */
 export async function openTestControl(
   providers: Record<string, ProviderAdapter>,
-  options: { dataDir?: string; wrapStore?: (store: Store) => Store } = {},
+  options: { dataDir?: string; wrapStore?: (store: Store) => Store; clock?: Clock } = {},
 ): Promise<TestControl> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "polycast-control-"));
   const opened = openStore({ dataDir });
@@ -35,13 +36,15 @@ export async function openTestControl(
   const lines: string[] = [];
   const log: Log = (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields }));
   const [defaultProvider = ""] = Object.keys(providers);
-  const control = createControlPlane({ providers, defaultProvider, store, sealer, log });
+  const { clock = systemClock } = options;
+  const control = createControlPlane({ providers, defaultProvider, store, sealer, log, clock });
   await control.start();
   const close = async (): Promise<void> => {
     await control.close();
     await opened.close();
   };
-  const events = async (): Promise<Event[]> => (await control.events.list({ limit: 100 })).data;
+  const events = async (): Promise<Event[]> =>
+    (await control.events.list({ limit: 100 })).data.filter((event) => "streamId" in event);
   return {
     control,
     store,

@@ -76,7 +76,7 @@ async function send(instance: Instance, record: StreamRecord, patch: StreamPatch
 }
 
 async function store(
-  { store, clock, register, feed }: Parts,
+  { store, clock, register, wake }: Parts,
   record: StreamRecord,
   changes: StreamPatch,
   answer: Stream | undefined,
@@ -97,5 +97,5 @@ async function store(
     });
   }
   register.put(stream);
-  feed.wake();
+  wake();
 }

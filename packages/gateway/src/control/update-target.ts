@@ -70,7 +70,7 @@ function formerOf(
 }
 
 async function store(parts: Parts, update: Update, answer: Target | undefined): Promise<void> {
-  const { sealer, clock, register, bindings, feed } = parts;
+  const { sealer, clock, register, bindings } = parts;
   const { stream, record, changes } = update;
   const changed = patchFields.filter((field) => field in changes);
   const row = rowChanges(sealer, record, changes, answer);
@@ -85,10 +85,9 @@ async function store(parts: Parts, update: Update, answer: Target | undefined): 
     updateRow(transaction, record.id, { ...row, updatedAt: now });
     if (changed.length > 0) appendEvents(transaction, [wish]);
   });
-  if (next.providerId !== record.providerId) {
-    bindings.unbindTarget(stream.id, record.id);
-    bindings.bindTarget(stream.id, record.id, next.providerId);
-  }
   register.putTarget(target);
-  feed.wake();
+  if (next.providerId !== record.providerId || next.reference !== record.reference) {
+    bindings.bindTarget({ streamId: stream.id, targetId: record.id }, next.providerId, next.reference);
+  }
+  parts.wake();
 }

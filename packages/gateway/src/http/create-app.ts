@@ -4,21 +4,31 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type Clock, systemClock } from "../control/clock.ts";
 import type { ControlPlane } from "../control/control-plane.ts";
+import { createViewTokens } from "../control/view-tokens.ts";
+import type { Inbox } from "../inbox/inbox.ts";
 import type { Log } from "../log/create-log.ts";
+import type { Outbox } from "../outbox/create-outbox.ts";
 import type { Store } from "../store/index.ts";
 import { createEventStreams } from "./event-streams.ts";
+import { followByToken } from "./follow-by-token.ts";
 import { createGate } from "./gate.ts";
 import { noRoute } from "./no-route.ts";
 import { describeApi } from "./openapi.ts";
 import { toProblem } from "./problem.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { type App, createRouter } from "./route.ts";
-import { addEventRoutes } from "./routes/events.ts";
+import { addDeliveryRoutes } from "./routes/deliveries.ts";
+import { addEventRoutes, EVENT_STREAM_PATH } from "./routes/events.ts";
+import { addInboxRoutes } from "./routes/inbox.ts";
 import { addIngestRoutes } from "./routes/ingest.ts";
+import { addProviderWebhookRoutes } from "./routes/provider-webhooks.ts";
 import { addProviderRoutes } from "./routes/providers.ts";
 import { addStreamRoutes } from "./routes/streams.ts";
 import { addSystemRoutes } from "./routes/system.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
+import { addWebhookEndpointRoutes } from "./routes/webhook-endpoints.ts";
+import { addViewTokenRoutes } from "./routes/view-tokens.ts";
+import { addWebhookReceiver } from "./routes/webhooks-in.ts";
 
 /** What the HTTP API is made of. */
 export type AppOptions = {
@@ -26,6 +36,10 @@ export type AppOptions = {
   /** Where the API keys are. */
   store: Store;
   log: Log;
+  /** Takes the webhooks of providers. Default: none are taken. */
+  inbox?: Inbox;
+  /** Sends events to webhook endpoints. Default: there are none. */
+  outbox?: Outbox;
   /** Should the gateway get requests? Default: when the control plane is ready. */
   isReady?: () => boolean;
   clock?: Clock;
@@ -35,7 +49,16 @@ export type AppOptions = {
 
 /** The HTTP API over a control plane. Every error leaves as `application/problem+json`. */
 export function createApp(options: AppOptions): App {
-  const { control, store, log, isReady = () => control.ready(), clock = systemClock, maxEventClients } = options;
+  const {
+    control,
+    store,
+    log,
+    isReady = () => control.ready(),
+    clock = systemClock,
+    maxEventClients,
+    inbox,
+    outbox,
+  } = options;
   const app: App = new OpenAPIHono<RequestEnv>();
   const answerProblem = (c: Context<RequestEnv>, thrown: unknown): Response => {
     const { problem, headers } = toProblem(thrown, c.get("requestId"));
@@ -59,7 +82,20 @@ export function createApp(options: AppOptions): App {
     clock,
     ...(maxEventClients === undefined ? {} : { maxClients: maxEventClients }),
   });
+  const viewTokens = createViewTokens({ store, clock, getStream: (id) => control.streams.get(id) });
+  app.use(EVENT_STREAM_PATH, followByToken({ events: control.events, streams, viewTokens }));
   addEventRoutes(add, control, streams);
+  addViewTokenRoutes(add, viewTokens);
+
+  if (inbox) {
+    addWebhookReceiver(add, inbox);
+    addInboxRoutes(add, inbox);
+    addProviderWebhookRoutes(add, inbox);
+  }
+  if (outbox) {
+    addWebhookEndpointRoutes(add, outbox);
+    addDeliveryRoutes(add, outbox);
+  }
 
   const document = JSON.stringify(describeApi(app));
   app.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json" }));

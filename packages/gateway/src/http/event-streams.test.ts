@@ -1,6 +1,7 @@
 import { createConnection } from "node:net";
 import { fakeProvider } from "@polycast/core/testing";
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { openTestGateway, type TestGateway } from "../test-gateway.test.support.ts";
 import { readSse, type SseMessage } from "./sse.test.support.ts";
 
@@ -102,3 +103,49 @@ test("a client that does not read is disconnected, and the others do not notice"
 function largeMetadata(letter: string): Record<string, string> {
   return Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, letter.repeat(500)]));
 }
+
+test("a browser that reconnects goes on where it was, not where its address began", async () => {
+  await using world = await openTestGateway(fakeProvider().provider);
+  const { streams } = world.gateway.control;
+  for (const name of ["1", "2", "3", LAST]) await streams.create({ name });
+  const resume = async (after: string, headers: Record<string, string>): Promise<number[]> => {
+    const response = await world.fetch(`/v1/events/stream?after=${after}`, { headers });
+    const ids: number[] = [];
+    for await (const { id, data } of readSse(response)) {
+      ids.push(Number(id));
+      if (data.includes(LAST)) break;
+    }
+    return ids;
+  };
+  expect(await resume("1", { "last-event-id": "3" })).toEqual([4]);
+  expect(await resume("1", { "last-event-id": "" })).toEqual([2, 3, 4]);
+});
+
+test("a cursor that the log cannot be told from is answered with 410, one ahead of it too", async () => {
+  await using world = await openTestGateway(fakeProvider().provider);
+  await world.gateway.control.streams.create({ name: "1" });
+  const ahead = await world.fetch("/v1/events/stream", { headers: { "last-event-id": "2" } });
+  expect([ahead.status, await ahead.json()]).toMatchObject([410, { code: "not_found" }]);
+});
+
+test("the connection outlives an answer that has ended", async () => {
+  await using world = await openTestGateway(fakeProvider().provider);
+  const { stream } = await world.gateway.control.streams.create({ name: "Show" });
+  const made = await world.fetch(`/v1/streams/${stream.id}/view-tokens`, { method: "POST" });
+  const { token } = z.object({ token: z.string() }).parse(await made.json());
+  const socket = createConnection(world.gateway.address.http, "127.0.0.1");
+  let received = "";
+  const arrived = async (text: string): Promise<void> => {
+    while (!received.includes(text)) await new Promise((resolve) => socket.once("data", resolve));
+  };
+  socket.setEncoding("utf8").on("data", (text) => (received += String(text)));
+  socket.write(`GET /v1/events/stream?token=${token} HTTP/1.1\r\nHost: a\r\n\r\n`);
+  await arrived("event: snapshot");
+  await world.gateway.control.streams.delete(stream.id);
+  await arrived("\r\n0\r\n\r\n");
+  received = "";
+  socket.write("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n");
+  await arrived('{"status":"ok"}');
+  expect(received).toMatch(/^HTTP\/1\.1 200 /u);
+  socket.destroy();
+});

@@ -1,5 +1,5 @@
 import { dropFlaggedPatterns } from "./drop-flagged-patterns.ts";
-import { type App, SECURITY_SCHEME } from "./route.ts";
+import { type App, SECURITY_SCHEME, VIEW_TOKEN_SCHEME } from "./route.ts";
 import { version } from "./version.ts";
 
 const description = `One live stream in, many platforms out, whoever carries it.
@@ -17,6 +17,12 @@ export function describeApi(app: App): ReturnType<App["getOpenAPI31Document"]> {
     bearerFormat: "pcsk_…",
     description: "An API key with the scopes that an operation names; `admin` includes all, `write` includes `read`.",
   });
+  app.openAPIRegistry.registerComponent("securitySchemes", VIEW_TOKEN_SCHEME, {
+    type: "apiKey",
+    in: "query",
+    name: "token",
+    description: "A view token, `pcvt_…`: it follows one stream, read-only, for at most an hour.",
+  });
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
@@ -30,6 +36,7 @@ export function describeApi(app: App): ReturnType<App["getOpenAPI31Document"]> {
       { name: "Streams", description: "One ingest that fans out." },
       { name: "Targets", description: "One push of a stream to somewhere else." },
       { name: "Events", description: "What was asked for and what was observed." },
+      { name: "Webhooks", description: "Events that are sent to your endpoints, and what providers have sent here." },
       { name: "Providers", description: "Who carries the streams." },
       { name: "System", description: "Health and help; these need no key." },
     ],

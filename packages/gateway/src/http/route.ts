@@ -21,6 +21,8 @@ export type Router = <R extends RouteConfig>(
 
 /** The name of the security scheme in the document. */
 export const SECURITY_SCHEME = "apiKey";
+/** The name of the one for view tokens. */
+export const VIEW_TOKEN_SCHEME = "viewToken";
 
 /**
  * Makes what adds routes: the document gets them with their inputs and with the errors that all have in common, the
@@ -28,7 +30,7 @@ export const SECURITY_SCHEME = "apiKey";
  */
 export function createRouter(app: App, store: Store): Router {
   return (access, route, handler) => {
-    const security = access === "open" ? [] : [{ [SECURITY_SCHEME]: [...access] }];
+    const security = access === "open" ? [] : [{ [SECURITY_SCHEME]: [...access] }, ...(route.security ?? [])];
     const path = route.path.replaceAll(/\{(\w+)\}/gu, ":$1");
     app.openAPIRegistry.registerPath({ ...route, security, responses: { ...route.responses, ...problemResponses } });
     // The router only knows patterns; the route has checked what the handler takes and answers.

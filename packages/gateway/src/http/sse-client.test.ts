@@ -1,10 +1,11 @@
 import { expect, test, vi } from "vitest";
-import type { Clock } from "../control/clock.ts";
 import type { Subscriber } from "../control/event-feed.ts";
 import type { Following } from "../control/events.ts";
+import { createManualClock } from "../control/manual-clock.test.support.ts";
 import type { StoredEvent } from "../store/index.ts";
-import { createEventStreams } from "./event-streams.ts";
+import { createEventStreams, type Viewer } from "./event-streams.ts";
 
+const HEARTBEAT_MS = 15_000;
 const at = "2026-01-02T03:04:05.000Z";
 
 function storedEvent(position: number, bytes = 10): StoredEvent {
@@ -14,26 +15,9 @@ function storedEvent(position: number, bytes = 10): StoredEvent {
   return { position, event: { id: `evt_${position}`, type: "stream.idle", ...envelope, data: { stream } } };
 }
 
-/** A clock that stands still until it is told to go on. */
-function manualClock(): Clock & { advance(): void } {
-  let due: (() => void)[] = [];
-  return {
-    now: () => 0,
-    after(_, callback) {
-      due.push(callback);
-      return () => (due = due.filter((other) => other !== callback));
-    },
-    advance() {
-      const now = due;
-      due = [];
-      for (const callback of now) callback();
-    },
-  };
-}
-
-function openClient(options: { disconnect?: () => void } = {}) {
-  const clock = manualClock();
-  const streams = createEventStreams({ clock, maxClients: 2 });
+function openClient(options: { disconnect?: () => void; viewer?: Viewer } = {}) {
+  const clock = createManualClock(0);
+  const streams = createEventStreams({ clock, maxClients: 2, maxViewers: 1 });
   const stop = vi.fn<() => void>();
   let subscriber: Subscriber | undefined;
   const following: Following = {
@@ -42,7 +26,7 @@ function openClient(options: { disconnect?: () => void } = {}) {
       return stop;
     },
   };
-  const reader = streams.open(following, options.disconnect).getReader();
+  const reader = streams.open(following, options).getReader();
   const read = async (): Promise<string> => new TextDecoder().decode((await reader.read()).value);
   if (!subscriber) throw new Error("Nobody has subscribed.");
   return { clock, streams, stop, following, reader, read, subscriber };
@@ -75,14 +59,30 @@ test("a heartbeat comes while nothing else does; who has not read for a whole in
   const disconnect = vi.fn<() => void>();
   const { clock, read, subscriber, stop } = openClient({ disconnect });
   await read();
-  clock.advance();
+  clock.advance(HEARTBEAT_MS);
   expect(await read()).toBe(": still here\n\n");
   for (let sent = 0; sent < 20; sent += 1) subscriber.send(storedEvent(sent, 100_000));
-  clock.advance();
+  clock.advance(HEARTBEAT_MS);
   expect(disconnect).not.toHaveBeenCalled();
-  clock.advance();
+  clock.advance(HEARTBEAT_MS);
   expect(disconnect).toHaveBeenCalledOnce();
   expect(stop).toHaveBeenCalledOnce();
+});
+
+test("who wants little is told with the heartbeat how far it has come", async () => {
+  const { clock, read, subscriber } = openClient();
+  await read();
+  subscriber.pass?.(8);
+  subscriber.pass?.(9);
+  clock.advance(HEARTBEAT_MS);
+  expect(await read()).toBe("id: 9\n: still here\n\n");
+  clock.advance(HEARTBEAT_MS);
+  expect(await read()).toBe(": still here\n\n");
+  subscriber.pass?.(10);
+  subscriber.send(storedEvent(11));
+  await read();
+  clock.advance(HEARTBEAT_MS);
+  expect(await read()).toBe(": still here\n\n");
 });
 
 test("one that was found too slow is disconnected, or its answer fails", async () => {
@@ -110,4 +110,36 @@ test("who leaves makes room for others", async () => {
   await reader.cancel();
   expect(stop).toHaveBeenCalledOnce();
   streams.open(following);
+});
+
+test("a view token's answer ends when the token does, and with it the connection of who does not read on", async () => {
+  const disconnect = vi.fn<() => void>();
+  const { clock, reader, read, stop } = openClient({ disconnect, viewer: { expiresAt: 60_000 } });
+  await read();
+  clock.advance(59_000);
+  expect(stop).not.toHaveBeenCalled();
+  expect(await read()).toBe(": still here\n\n");
+  clock.advance(1000);
+  expect(await read()).toBe(": this view token has expired\n\n");
+  expect((await reader.read()).done).toBe(true);
+  expect(stop).toHaveBeenCalledOnce();
+  expect(disconnect).not.toHaveBeenCalled();
+  clock.advance(10_000);
+  expect(disconnect).toHaveBeenCalledOnce();
+});
+
+test("who leaves before the token expires is not ended again", async () => {
+  const { clock, reader, stop } = openClient({ viewer: { expiresAt: 60_000 } });
+  await reader.cancel();
+  clock.advance(60_000);
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test("clients with a view token take no room from those with a key, nor the other way round", () => {
+  const { streams, following } = openClient({ viewer: { expiresAt: 60_000 } });
+  const viewer = { expiresAt: 60_000 };
+  expect(() => streams.open(following, { viewer })).toThrow(expect.objectContaining({ status: 429 }));
+  streams.open(following);
+  streams.open(following);
+  expect(() => streams.open(following)).toThrow(expect.objectContaining({ status: 429 }));
 });

@@ -1,10 +1,13 @@
 import type { ProviderAdapter } from "@polycast/core";
 import { type FakeProvider, fakeProvider } from "@polycast/core/testing";
 import { openTestControl, type TestControl } from "../control/test-control.test.support.ts";
+import { systemClock } from "../control/clock.ts";
+import { createInbox } from "../inbox/create-inbox.ts";
 import { createLog } from "../log/create-log.ts";
+import { createOutbox } from "../outbox/create-outbox.ts";
 import { hashApiKey, newApiKey } from "../secrets/api-key.ts";
 import { putApiKey } from "../store/api-keys.ts";
-import { newId, type Scope, type Store } from "../store/index.ts";
+import { newId, openVault, type Scope, type Store } from "../store/index.ts";
 import { createApp } from "./create-app.ts";
 import { expectDocumented } from "./documented.test.support.ts";
 import type { App } from "./route.ts";
@@ -42,7 +45,13 @@ export async function openTestApp(
   const output = { write: (line: string) => void lines.push(line), close: () => Promise.resolve() };
   const { log } = createLog({ format: "json", output });
   const keys = await addKeys(opened.store);
-  const app = createApp({ control: opened.control, store: opened.store, log, ...options });
+  const { control, store, dataDir } = opened;
+  const { sealer } = await openVault(store, { dataDir });
+  const shared = { store, sealer, clock: systemClock, log: () => {} };
+  // For their routes: neither is started.
+  const inbox = createInbox({ ...control.intake, ...shared });
+  const outbox = createOutbox({ ...shared, allowPrivate: false });
+  const app = createApp({ control, store, log, inbox, outbox, ...options });
 
   return {
     app,
@@ -60,7 +69,10 @@ export async function openTestApp(
       const { status, headers: answered } = response;
       return { status, headers: answered, body: text === "" ? undefined : JSON.parse(text) };
     },
-    [Symbol.asyncDispose]: () => opened[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await outbox.close();
+      await opened[Symbol.asyncDispose]();
+    },
   };
 }
 

@@ -26,6 +26,17 @@ const path = z.string().min(1).max(4096);
 export const instanceNameSchema: z.ZodString = z.string().regex(/^[a-z\d][a-z\d-]{0,62}$/u);
 const flag = z.union([z.boolean(), z.stringbool()]);
 
+/** Where the gateway is reached from outside: a path would be lost, and the rest is nobody's business. */
+const origin = z
+  .url({ protocol: /^https?$/u, hostname: /./u })
+  .max(2048)
+  .transform((text) => new URL(text))
+  .refine((url) => `${url.origin}/` === url.href)
+  .transform((url) => url.origin);
+
+const days = (least: number, most: number) =>
+  z.union([z.number(), digits.transform(Number)]).pipe(z.int().min(least).max(most));
+
 /**
  * Every setting that can be written down, as text or as a value. One name serves all sources: `httpPort` is
  * `--http-port`, `POLYCAST_HTTP_PORT` and `httpPort` in the config file.
@@ -37,6 +48,7 @@ export const fieldsSchema = z.object({
   srtPorts: portRange.optional(),
   host: host.optional(),
   publicHost: host.optional(),
+  publicUrl: origin.optional(),
   dataDir: path.optional(),
   apiKey: z.string().regex(apiKeyPattern).optional(),
   secretKey: z.string().refine(isSecretKeyText).optional(),
@@ -45,6 +57,8 @@ export const fieldsSchema = z.object({
   provider: instanceNameSchema.optional(),
   rtmpsCert: path.optional(),
   rtmpsKey: path.optional(),
+  eventRetentionDays: days(1, 3650).optional(),
+  inboxRetentionDays: days(2, 3650).optional(),
 });
 
 /** What may be written for each setting. */
@@ -63,6 +77,7 @@ export const expectations: Record<FieldName, string> = {
   srtPorts: "must be a range of ports from 1 to 65535, like 8890-8990",
   host: "must be an IP address or a host name, like 127.0.0.1 or 0.0.0.0",
   publicHost: "must be the host name or the IP address that encoders use, without a port",
+  publicUrl: "must be an http or https URL of a host alone, like https://live.example.com",
   dataDir: "must be the path of a directory",
   apiKey: "must be 8 to 256 characters without spaces, better 32 random ones or more",
   secretKey: "must be 32 bytes as base64 or as 64 hexadecimal digits, e.g. from `openssl rand -base64 32`",
@@ -71,6 +86,8 @@ export const expectations: Record<FieldName, string> = {
   provider: "must be the name of a provider instance, like selfhost or mux-us",
   rtmpsCert: "must be the path of a PEM file",
   rtmpsKey: "must be the path of a PEM file",
+  eventRetentionDays: "must be a number of days from 1 to 3650",
+  inboxRetentionDays: "must be a number of days from 2 to 3650",
 };
 
 /** Credentials are not taken from the command line, which every process on the machine can read. */

@@ -40,6 +40,8 @@ describe("settings", () => {
       allowPrivateTargets: false,
       logLevel: "info",
       provider: "selfhost",
+      eventRetentionDays: 30,
+      inboxRetentionDays: 7,
     });
     expect([providers, configFile]).toEqual([undefined, undefined]);
   });
@@ -61,6 +63,7 @@ describe("settings", () => {
         POLYCAST_SRT_PORTS: "9000-9010",
         POLYCAST_HOST: "0.0.0.0",
         POLYCAST_PUBLIC_HOST: "live.example.com",
+        POLYCAST_PUBLIC_URL: "https://Live.example.com:8443/",
         POLYCAST_DATA_DIR: "data",
         POLYCAST_API_KEY: apiKey,
         POLYCAST_SECRET_KEY: secretKey,
@@ -69,6 +72,8 @@ describe("settings", () => {
         POLYCAST_PROVIDER: "mux-us",
         POLYCAST_RTMPS_CERT: `${cwd}/cert.pem`,
         POLYCAST_RTMPS_KEY: "key.pem",
+        POLYCAST_EVENT_RETENTION_DAYS: "3650",
+        POLYCAST_INBOX_RETENTION_DAYS: "2",
       },
     });
     const { apiKey: sealedApiKey, secretKey: sealedSecretKey, ...plain } = settings;
@@ -79,11 +84,14 @@ describe("settings", () => {
       srtPorts: { first: 9000, last: 9010 },
       host: "0.0.0.0",
       publicHost: "live.example.com",
+      publicUrl: "https://live.example.com:8443",
       dataDir: `${cwd}/data`,
       allowPrivateTargets: true,
       logLevel: "debug",
       provider: "mux-us",
       rtmps: { certFile: `${cwd}/cert.pem`, keyFile: `${cwd}/key.pem` },
+      eventRetentionDays: 3650,
+      inboxRetentionDays: 2,
     });
     expect(sealedApiKey?.reveal()).toBe(apiKey);
     expect(sealedSecretKey?.reveal()).toBe(secretKey);
@@ -144,6 +152,16 @@ describe("faults", () => {
     ["host", "two words"],
     ["publicHost", "https://live.example.com"],
     ["publicHost", "live.example.com:1935"],
+    ["publicUrl", "live.example.com"],
+    ["publicUrl", "ftp://live.example.com"],
+    ["publicUrl", "https://live.example.com/polycast"],
+    ["publicUrl", "https://live.example.com/?a=b"],
+    ["publicUrl", "https://user:password@live.example.com"],
+    ["publicUrl", "https://live.example.com/#top"],
+    ["eventRetentionDays", "0"],
+    ["eventRetentionDays", "3651"],
+    ["inboxRetentionDays", "1"],
+    ["inboxRetentionDays", "2.5"],
     ["provider", "My Provider"],
     ["logLevel", "INFO "],
   ] as const)("include %s = %j", async (field, value) => {
@@ -178,6 +196,14 @@ describe("faults", () => {
     expect(await faultsOf({ cwd })).toEqual([{ path: "provider", message: known }]);
   });
 
+  it("say which providers are there without a config file", async () => {
+    const builtIn = ["selfhost", "mux"];
+    expect((await load({ builtIn, env: { POLYCAST_PROVIDER: "mux" } })).settings.provider).toBe("mux");
+    expect(await faultsOf({ builtIn, env: { POLYCAST_PROVIDER: "castr" } })).toEqual([
+      { path: "POLYCAST_PROVIDER", message: expect.stringContaining("one of selfhost, mux:") },
+    ]);
+  });
+
   it("are not looked for in what is overruled", async () => {
     const { settings } = await load({ flags: { httpPort: "1" }, env: { POLYCAST_HTTP_PORT: "nonsense" } });
     expect(settings.httpPort).toBe(1);
@@ -194,6 +220,7 @@ describe("names", () => {
       "POLYCAST_SRT_PORTS",
       "POLYCAST_HOST",
       "POLYCAST_PUBLIC_HOST",
+      "POLYCAST_PUBLIC_URL",
       "POLYCAST_DATA_DIR",
       "POLYCAST_API_KEY",
       "POLYCAST_SECRET_KEY",
@@ -202,6 +229,8 @@ describe("names", () => {
       "POLYCAST_PROVIDER",
       "POLYCAST_RTMPS_CERT",
       "POLYCAST_RTMPS_KEY",
+      "POLYCAST_EVENT_RETENTION_DAYS",
+      "POLYCAST_INBOX_RETENTION_DAYS",
     ]);
   });
 });

@@ -25,11 +25,13 @@ export type LoadOptions = {
   env: Readonly<Record<string, string | undefined>>;
   /** Where the config file is looked for, and where relative paths start. */
   cwd: string;
+  /** The instances that there are without `providers` in a config file. Default: the embedded relay. */
+  builtIn?: readonly string[];
 };
 
 export type LoadedSettings = {
   settings: Settings;
-  /** The instances of the config file; absent: it names none, and the embedded relay is the one. */
+  /** The instances of the config file; absent: it names none, and the built-in ones are used. */
   providers?: Record<string, ProviderAdapter>;
   /** The config file that was read. */
   configFile?: string;
@@ -42,7 +44,8 @@ export type LoadedSettings = {
  * @throws MultistreamError `invalid_argument` with every fault at once: which flag, variable or field, and what would
  * be right
  */
-export async function loadSettings({ flags = {}, env, cwd }: LoadOptions): Promise<LoadedSettings> {
+export async function loadSettings(options: LoadOptions): Promise<LoadedSettings> {
+  const { flags = {}, env, cwd, builtIn = [DEFAULT_PROVIDER] } = options;
   const file = await loadConfigFile(cwd, flags.config);
   const { values: configured, providers, faults } = file ? checkConfig(file.content) : { values: {}, faults: [] };
   const read = readFields([
@@ -50,7 +53,7 @@ export async function loadSettings({ flags = {}, env, cwd }: LoadOptions): Promi
     { values: fromEnvironment(env), nameOf: variableOf, directory: cwd },
     { values: configured, nameOf: (field) => field, directory: file?.directory ?? cwd },
   ]);
-  const all = [...faults, ...read.faults, ...checkProvider(read, providers), ...checkCertificate(read)];
+  const all = [...faults, ...read.faults, ...checkProvider(read, providers, builtIn), ...checkCertificate(read)];
   if (all.length > 0) throw settingsError(all);
   return {
     settings: withDefaults(read.values, cwd),
@@ -64,11 +67,15 @@ function fromEnvironment(env: LoadOptions["env"]): Partial<Record<FieldName, str
   return Object.fromEntries(entries);
 }
 
-function checkProvider({ values, written, nameOf }: ReadFields, providers: LoadedSettings["providers"]): Issue[] {
-  const known = providers ? Object.keys(providers) : [DEFAULT_PROVIDER];
+function checkProvider(
+  { values, written, nameOf }: ReadFields,
+  providers: LoadedSettings["providers"],
+  builtIn: readonly string[],
+): Issue[] {
+  const known = providers ? Object.keys(providers) : builtIn;
   const list = providers
     ? `one of the config file's providers: ${known.join(", ")}`
-    : `${DEFAULT_PROVIDER}, the only one without \`providers\` in a config file`;
+    : `one of ${known.join(", ")}: the others need their credentials in the environment, or \`providers\` in a config file`;
   if (!written.has("provider")) {
     if (known.includes(DEFAULT_PROVIDER)) return [];
     return [{ path: "provider", message: `is not set, and there is no ${DEFAULT_PROVIDER}: it must be ${list}` }];
@@ -101,7 +108,7 @@ function isReadable(path: string): boolean {
 }
 
 function withDefaults(values: FieldValues, cwd: string): Settings {
-  const { apiKey, secretKey, rtmpsCert, rtmpsKey } = values;
+  const { apiKey, secretKey, rtmpsCert, rtmpsKey, publicUrl } = values;
   const host = values.host ?? "127.0.0.1";
   return {
     httpPort: values.httpPort ?? 8787,
@@ -110,10 +117,13 @@ function withDefaults(values: FieldValues, cwd: string): Settings {
     srtPorts: values.srtPorts ?? { first: 8890, last: 8990 },
     host,
     publicHost: values.publicHost ?? (wildcards.has(host) ? "127.0.0.1" : host),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
     dataDir: values.dataDir ?? join(cwd, ".polycast"),
     allowPrivateTargets: values.allowPrivateTargets ?? false,
     logLevel: values.logLevel ?? "info",
     provider: values.provider ?? DEFAULT_PROVIDER,
+    eventRetentionDays: values.eventRetentionDays ?? 30,
+    inboxRetentionDays: values.inboxRetentionDays ?? 7,
     ...(apiKey === undefined ? {} : { apiKey: new Secret(apiKey) }),
     ...(secretKey === undefined ? {} : { secretKey: new Secret(secretKey) }),
     ...(rtmpsCert === undefined || rtmpsKey === undefined ? {} : { rtmps: { certFile: rtmpsCert, keyFile: rtmpsKey } }),

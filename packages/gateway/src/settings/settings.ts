@@ -16,6 +16,8 @@ export type Settings = {
   host: string;
   /** The name or address that goes into ingest URLs. Default: `host`, or 127.0.0.1 where that is a wildcard. */
   publicHost: string;
+  /** Where providers and browsers reach the HTTP API, without a slash at the end; absent: not said. */
+  publicUrl?: string;
   /** Absolute path. Default `.polycast` in the working directory. */
   dataDir: string;
   /** The first admin key; absent: one is made at the first start. */
@@ -30,4 +32,8 @@ export type Settings = {
   provider: string;
   /** Absolute paths of PEM files; absent: no RTMPS. */
   rtmps?: { certFile: string; keyFile: string };
+  /** How long the event log keeps an event, at most. Default 30. */
+  eventRetentionDays: number;
+  /** How long a provider's webhook is kept after it was processed: longer than any provider repeats it. Default 7. */
+  inboxRetentionDays: number;
 };

@@ -1,18 +1,24 @@
-import type { Event } from "@polycast/core";
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openConnection } from "./connection.ts";
+import { db } from "./database.ts";
 import {
   appendEvent,
   isKnownPosition,
   listEventsAfter,
   newestPosition,
   oldestPosition,
+  trimEvents,
   type EventQuery,
+  type LoggedEvent,
 } from "./events.ts";
+import { migrate } from "./migrate.ts";
+import { migrations } from "./migrations.ts";
 import { sampleEvent } from "./sample-records.test.support.ts";
 import type { Store } from "./store.ts";
-import { temporaryStore } from "./temporary-store.test.support.ts";
+import { temporaryDirectory, temporaryStore } from "./temporary-store.test.support.ts";
 
-const stored = (store: Store, query: EventQuery): Promise<Event[]> =>
+const stored = (store: Store, query: EventQuery): Promise<LoggedEvent[]> =>
   store.read((reader) => listEventsAfter(reader, query).map(({ event }) => event));
 
 describe("the event log", () => {
@@ -60,6 +66,62 @@ describe("the event log", () => {
     expect(await store.read(oldestPosition)).toBe(201);
     await append(900, 100);
     expect(await store.read(oldestPosition)).toBe(1901);
+  });
+
+  it("forgets what is too old, from the beginning on and never from the middle", async () => {
+    const store = temporaryStore();
+    const observedAt = [10, 20, 90, 30, 95];
+    await store.write((transaction) => {
+      for (const ms of observedAt) {
+        appendEvent(transaction, { ...sampleEvent("str_a"), observedAt: new Date(ms).toISOString() });
+      }
+    });
+    const trim = (before: number): Promise<number> => store.write((transaction) => trimEvents(transaction, { before }));
+    expect(await trim(10)).toBe(0);
+    expect(await trim(50)).toBe(2);
+    expect(await store.read(oldestPosition)).toBe(3);
+    expect(await trim(50)).toBe(0);
+  });
+
+  it("keeps the newest however old it is, so that the place which the log has reached is not lost", async () => {
+    const store = temporaryStore();
+    await store.write((transaction) => [1, 2, 3].map(() => appendEvent(transaction, sampleEvent("str_a"))));
+    expect(await store.write((transaction) => trimEvents(transaction, { before: Date.now() }))).toBe(2);
+    expect([await store.read(oldestPosition), await store.read(newestPosition)]).toEqual([3, 3]);
+    const known = [0, 1, 2, 3].map((after) => store.read((reader) => isKnownPosition(reader, after)));
+    expect(await Promise.all(known)).toEqual([false, false, true, true]);
+    expect(await store.write((transaction) => appendEvent(transaction, sampleEvent("str_a")))).toBe(4);
+  });
+
+  it("takes an event that an older version has stored for as old as it says itself", () => {
+    const connection = openConnection(join(temporaryDirectory(), "polycast.db"));
+    onTestFinished(() => connection.close());
+    migrate(connection, () => 1, migrations.slice(0, 1));
+    connection.exec(
+      "insert into events (id, type, stream_id, occurred_at, body) values ('evt_a', 'stream.live', 'str_a', 1700, '{}')",
+    );
+    migrate(connection, () => 2);
+    expect(connection.all(db.selectFrom("events").select("observed_at"))).toMatchObject([{ observed_at: 1700 }]);
+  });
+
+  it("has no hole where a unit of the same commit was undone", async () => {
+    const store = temporaryStore();
+    const units = [1, 2, 3, 4].map((unit) =>
+      store.write((transaction) => {
+        const position = appendEvent(transaction, sampleEvent(`str_${unit}`));
+        if (unit % 2 === 0) throw new Error("no");
+        return position;
+      }),
+    );
+    const settled = await Promise.allSettled(units);
+    expect(settled.map((result) => (result.status === "fulfilled" ? result.value : "undone"))).toEqual([
+      1,
+      "undone",
+      2,
+      "undone",
+    ]);
+    const events = await stored(store, { after: 0, limit: 10 });
+    expect(events.map((event) => "streamId" in event && event.streamId)).toEqual(["str_1", "str_3"]);
   });
 
   it("loses the event with the unit", async () => {

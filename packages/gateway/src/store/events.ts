@@ -1,40 +1,49 @@
-import type { Event, EventType } from "@polycast/core";
-import { eventSchema } from "@polycast/core/provider";
+import type { EndpointEvent, Event } from "@polycast/core";
+import { endpointEventSchema, eventSchema } from "@polycast/core/provider";
+import * as z from "zod";
 import type { Reader, Transaction } from "./access.ts";
 import { fromJson } from "./columns.ts";
 import { db } from "./database.ts";
 import { MAX_PAGE } from "./page-cursor.ts";
 
+/** What the log holds: events of streams and targets, and of the gateway's own webhook endpoints. */
+export type LoggedEvent = Event | EndpointEvent;
+const loggedEventSchema = z.union([eventSchema, endpointEventSchema]);
+
 /** An event and its place in the log. */
-export type StoredEvent = { position: number; event: Event };
+export type StoredEvent = { position: number; event: LoggedEvent };
 
 /** Events that the log keeps. */
 const DEFAULT_KEEP = 100_000;
 
 /** The log is cut at every so many positions, by at most twice as many: it also shrinks when `keep` was lowered. */
 const TRIM_EVERY = 100;
+/** Events that one cut takes away at most. */
+export const TRIM_STEP: number = TRIM_EVERY * 2;
 
 /**
  * Appends an event in the unit that makes it true, and returns its position. Old events beyond `keep` go, a few at a
  * time.
  */
-export function appendEvent(transaction: Transaction, event: Event, keep: number = DEFAULT_KEEP): number {
+export function appendEvent(transaction: Transaction, event: LoggedEvent, keep: number = DEFAULT_KEEP): number {
   const row = transaction.first(
     db
       .insertInto("events")
       .values({
         id: event.id,
         type: event.type,
-        stream_id: event.streamId,
+        // Empty: it belongs to no stream.
+        stream_id: "streamId" in event ? event.streamId : "",
         target_id: "target" in event.data ? event.data.target.id : null,
-        sequence: event.sequence ?? null,
+        sequence: ("sequence" in event ? event.sequence : undefined) ?? null,
         occurred_at: Date.parse(event.occurredAt),
+        observed_at: Date.parse(event.observedAt),
         body: JSON.stringify(event),
       })
       .returning("position"),
   );
   const position = row?.position ?? 0;
-  if (position % TRIM_EVERY === 0) trim(transaction, position - keep);
+  if (position % TRIM_EVERY === 0) trimEvents(transaction, { keep });
   return position;
 }
 
@@ -42,7 +51,7 @@ export type EventQuery = {
   /** The position that the caller has seen; 0 for the beginning. */
   after: number;
   streamId?: string;
-  types?: readonly EventType[];
+  types?: readonly LoggedEvent["type"][];
   limit: number;
 };
 
@@ -56,7 +65,7 @@ export function listEventsAfter(reader: Reader, query: EventQuery): StoredEvent[
     .limit(Math.min(query.limit, MAX_PAGE));
   if (query.streamId !== undefined) select = select.where("stream_id", "=", query.streamId);
   if (query.types !== undefined) select = select.where("type", "in", query.types);
-  return reader.all(select).map(({ position, body }) => ({ position, event: fromJson(eventSchema, body) }));
+  return reader.all(select).map(({ position, body }) => ({ position, event: fromJson(loggedEventSchema, body) }));
 }
 
 /** The position of the oldest event that is kept; absent while there is none. */
@@ -78,12 +87,28 @@ export function isKnownPosition(reader: Reader, after: number): boolean {
   return oldest === undefined ? after === 0 : after >= oldest - 1 && after <= newestPosition(reader);
 }
 
-function trim(transaction: Transaction, upTo: number): void {
-  const oldest = db
-    .selectFrom("events")
-    .select("position")
-    .where("position", "<=", upTo)
-    .orderBy("position")
-    .limit(TRIM_EVERY * 2);
-  transaction.run(db.deleteFrom("events").where("position", "in", oldest));
+/** What the log may forget. */
+export type Trimming = {
+  /** Events that stay whatever their age. Default 100 000. */
+  keep?: number;
+  /** Events that were observed before this time go, in milliseconds since the epoch. Default: none for its age. */
+  before?: number;
+};
+
+/**
+ * Takes away the oldest events, at most `TRIM_STEP` at a time, and answers how many. What remains has no gap: the first
+ * event that may stay keeps all that follow it. The newest always stays, because it holds the place that the log has
+ * reached.
+ */
+export function trimEvents(transaction: Transaction, { keep = DEFAULT_KEEP, before = 0 }: Trimming): number {
+  const newest = newestPosition(transaction);
+  const oldest = transaction.all(
+    db.selectFrom("events").select(["position", "observed_at"]).orderBy("position").limit(TRIM_STEP),
+  );
+  const stays = oldest.findIndex(
+    ({ position, observed_at }) => position === newest || (position > newest - keep && observed_at >= before),
+  );
+  const last = (stays === -1 ? oldest : oldest.slice(0, stays)).at(-1);
+  if (!last) return 0;
+  return transaction.run(db.deleteFrom("events").where("position", "<=", last.position));
 }

@@ -1,7 +1,18 @@
 import { randomBase62, toBase62 } from "../secrets/base62.ts";
 
 /** What an id names, by its prefix. */
-export const idPrefixes = { stream: "str_", target: "tgt_", event: "evt_", apiKey: "key_" } as const;
+export const idPrefixes = {
+  stream: "str_",
+  target: "tgt_",
+  event: "evt_",
+  apiKey: "key_",
+  inboxItem: "inb_",
+  providerWebhook: "pwh_",
+  webhookEndpoint: "whe_",
+  webhookSecret: "whs_",
+  delivery: "dlv_",
+  viewToken: "vtk_",
+} as const;
 export type IdKind = keyof typeof idPrefixes;
 
 /** Milliseconds in eight digits reach past the year 8000. */

@@ -9,3 +9,23 @@ export function ingestPlace(streamId: string): Place {
 export function destinationPlace(targetId: string): Place {
   return { table: "targets", row: targetId, column: "destination_sealed" };
 }
+
+/** Where what a provider's webhook said is sealed. */
+export function inboxPlace(id: string): Place {
+  return { table: "inbox", row: id, column: "body_sealed" };
+}
+
+/** Where the signing secret of an endpoint of ours at a provider is sealed. */
+export function providerWebhookPlace(id: string): Place {
+  return { table: "provider_webhooks", row: id, column: "secret_sealed" };
+}
+
+/** Where the URL of a webhook endpoint is sealed. */
+export function endpointUrlPlace(endpointId: string): Place {
+  return { table: "webhook_endpoints", row: endpointId, column: "url_sealed" };
+}
+
+/** Where a signing secret of a webhook endpoint is sealed. */
+export function signingSecretPlace(secretId: string): Place {
+  return { table: "webhook_secrets", row: secretId, column: "secret_sealed" };
+}

@@ -1,11 +1,29 @@
-import type { Sealer } from "../secrets/sealer.ts";
+import { type Compilable, type RawBuilder, sql } from "kysely";
+import type { Place, Sealer } from "../secrets/sealer.ts";
 import type { Transaction } from "./access.ts";
 import { db } from "./database.ts";
-import { destinationPlace, ingestPlace } from "./places.ts";
+import {
+  destinationPlace,
+  inboxPlace,
+  ingestPlace,
+  providerWebhookPlace,
+  endpointUrlPlace,
+  signingSecretPlace,
+} from "./places.ts";
 import type { Store } from "./store.ts";
 
 /** Rows per unit of work, so that a rotation never holds up other writes for long. */
 const STEP = 200;
+
+/** Every sealed column, by what names its places. */
+export const sealedColumns: readonly ((id: string) => Place)[] = [
+  ingestPlace,
+  destinationPlace,
+  inboxPlace,
+  providerWebhookPlace,
+  endpointUrlPlace,
+  signingSecretPlace,
+];
 
 /**
  * Seals everything again that an older key has sealed. It may be interrupted and repeated at any point.
@@ -13,40 +31,37 @@ const STEP = 200;
  * @throws MultistreamError `internal` when a value needs a key that is not there.
  */
 export async function resealAll(store: Store, sealer: Sealer): Promise<void> {
-  for (const step of [resealStreams, resealTargets]) {
-    let done = 0;
-    do {
-      done = await store.write((transaction) => step(transaction, sealer));
-    } while (done > 0);
+  for (const place of sealedColumns) {
+    let after: string | undefined = "";
+    while (after !== undefined) {
+      const from: string = after;
+      after = await store.write((transaction) => resealSome(transaction, sealer, place, from));
+    }
   }
 }
 
-function resealStreams(transaction: Transaction, sealer: Sealer): number {
+/** Answers the last row that was sealed again; absent when none is left. */
+function resealSome(
+  transaction: Transaction,
+  sealer: Sealer,
+  place: (id: string) => Place,
+  after: string,
+): string | undefined {
+  const { table, column } = place("");
+  const [from, sealedColumn] = [sql.table(table), sql.ref(column)];
   const rows = transaction.all(
-    db
-      .selectFrom("streams")
-      .select(["id", "ingest_sealed as sealed"])
-      .where("ingest_sealed", "not like", `${sealer.currentPrefix}%`)
-      .limit(STEP),
+    toQuery(
+      sql<{ id: string; sealed: string }>`select id, ${sealedColumn} as sealed from ${from}
+        where id > ${after} and ${sealedColumn} not like ${`${sealer.currentPrefix}%`} order by id limit ${STEP}`,
+    ),
   );
   for (const { id, sealed } of rows) {
-    const again = sealer.seal(sealer.open(sealed, ingestPlace(id)), ingestPlace(id));
-    transaction.run(db.updateTable("streams").set({ ingest_sealed: again }).where("id", "=", id));
+    const again = sealer.seal(sealer.open(sealed, place(id)), place(id));
+    transaction.run(toQuery(sql`update ${from} set ${sealedColumn} = ${again} where id = ${id}`));
   }
-  return rows.length;
+  return rows.at(-1)?.id;
 }
 
-function resealTargets(transaction: Transaction, sealer: Sealer): number {
-  const rows = transaction.all(
-    db
-      .selectFrom("targets")
-      .select(["id", "destination_sealed as sealed"])
-      .where("destination_sealed", "not like", `${sealer.currentPrefix}%`)
-      .limit(STEP),
-  );
-  for (const { id, sealed } of rows) {
-    const again = sealer.seal(sealer.open(sealed, destinationPlace(id)), destinationPlace(id));
-    transaction.run(db.updateTable("targets").set({ destination_sealed: again }).where("id", "=", id));
-  }
-  return rows.length;
+function toQuery<Row>(query: RawBuilder<Row>): Compilable<Row> {
+  return { compile: () => query.compile(db) };
 }

@@ -55,8 +55,16 @@ describe("an event of a stream", () => {
       { kind: "target", targetId: "t2", status: { state: "connecting", source: "assumed" } },
     ]);
     expect(observations[0]).not.toHaveProperty("ended");
+    for (const observation of observations) expect(observation).toMatchObject({ id: "e1", sequence: createdAt * 1000 });
     // Which targets are switched off is not in the snapshot.
     expect(readAgain).toEqual({ streamId: "s1" });
+  });
+
+  test("started: what nobody says of a target within 3 minutes is not known", () => {
+    const lapses = { at: "2023-11-14T22:16:20.000Z", status: { state: "unknown", source: "assumed" } };
+    expect(told("stream.started").observations.slice(1)).toMatchObject([{ lapses }, { lapses }]);
+    const others = [...told("stream.idle").observations, ...told("multistream.connected", { payload }).observations];
+    for (const observation of others) expect(observation).not.toHaveProperty("lapses");
   });
 
   test("idle ends the session, and every target is idle although nothing is sent for them", () => {

@@ -1,6 +1,12 @@
-import type { Observation, Translation, VerifiedWebhook } from "@polycast/core/provider";
+import type { Observation, TargetObservation, Translation, VerifiedWebhook } from "@polycast/core/provider";
 import { streamStatusFrom, type TargetEventName, targetStatusFrom } from "../map-status.ts";
 import { eventSchema, type WireEvent } from "../wire/webhook.ts";
+
+/**
+ * After the start of a stream it may take so long until Livepeer says that a target is connected: it waits 2 minutes after
+ * repeated errors, and events are delivered late.
+ */
+const CONNECTING_MS = 3 * 60 * 1_000;
 
 /**
  * What a webhook of Livepeer says. Events of targets carry no cause. The end of a stream says nothing of its targets:
@@ -16,12 +22,14 @@ export function translateWebhook({ payload }: VerifiedWebhook): Translation {
   if (!parsed.success || !parsed.data.stream || Number.isNaN(new Date(parsed.data.createdAt).getTime())) {
     return { observations: [] };
   }
-  const { event, stream, createdAt, payload: about } = parsed.data;
+  const { id, event, stream, createdAt, payload: about } = parsed.data;
   const at = new Date(createdAt).toISOString();
   const streamId = stream.parentId ?? stream.id;
-  const seen = { streamId, sequence: Math.round(createdAt * 1_000), occurredAt: at };
+  const seen = { streamId, sequence: Math.round(createdAt * 1_000), id, occurredAt: at };
+  const lapses = event === "stream.started" && lapseAt(createdAt + CONNECTING_MS);
   const ofTarget = (name: TargetEventName, targetId: string): Observation => ({
     ...seen,
+    ...(lapses && { lapses }),
     kind: "target",
     targetId,
     status: targetStatusFrom(name, { at, streamIsActive: stream.isActive !== false }),
@@ -51,6 +59,12 @@ export function translateWebhook({ payload }: VerifiedWebhook): Translation {
     default:
       return { observations: [] };
   }
+}
+
+/** Of a target that never said whether it connected nobody knows. */
+function lapseAt(ms: number): NonNullable<TargetObservation["lapses"]> {
+  const at = new Date(ms).toISOString();
+  return { at, status: { state: "unknown", since: at, source: "assumed" } };
 }
 
 type NamedTarget = { id: string; profile?: string | null | undefined };

@@ -48,7 +48,7 @@ describe("verify", () => {
     await expect(verifyWebhook(forged, secrets, { now })).rejects.toEqual(refusal("malformed_signature"));
   });
 
-  test.each([299, -299])("%i s after the body's time it is from now", async (seconds) => {
+  test.each([299, 300, -299, -300])("%i s after the body's time it is from now", async (seconds) => {
     const at = new Date(1700000000123 + seconds * 1000);
     const verified = await verifyWebhook(delivery(body, `t=1700000000123,v1=${signature}`), secrets, { now: at });
     expect(verified.type).toBe("multistream.connected");
@@ -71,6 +71,13 @@ describe("verify", () => {
     ["no header", undefined, "no_signature"],
     ["no v1", "t=1700000000123", "malformed_signature"],
     ["no t", `v1=${signature}`, "malformed_signature"],
+    ["another scheme only", `t=1700000000123,v0=${signature}`, "malformed_signature"],
+    ["a space after the comma", `t=1700000000123, v1=${signature}`, "malformed_signature"],
+    ["upper-case hex", `t=1700000000123,v1=${signature.toUpperCase()}`, "malformed_signature"],
+    ["a signature that is cut", `t=1700000000123,v1=${signature.slice(2)}`, "malformed_signature"],
+    ["a time with a leading zero", `t=01700000000123,v1=${signature}`, "malformed_signature"],
+    ["two times", `t=1700000000123,t=1700000000123,v1=${signature}`, "malformed_signature"],
+    ["a time in seconds", `t=1700000000,v1=${signature}`, "malformed_signature"],
     ["another digit", `t=1700000000123,v1=${signature.replace("b2", "c2")}`, "wrong_signature"],
   ])("%s is refused", async (_name, header, reason) => {
     await expect(verifyWebhook(delivery(body, header), secrets, { now })).rejects.toEqual(refusal(reason));

@@ -1,3 +1,4 @@
+import { applyObservation, beginKnown } from "@polycast/core/host";
 import { Secret, type Translation, type VerifiedWebhook } from "@polycast/core/provider";
 import { describe, expect, test } from "vitest";
 import { translateWebhook } from "./translate.ts";
@@ -132,25 +133,59 @@ describe("streams: eleven types", () => {
 const sequence = (type: string, at: string): number =>
   translate(type, type.includes("target") ? target : stream, at).observations[0]?.sequence ?? 0;
 
+/** The state of the stream, or of its target, after events of one moment. */
+function stateAfter(types: readonly string[]): string | undefined {
+  const at = "2020-03-24T21:37:59.000000Z";
+  const status = { state: "unknown", source: "assumed" } as const;
+  const common = { provider: "mux", name: "n", enabled: true, status, notices: [] };
+  const destination = { redacted: true, protocol: "rtmp", host: "h" } as const;
+  const targets = [{ ...common, id: "T1", streamId: "LS1", destination, rendition: "source" }];
+  let known = beginKnown({ ...common, id: "LS1", targets });
+  for (const type of types) {
+    const data = type.includes("target") ? { ...target, error_severity: "normal" } : stream;
+    for (const observation of translate(`video.live_stream.${type}`, data, at).observations) {
+      if ("streamId" in observation) known = applyObservation(known, observation, at).known;
+    }
+  }
+  return (types[0]?.includes("target") ? known.stream.targets?.[0] : known.stream)?.status.state;
+}
+
 describe("order", () => {
-  test("microseconds count", () => {
-    expect(sequence("video.live_stream.connected", occurredAt) - micros).toBeLessThan(10);
+  test("microseconds count, and each event has its id", () => {
+    expect(sequence("video.live_stream.connected", occurredAt)).toBe(micros);
+    expect(ofStream("connected").observations[0]?.id).toBe("e");
     const [a, b] = ["2026-01-02T03:04:05.678100Z", "2026-01-02T03:04:05.678900Z"];
     expect(sequence("video.live_stream.connected", b)).toBeGreaterThan(sequence("video.live_stream.idle", a));
     expect(sequence("video.live_stream.connected", "2026-01-02T03:04:06+00:00")).toBeGreaterThan(micros);
   });
 
-  test("of one moment, what follows is later: events were seen that are rounded to seconds", () => {
-    const at = "2020-03-24T21:37:59.000000Z";
-    const rising = (types: string[]): void => {
-      const numbers = types.map((type) => sequence(`video.live_stream.${type}`, at));
-      expect(numbers).toEqual([...new Set(numbers)].toSorted((a, b) => a - b));
-    };
-    rising(["connected", "recording", "active", "disconnected", "idle", "disabled"]);
-    rising(
-      ["created", "starting", "broadcasting", "errored", "idle"].map((happened) => `simulcast_target.${happened}`),
-    );
-  });
+  test.each([
+    [
+      ["enabled", "idle"],
+      ["connected", "live"],
+      ["recording", "live"],
+      ["active", "live"],
+      ["disconnected", "reconnecting"],
+      ["idle", "idle"],
+      ["disabled", "disabled"],
+    ],
+    [
+      ["simulcast_target.created", "idle"],
+      ["simulcast_target.starting", "connecting"],
+      ["simulcast_target.broadcasting", "live"],
+      ["simulcast_target.errored", "retrying"],
+      ["simulcast_target.idle", "idle"],
+    ],
+  ] as [type: string, state: string][][])(
+    "of one moment, what follows is later: events were seen that are rounded to seconds",
+    (...happened) => {
+      for (const [index, [type, state]] of happened.entries()) {
+        const before = happened.slice(0, index).map(([type]) => type);
+        expect(stateAfter([...before, type])).toBe(state);
+        expect(stateAfter([type, ...before])).toBe(state);
+      }
+    },
+  );
 });
 
 describe("never throws", () => {

@@ -14,21 +14,10 @@ const TARGET_EVENT = `${STREAM_EVENT}simulcast_target.`;
 const MAX_MESSAGE = 500;
 
 /**
- * Which of two events of the same moment is the later one. Mux writes microseconds, but events were seen that are
- * rounded to whole seconds, and within one a session can begin or end.
+ * What comes before all else of the same moment, although the state that it tells commonly comes last. Mux writes
+ * microseconds, but events were seen that are rounded to whole seconds, and within one a session can begin or end.
  */
-const ranks: ReadonlyMap<string, number> = new Map([
-  ["created", 0],
-  ["connected", 1],
-  ["starting", 1],
-  ["recording", 2],
-  ["broadcasting", 2],
-  ["active", 3],
-  ["errored", 3],
-  ["disconnected", 4],
-  ["idle", 5],
-  ["disabled", 6],
-]);
+const earliest: ReadonlySet<string> = new Set(["created", "enabled", "updated"]);
 
 /** Of a stream: what says that something about it has changed beyond its state. */
 const changesOfStream: ReadonlySet<string> = new Set(["created", "updated", "deleted", "enabled", "disabled"]);
@@ -41,17 +30,18 @@ const nothing: Translation = { observations: [] };
 /**
  * What a webhook of Mux says. By its `type` alone: `object.type` differs between Mux's own samples, and so does
  * `status` in the data of a target that was deleted. Events come in any order and more than once; the sequence is the
- * time at which they happened, and at the same time what follows from what.
+ * time at which they happened.
  */
-export function translateWebhook({ type, occurredAt, payload }: VerifiedWebhook): Translation {
+export function translateWebhook({ eventId, type, occurredAt, payload }: VerifiedWebhook): Translation {
   const happened = type.slice(type.lastIndexOf(".") + 1);
-  const seen = { occurredAt, sequence: toMicroseconds(occurredAt) + (ranks.get(happened) ?? 0) };
+  const order = earliest.has(happened) ? { rank: 0 } : {};
+  const seen = { occurredAt, sequence: toMicroseconds(occurredAt), id: eventId, ...order };
   if (type.startsWith(TARGET_EVENT)) return ofTarget(type.slice(TARGET_EVENT.length), payload.reveal(), seen);
   if (type.startsWith(STREAM_EVENT)) return ofStream(type, payload.reveal(), seen);
   return nothing;
 }
 
-type Seen = { occurredAt: string; sequence: number };
+type Seen = { occurredAt: string; sequence: number; id: string; rank?: number };
 
 function ofTarget(happened: string, payload: unknown, seen: Seen): Translation {
   const event = wireTargetEventSchema.safeParse(payload);

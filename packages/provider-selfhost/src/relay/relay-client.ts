@@ -2,6 +2,7 @@ import { type Log, MultistreamError, type Observation } from "@polycast/core/pro
 import type { Cancel, Clock } from "../hub/clock.ts";
 import { hostClock } from "./host-clock.ts";
 import type { Command, LogEntry, RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
+import { nextSequence } from "./next-sequence.ts";
 import { relayDown } from "./relay-error.ts";
 import { RelayThread } from "./relay-thread.ts";
 import { RestartDelay } from "./restart-delay.ts";
@@ -101,9 +102,13 @@ export class RelayClient {
   }
 
   async #openRelay(thread: RelayThread): Promise<RelayPorts> {
-    const firstSequence = Math.max(this.#clock.wall(), this.#lastSequence);
     const streams = this.#host.wanted();
-    const ports = await thread.send({ type: "open", settings: this.#settings(), firstSequence, streams });
+    const ports = await thread.send({
+      type: "open",
+      settings: this.#settings(),
+      firstSequence: this.#lastSequence,
+      streams,
+    });
     if (!ports) throw new MultistreamError("internal", "The relay opened without a port.", { provider: "selfhost" });
     return ports;
   }
@@ -179,7 +184,12 @@ export class RelayClient {
   }
 
   #number(observations: Unnumbered[]): void {
-    this.#take(observations.map((observation) => ({ ...observation, sequence: ++this.#lastSequence })));
+    const numbered: Observation[] = [];
+    for (const observation of observations) {
+      this.#lastSequence = nextSequence(this.#lastSequence, this.#clock.wall());
+      numbered.push({ ...observation, sequence: this.#lastSequence });
+    }
+    this.#take(numbered);
   }
 
   #take(observations: Observation[]): void {

@@ -1,16 +1,17 @@
 import type { Notice, Observation, TargetStatus } from "@polycast/core/provider";
 import type { Clock } from "../hub/clock.ts";
 import type { SessionStep } from "../ingest/stream-session.ts";
+import { nextSequence } from "./next-sequence.ts";
 
 /** Settings of {@link Reporter}. */
 export type ReporterOptions = {
   clock: Clock;
-  /** Numbers go on from above it, so that a relay which is started again does not seem late. */
+  /** Numbers are above it, so that a relay which is started again does not seem late, whatever its clock says. */
   firstSequence: number;
   tell: (observation: Observation) => void;
 };
 
-/** Puts what the relay sees into the model's words, and numbers it. */
+/** Puts what the relay sees into the model's words, and numbers it by its time. */
 export class Reporter {
   readonly #clock: Clock;
   readonly #tell: (observation: Observation) => void;
@@ -28,7 +29,7 @@ export class Reporter {
     this.#tell({
       kind: "stream",
       streamId,
-      sequence: ++this.#sequence,
+      sequence: this.#next(),
       occurredAt,
       status: { state, since, observedAt: occurredAt, source: "relay" },
       ...(session ? { session } : {}),
@@ -41,7 +42,7 @@ export class Reporter {
       kind: "target",
       streamId,
       targetId,
-      sequence: ++this.#sequence,
+      sequence: this.#next(),
       occurredAt: this.#now(),
       status,
       ...(sessionId === undefined ? {} : { sessionId }),
@@ -51,7 +52,12 @@ export class Reporter {
   /** Something worth knowing about a target that changes no state. */
   warning(streamId: string, targetId: string, notice: Notice): void {
     const occurredAt = this.#now();
-    this.#tell({ kind: "warning", streamId, targetId, sequence: ++this.#sequence, occurredAt, notice });
+    this.#tell({ kind: "warning", streamId, targetId, sequence: this.#next(), occurredAt, notice });
+  }
+
+  #next(): number {
+    this.#sequence = nextSequence(this.#sequence, this.#clock.wall());
+    return this.#sequence;
   }
 
   #now(): string {

@@ -3,6 +3,9 @@ import { all, type Clause, clause, has, needs } from "../clause.ts";
 import { mustEqual, mustExist, mustHold } from "../must.ts";
 import { sees } from "../sees.ts";
 
+/** How far the number of a report may be from its time: several within a moment are counted on. */
+const MAX_APART_MS = 1_000;
+
 /** What an adapter tells by itself, or when it is polled. */
 export const reportClauses: readonly Clause[] = [
   clause(
@@ -54,6 +57,10 @@ export const reportClauses: readonly Clause[] = [
       const numbers = told.map(({ sequence }) => sequence);
       const rising = numbers.every((number, index) => index === 0 || number > (numbers[index - 1] ?? number));
       mustHold(rising, "Reports are numbered in their order.", "rising numbers", numbers);
+      const timely = told.every(({ sequence, occurredAt }) => {
+        return Math.abs(sequence / 1_000 - Date.parse(occurredAt)) <= MAX_APART_MS;
+      });
+      mustHold(timely, "Numbers are microseconds since 1970, as those of all that is read.", "times", numbers);
       const first = told.find((one) => one.kind === "target" && one.targetId === target.id);
       mustExist(first, "Reports name the target by its id.", "a report about the target");
       stop?.();

@@ -8,6 +8,16 @@ const refuse = (): never => {
 
 export const reportMutants: Mutants = {
   "status.poll": { mutate: (adapter) => ({ ...adapter, poll: async () => [] }) },
+  "status.watch": { mutate: reportsAre((observation) => (observation.kind === "target" ? undefined : observation)) },
+  "status.watch-finds": {
+    table: "strict",
+    // Tells of a stream only when it is asked for it alone.
+    mutate: (adapter) => ({
+      ...adapter,
+      poll: async (query, context) =>
+        query.streamId === undefined ? [] : ((await adapter.poll?.(query, context)) ?? []),
+    }),
+  },
   "status.push": { mutate: reportsAre((observation) => ({ ...observation, sequence: 1 })) },
 };
 

@@ -3,8 +3,8 @@ import * as z from "zod";
 import type { ControlPlane } from "../../control/control-plane.ts";
 import { followEventsInput, listEventsInput } from "../../control/inputs.ts";
 import type { EventStreams } from "../event-streams.ts";
-import { HttpError } from "../http-error.ts";
-import { jsonAnswer, queryOf, type Router } from "../route.ts";
+import { eventQueryOf, followEvents } from "../follow-events.ts";
+import { jsonAnswer, type Router, VIEW_TOKEN_SCHEME } from "../route.ts";
 import { event, pageOf, snapshot } from "../schemas/answers.ts";
 
 const tags = ["Events"];
@@ -15,6 +15,11 @@ const cursor = z
   .max(255)
   .optional()
   .meta({ description: "Another name of `after`; send one of them." });
+
+const token = z.string().optional().meta({ description: "A view token, `pcvt_…`, where no API key is sent." });
+
+/** Where events are followed. */
+export const EVENT_STREAM_PATH = "/v1/events/stream";
 
 const list = createRoute({
   method: "get",
@@ -38,16 +43,18 @@ const list = createRoute({
 
 const follow = createRoute({
   method: "get",
-  path: "/v1/events/stream",
+  path: EVENT_STREAM_PATH,
   operationId: "followEvents",
   summary: "Follow events as they happen (server-sent events)",
   description:
     "The first message is named `snapshot`; all that follow are unnamed events, without a gap and each once. " +
     "The `id` of a message is its cursor: send it as `Last-Event-ID` (or `after`) to resume behind it, without a snapshot. " +
-    "A cursor whose events are gone is answered with 410. A client that reads too slowly is disconnected and may resume.",
+    "A cursor whose events are gone is answered with 410. A client that reads too slowly is disconnected and may resume. " +
+    "A browser sends a view token instead of a key: it then sees that one stream, from pages of any origin.",
   tags,
+  security: [{ [VIEW_TOKEN_SCHEME]: [] }],
   request: {
-    query: followEventsInput.extend({ cursor }),
+    query: followEventsInput.extend({ cursor, token }),
     headers: z.object({ "Last-Event-ID": z.string().optional() }),
   },
   responses: {
@@ -59,31 +66,7 @@ const follow = createRoute({
 });
 
 /** `/v1/events` */
-export function addEventRoutes(add: Router, { events }: ControlPlane, streams: EventStreams): void {
-  add(["read"], list, async (c) => {
-    const query = withAfter(queryOf(c, { numbers: ["limit"], lists: ["type"] }));
-    return c.json(await events.list(query), 200);
-  });
-  add(["read"], follow, async (c) => {
-    const query = withAfter(queryOf(c, { lists: ["type"] }));
-    const lastEventId = c.req.header("last-event-id");
-    const following = await events.follow(lastEventId === undefined ? query : { ...query, after: lastEventId });
-    c.header("Content-Type", "text/event-stream");
-    // nginx would hold the events back.
-    c.header("X-Accel-Buffering", "no");
-    if (c.req.method === "HEAD") return c.body(null, 200);
-    const { outgoing } = c.env;
-    return c.body(streams.open(following, outgoing && (() => void outgoing.destroy())), 200);
-  });
-}
-
-/** @throws HttpError 422 when both names are there, because only one of them could hold. */
-function withAfter(query: Record<string, unknown>): Record<string, unknown> {
-  const { cursor, ...rest } = query;
-  if (cursor === undefined) return query;
-  if (rest["after"] === undefined) return { ...rest, after: cursor };
-  throw new HttpError(422, "invalid_argument", "`cursor` and `after` are two names of the same thing.", {
-    issues: [{ path: "cursor", message: "stands beside `after`" }],
-    hint: "Send one of them.",
-  });
+export function addEventRoutes(add: Router, { events }: Pick<ControlPlane, "events">, streams: EventStreams): void {
+  add(["read"], list, async (c) => c.json(await events.list(eventQueryOf(c, ["limit"])), 200));
+  add(["read"], follow, (c) => followEvents(c, { events, streams }, eventQueryOf(c)));
 }

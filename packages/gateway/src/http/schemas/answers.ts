@@ -1,6 +1,7 @@
 import {
   appliesSchema,
   capabilitiesSchema,
+  endpointEventSchema,
   errorCodeSchema,
   ingestSchema,
   noticeSchema,
@@ -94,8 +95,10 @@ const streamEvent = streamEventSchema
   })
   .meta({ id: "StreamEvent" });
 
-/** Something that was asked for or observed. */
-export const event = z.discriminatedUnion("type", [targetEvent, streamEvent]).meta({ id: "Event" });
+const endpointEvent = endpointEventSchema.meta({ id: "EndpointEvent" });
+
+/** Something that was asked for or observed, or what became of a webhook endpoint. */
+export const event = z.discriminatedUnion("type", [targetEvent, streamEvent, endpointEvent]).meta({ id: "Event" });
 
 /** A configured provider. */
 export const provider = providerInfoSchema.extend({ capabilities: capabilities.optional() }).meta({ id: "Provider" });

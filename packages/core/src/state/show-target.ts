@@ -1,0 +1,92 @@
+import type { Timestamp } from "../model/common.ts";
+import type { StreamStatus } from "../model/stream.ts";
+import type { Target } from "../model/target.ts";
+import type { TargetStatus } from "../model/target-status.ts";
+import { defined } from "../values/defined.ts";
+import type { Entry, Lapse, Registers } from "./known.ts";
+import { comparePositions } from "./position.ts";
+import { lastOf, sinceOf } from "./register.ts";
+import type { Shown } from "./show-stream.ts";
+import { ownOf } from "./take-in.ts";
+
+type Own = Entry<TargetStatus> | undefined;
+type OfStream = Entry<StreamStatus> | undefined;
+
+/**
+ * A target's state: the last that was seen of it, unless the stream has stopped or paused since, or it has lapsed.
+ *
+ * - The stream stopped (`idle`, `disabled`): `idle`, or `disabled` where the target is not wanted. One that was seen
+ *   `disabled` stays so.
+ * - It paused (`reconnecting`): `idle`. One that was seen `disabled` or `failed` stays so.
+ * - That it is `connecting` is only assumed, and it is not wanted: `disabled`.
+ * - Nothing was seen: `unknown`, `assumed`.
+ */
+export function showTarget(registers: Registers, { id, enabled }: Pick<Target, "id" | "enabled">): Shown<TargetStatus> {
+  const register = ownOf(registers.targets, id) ?? [];
+  const own: Own = register[0];
+  const stopped = lastOf(registers.stream, "idle", "disabled");
+  const paused = lastOf(registers.stream, "reconnecting");
+  const stops = stopped && isSince(stopped, own) ? stopped : undefined;
+  const pauses = paused && isSince(paused, own) ? paused : undefined;
+  const lapse = dueOf(registers, id);
+  // Whoever follows a target by its numbers must not see one go back: all that reaches it counts, also without effect.
+  const sequence = Math.max(
+    own?.position.sequence ?? 0,
+    stops?.position.sequence ?? 0,
+    pauses?.position.sequence ?? 0,
+    lapse ? Date.parse(lapse.at) * 1_000 : 0,
+  );
+  const state = own?.status.state ?? "unknown";
+
+  if (stops && state !== "disabled") {
+    const quiet = enabled ? "idle" : "disabled";
+    if (state !== quiet) return { ...quieted(quiet, stops, own, registers), sequence };
+  } else if (own && state === "connecting" && own.status.source === "assumed" && !enabled) {
+    const { source, observedAt } = own.status;
+    return { status: defined({ state: "disabled" as const, observedAt, source }), ...timeOf(own), sequence };
+  } else if (pauses && state !== "disabled" && state !== "failed" && state !== "idle") {
+    return { ...quieted("idle", pauses, own, registers), sequence };
+  } else if (own && lapse && comparePositions(lapse.position, own.position) === 0) {
+    return { status: lapse.status, at: lapse.at, sequence };
+  }
+  if (!own) return { status: { state: "unknown", source: "assumed" }, sequence };
+  const since = sinceOf(register, own, breakOf(state, stopped, paused));
+  return { status: since === undefined ? own.status : { ...own.status, since }, ...timeOf(own), sequence };
+}
+
+function isSince(ofStream: NonNullable<OfStream>, own: Own): boolean {
+  return !own || comparePositions(ofStream.position, own.position) >= 0;
+}
+
+function dueOf({ lapses, now }: Registers, id: string): Lapse | undefined {
+  const lapse = ownOf(lapses, id);
+  return lapse && Date.parse(lapse.at) * 1_000 <= now ? lapse : undefined;
+}
+
+function quieted(
+  state: "idle" | "disabled",
+  by: NonNullable<OfStream>,
+  own: Own,
+  { stream }: Registers,
+): Omit<Shown<TargetStatus>, "sequence"> {
+  const { source, observedAt } = by.status;
+  const otherwise = own && own.status.state !== "unknown" ? own.at : undefined;
+  const since = laterTime(sinceOf(stream, by), otherwise);
+  return { status: defined({ state, since, observedAt, source }), ...timeOf(by) };
+}
+
+/** What ends a stretch of this state, although the target's own register says nothing of it. */
+function breakOf(state: TargetStatus["state"], stopped: OfStream, paused: OfStream): OfStream {
+  if (state === "idle" || state === "disabled") return undefined;
+  if (state === "failed" || !paused) return stopped;
+  return stopped && comparePositions(stopped.position, paused.position) > 0 ? stopped : paused;
+}
+
+function timeOf({ at }: { at?: Timestamp }): { at?: Timestamp } {
+  return at === undefined ? {} : { at };
+}
+
+function laterTime(one: Timestamp | undefined, other: Timestamp | undefined): Timestamp | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return Date.parse(other) > Date.parse(one) ? other : one;
+}

@@ -1,0 +1,141 @@
+import { createRoute } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import * as z from "zod";
+import type { Outbox } from "../../outbox/create-outbox.ts";
+import { listDeliveriesInput, replayDeliveriesInput, rotateSecretInput } from "../../outbox/inputs.ts";
+import { readJson } from "../read-json.ts";
+import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
+import { pageOf } from "../schemas/answers.ts";
+import {
+  createdWebhookEndpoint,
+  createWebhookEndpoint,
+  delivery,
+  rotatedSecret,
+  updateWebhookEndpoint,
+  webhookEndpoint,
+} from "../schemas/webhooks-out.ts";
+
+const tags = ["Webhooks"];
+const params = z.object({ id: z.string().meta({ description: "`whe_…`" }) });
+
+const create = createRoute({
+  method: "post",
+  path: "/v1/webhook-endpoints",
+  operationId: "createWebhookEndpoint",
+  summary: "Have events sent to a URL",
+  description:
+    "Every event is posted as it stands in `/v1/events`, signed by Standard Webhooks 1.0, at least once and in no order: " +
+    "deduplicate by `webhook-id`. Answer 2xx within 20 seconds; else it is repeated for three days. 410 ends it.",
+  tags,
+  request: { body: jsonBody(createWebhookEndpoint) },
+  responses: {
+    201: {
+      ...jsonAnswer("The endpoint, with its signing secret.", createdWebhookEndpoint),
+      headers: z.object({ Location: z.string() }),
+    },
+  },
+});
+
+const list = createRoute({
+  method: "get",
+  path: "/v1/webhook-endpoints",
+  operationId: "listWebhookEndpoints",
+  summary: "List all webhook endpoints, oldest first",
+  tags,
+  responses: { 200: jsonAnswer("The endpoints.", z.object({ data: z.array(webhookEndpoint) })) },
+});
+
+const get = createRoute({
+  method: "get",
+  path: "/v1/webhook-endpoints/{id}",
+  operationId: "getWebhookEndpoint",
+  summary: "Get a webhook endpoint",
+  tags,
+  request: { params },
+  responses: { 200: jsonAnswer("The endpoint.", webhookEndpoint) },
+});
+
+const update = createRoute({
+  method: "patch",
+  path: "/v1/webhook-endpoints/{id}",
+  operationId: "updateWebhookEndpoint",
+  summary: "Change a webhook endpoint, or switch it on or off",
+  description: "Switching it off cancels what is pending for it; that can be sent again later.",
+  tags,
+  request: { params, body: jsonBody(updateWebhookEndpoint) },
+  responses: { 200: jsonAnswer("The endpoint after the change.", webhookEndpoint) },
+});
+
+const remove = createRoute({
+  method: "delete",
+  path: "/v1/webhook-endpoints/{id}",
+  operationId: "deleteWebhookEndpoint",
+  summary: "Delete a webhook endpoint with its deliveries; one that is gone already is a success",
+  tags,
+  request: { params },
+  responses: { 204: { description: "It is gone." } },
+});
+
+const rotate = createRoute({
+  method: "post",
+  path: "/v1/webhook-endpoints/{id}/rotate-secret",
+  operationId: "rotateWebhookSecret",
+  summary: "Make a new signing secret; the former one signs too for a while",
+  description: "The body may be left out.",
+  tags,
+  request: { params, body: { content: { "application/json": { schema: rotateSecretInput } } } },
+  responses: { 200: jsonAnswer("The new secret.", rotatedSecret) },
+});
+
+const listDeliveries = createRoute({
+  method: "get",
+  path: "/v1/webhook-endpoints/{id}/deliveries",
+  operationId: "listDeliveries",
+  summary: "List the deliveries of a webhook endpoint, newest first",
+  tags,
+  request: { params, query: listDeliveriesInput },
+  responses: { 200: jsonAnswer("A page of deliveries.", pageOf(delivery)) },
+});
+
+const replay = createRoute({
+  method: "post",
+  path: "/v1/webhook-endpoints/{id}/replay",
+  operationId: "replayDeliveries",
+  summary: "Send settled deliveries again",
+  description:
+    "With the same event ids, oldest first; at most 10 000 at a time: repeat it for more. The body may be left out.",
+  tags,
+  request: { params, body: { content: { "application/json": { schema: replayDeliveriesInput } } } },
+  responses: { 202: jsonAnswer("How many are sent again.", z.object({ replayed: z.int().nonnegative() })) },
+});
+
+/** `/v1/webhook-endpoints` and what belongs to one endpoint. */
+export function addWebhookEndpointRoutes(add: Router, { endpoints, deliveries }: Outbox): void {
+  add(["admin"], create, async (c) => {
+    const { endpoint, secret } = await endpoints.create(await readJson(c));
+    c.header("Location", `/v1/webhook-endpoints/${endpoint.id}`);
+    return c.json({ ...endpoint, secret: secret.reveal() }, 201);
+  });
+  add(["admin"], list, async (c) => c.json({ data: await endpoints.list() }, 200));
+  add(["admin"], get, async (c) => c.json(await endpoints.get(c.req.param("id")), 200));
+  add(["admin"], update, async (c) => c.json(await endpoints.update(c.req.param("id"), await readJson(c)), 200));
+  add(["admin"], remove, async (c) => {
+    await endpoints.delete(c.req.param("id"));
+    return c.body(null, 204);
+  });
+  add(["admin"], rotate, async (c) => {
+    const { secret, ...rest } = await endpoints.rotateSecret(c.req.param("id"), await readOptional(c));
+    return c.json({ secret: secret.reveal(), ...rest }, 200);
+  });
+  add(["admin"], listDeliveries, async (c) => {
+    const query = queryOf(c, { numbers: ["limit"] });
+    return c.json(await deliveries.list(c.req.param("id"), query), 200);
+  });
+  add(["admin"], replay, async (c) =>
+    c.json(await deliveries.replayMany(c.req.param("id"), await readOptional(c)), 202),
+  );
+}
+
+async function readOptional(c: Context): Promise<unknown> {
+  return c.req.header("content-type") === undefined ? {} : readJson(c);
+}

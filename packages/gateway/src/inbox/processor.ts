@@ -1,0 +1,190 @@
+import { isMultistreamError } from "@polycast/core";
+import type { VerifiedWebhook } from "@polycast/core/provider";
+import {
+  dueItems,
+  type InboxOutcome,
+  type InboxRecord,
+  nextDueAt,
+  parkedItems,
+  receivedItems,
+  setInboxOutcome,
+} from "../store/index.ts";
+import type { InboxOptions } from "./inbox.ts";
+import type { Look, Prepared } from "./look.ts";
+import { createParkedWalks } from "./parked-walks.ts";
+import { parkedOutcome } from "./parking.ts";
+import type { RareWarnings } from "./rare-warnings.ts";
+import type { RecentWebhooks } from "./recent-webhooks.ts";
+
+type ProcessorOptions = Pick<InboxOptions, "store" | "clock" | "log"> & {
+  look: Look;
+  recent: RecentWebhooks;
+  warnings: RareWarnings;
+};
+
+/** Takes in what is stored, in the order in which it came, and looks at what is parked. */
+export type Processor = {
+  /** One was stored. */
+  add(id: string, webhook: VerifiedWebhook, bytes: number): void;
+  /** There may be something to do. */
+  wake(): void;
+  unpark(instance: string): void;
+  /** How many were added since the last time that all had been taken in. */
+  backlog(): number;
+  start(): void;
+  /** Ends the batch that runs, within five seconds: while the store fails it has no end. */
+  close(): Promise<void>;
+};
+
+const BATCH = 50;
+const RETRY_MS = 1000;
+const CLOSE_MS = 5000;
+/** How long at most until the next look at what is due. */
+const MAX_SLEEP_MS = 600_000;
+/**
+ * Something new is looked for in what came so shortly before: a webhook may arrive before the answer to the call that
+ * has made the thing. What is older waits until it is due.
+ */
+const RECENT_MS = 600_000;
+
+type Why = "received" | "bound" | "due";
+
+/** Makes a processor. */
+export function createProcessor({ store, clock, log, look, recent, warnings }: ProcessorOptions): Processor {
+  const walks = createParkedWalks();
+  let state: "new" | "open" | "closed" = "new";
+  let running: Promise<void> | undefined;
+  let again = false;
+  let backlog = 0;
+  let cancelTimer: (() => void) | undefined;
+  /** The last batch, to see when one comes again without a reason. */
+  let last: ReadonlySet<string> = new Set();
+
+  /** Answers what is still to be written about it. */
+  const takeOne = async (prepared: Prepared, why: Why): Promise<InboxOutcome | undefined> => {
+    const { record } = prepared;
+    const { provider, id } = record;
+    const generation = walks.generation(provider);
+    try {
+      const looked = await look.take(prepared);
+      if (looked.kind === "written") return undefined;
+      if (looked.kind === "unbound") {
+        const mayBeBound = generation !== walks.generation(provider);
+        if (mayBeBound) last = new Set();
+        return why === "bound" || mayBeBound ? undefined : parkedOutcome(record, "unbound", clock.now());
+      }
+      if (looked.reason === "no_provider") return parkedOutcome(record, looked.reason, clock.now());
+      warnings.warn("a webhook was put into quarantine", provider, { reason: looked.reason });
+      return { state: "quarantined", settledAt: clock.now(), reason: looked.reason };
+    } catch (error) {
+      if (isMultistreamError(error) && error.retryable) throw error;
+      log("error", "a webhook could not be taken in", { provider, id, error: describe(error) });
+      return { state: "quarantined", settledAt: clock.now(), reason: "failed" };
+    }
+  };
+
+  const takeBatch = async (records: readonly InboxRecord[], why: Why): Promise<number> => {
+    const prepared = await Promise.all(records.map((record) => look.prepare(record)));
+    if (state === "closed" || records.length === 0) return 0;
+    const ended = await Promise.allSettled(prepared.map((one) => takeOne(one, why)));
+    const outcomes = ended.map((end) => (end.status === "fulfilled" ? end.value : undefined));
+    if (outcomes.some((outcome) => outcome !== undefined)) {
+      await store.write((transaction) => {
+        for (const [index, { id }] of records.entries()) {
+          const outcome = outcomes[index];
+          if (outcome) setInboxOutcome(transaction, id, outcome);
+        }
+      });
+    }
+    const failed = ended.find((end) => end.status === "rejected");
+    if (failed) throw failed.reason;
+    return records.length;
+  };
+
+  const takeReceived = async (): Promise<number> => {
+    const records = await store.read((reader) => receivedItems(reader, BATCH));
+    const before = last;
+    last = new Set(records.map(({ id }) => id));
+    if (records.length === 0) {
+      backlog = 0;
+      recent.clear();
+    }
+    const count = await takeBatch(records, "received");
+    // Whatever keeps it open must not keep the thread busy.
+    if (count > 0 && records.every(({ id }) => before.has(id))) throw new Error("the same webhooks come again");
+    return count;
+  };
+
+  const takeParked = async (): Promise<number> => {
+    let count = 0;
+    for (const [instance, after] of walks.all()) {
+      const records = await store.read((reader) => parkedItems(reader, instance, after, BATCH));
+      count += await takeBatch(records, "bound");
+      walks.moved(instance, records.length === BATCH ? records.at(-1) : undefined);
+    }
+    return count + (await takeBatch(await store.read((reader) => dueItems(reader, clock.now(), BATCH)), "due"));
+  };
+
+  /** One after the other, until nothing is left and nothing has come meanwhile. */
+  const run = async (): Promise<void> => {
+    try {
+      while (again) {
+        again = false;
+        if (state !== "open") return;
+        const count = (await takeReceived()) + (await takeParked());
+        if (count > 0 || walks.all().length > 0) again = true;
+        else await sleepUntilDue();
+      }
+    } catch (error) {
+      warnings.warn("webhooks wait to be processed", "all", { error: describe(error) });
+      sleep(RETRY_MS);
+    } finally {
+      running = undefined;
+    }
+  };
+
+  const sleepUntilDue = async (): Promise<void> => {
+    const due = await store.read(nextDueAt);
+    if (due !== undefined) sleep(Math.min(Math.max(due - clock.now(), RETRY_MS), MAX_SLEEP_MS));
+  };
+
+  const sleep = (ms: number): void => {
+    cancelTimer?.();
+    if (state === "open") cancelTimer = clock.after(ms, pump);
+  };
+
+  const pump = (): void => {
+    again = true;
+    if (state === "open") running ??= run();
+  };
+
+  return {
+    wake: pump,
+    backlog: () => backlog,
+    add(id, webhook, bytes) {
+      backlog += 1;
+      recent.add(id, webhook, bytes);
+      pump();
+    },
+    unpark(instance) {
+      walks.begin(instance, clock.now() - RECENT_MS);
+      pump();
+    },
+    start() {
+      state = "open";
+      pump();
+    },
+    async close() {
+      state = "closed";
+      cancelTimer?.();
+      const { promise: limit, resolve } = Promise.withResolvers<void>();
+      const cancel = clock.after(CLOSE_MS, resolve);
+      await Promise.race([running, limit]);
+      cancel();
+    },
+  };
+}
+
+function describe(error: unknown): string {
+  return isMultistreamError(error) ? error.message : "unexpected";
+}

@@ -1,0 +1,12 @@
+import { cancelPending, getEndpoint } from "../store/index.ts";
+import type { OutboxParts } from "./outbox-parts.ts";
+
+/** Cancels all that is pending for an endpoint, in small steps; stops when it is enabled meanwhile. */
+export async function cancelAllPending({ store, clock }: OutboxParts, endpointId: string): Promise<void> {
+  let canceled = 0;
+  do {
+    canceled = await store.write((transaction) =>
+      getEndpoint(transaction, endpointId)?.enabled === false ? cancelPending(transaction, endpointId, clock.now()) : 0,
+    );
+  } while (canceled > 0);
+}

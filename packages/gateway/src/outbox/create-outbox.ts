@@ -1,0 +1,71 @@
+import type { Log } from "@polycast/core/provider";
+import type { Dispatcher as HttpDispatcher } from "undici";
+import { type Clock, systemClock } from "../control/clock.ts";
+import type { Sealer } from "../secrets/sealer.ts";
+import type { Store } from "../store/index.ts";
+import { createDeliveries, type Deliveries } from "./deliveries.ts";
+import { createDispatcher } from "./dispatcher.ts";
+import { createEndpoints, type Endpoints } from "./endpoints.ts";
+import { createGuardedAgent } from "./guarded-agent.ts";
+import { defaultLimits, type OutboxLimits } from "./limits.ts";
+import type { OutboxParts } from "./outbox-parts.ts";
+import { createUpkeep } from "./upkeep.ts";
+
+/** What an outbox is made of. */
+export type OutboxOptions = {
+  store: Store;
+  sealer: Sealer;
+  log: Log;
+  /** May endpoints be at loopback and private addresses, and speak plain HTTP? */
+  allowPrivate: boolean;
+  /** Called after the outbox has put an event into the log: an endpoint was disabled. */
+  onEvent?: () => void;
+  /** Default: the system's. */
+  clock?: Clock;
+  /** How HTTP is spoken. Default: one that dials public addresses only, unless private ones are allowed. */
+  dispatcher?: HttpDispatcher;
+  limits?: Partial<OutboxLimits>;
+  /** At least 0, less than 1. Default: `Math.random`. */
+  random?: () => number;
+};
+
+/**
+ * Sends events to webhook endpoints, signed by Standard Webhooks 1.0: at least once each, in no order, repeated for
+ * three days. What is to be sent was stored with the event (`enqueueDeliveries`), so that neither a crash nor a deaf
+ * endpoint loses it.
+ */
+export type Outbox = {
+  endpoints: Endpoints;
+  deliveries: Deliveries;
+  /** Begins to send. Call it once. */
+  start(): void;
+  /** Call it after events were stored. */
+  wake(): void;
+  /** Ends sending: attempts get 5 seconds; what is not over then is tried again after the next start. */
+  close(): Promise<void>;
+};
+
+/** Makes an outbox; nothing is sent before `start`. */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { store, sealer, log, allowPrivate } = options;
+  const { onEvent = () => undefined, clock = systemClock, random = Math.random } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const parts: OutboxParts = { store, sealer, log, allowPrivate, clock, limits, onEvent, random };
+  const agent = createGuardedAgent({ allowPrivate });
+  const dispatcher = createDispatcher(parts, options.dispatcher ?? agent);
+  const upkeep = createUpkeep(parts);
+
+  return {
+    endpoints: createEndpoints(parts),
+    deliveries: createDeliveries(parts, () => dispatcher.wake()),
+    wake: () => dispatcher.wake(),
+    start() {
+      dispatcher.start();
+      upkeep.start();
+    },
+    async close() {
+      await Promise.all([dispatcher.close(), upkeep.close()]);
+      await agent.destroy();
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { isMultistreamError } from "@polycast/core";
+import type { Dispatcher as HttpDispatcher } from "undici";
+import {
+  claimDelivery,
+  type ClaimedDelivery,
+  firstPending,
+  listServedEndpoints,
+  type Reader,
+  releaseDelivery,
+} from "../store/index.ts";
+import { attempt } from "./attempt.ts";
+import { cancelAllPending } from "./cancel-all-pending.ts";
+import type { OutboxParts } from "./outbox-parts.ts";
+import { type AttemptResult, settleAttempt } from "./settle-attempt.ts";
+import { createSlots } from "./slots.ts";
+
+/** Sends what is due. */
+export type Dispatcher = {
+  start(): void;
+  /** Call it when something may have become due. */
+  wake(): void;
+  /** Takes nothing more, gives running attempts a while, and gives back those that are not over then. */
+  close(): Promise<void>;
+};
+
+type Claimed = ClaimedDelivery & { lease: string; until: number };
+
+/** Milliseconds between tries while the store fails. */
+const REPEAT_MS = 2000;
+
+/** Makes what sends. It looks for due deliveries when it is woken, when the next one is due, and now and then. */
+export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Dispatcher {
+  const { store, clock, log, limits, onEvent } = parts;
+  const slots = createSlots(limits);
+  const running = new Set<Promise<void>>();
+  const ending = new AbortController();
+  let state: "new" | "open" | "closing" = "new";
+  let awake = false;
+  let looking: Promise<void> | undefined;
+  let stopTimer: (() => void) | undefined;
+
+  const wake = (): void => {
+    awake = true;
+    if (state === "open") looking ??= look();
+  };
+
+  const isWoken = (): boolean => {
+    const woken = awake && state === "open";
+    awake = false;
+    return woken;
+  };
+
+  const look = async (): Promise<void> => {
+    let nextAt = 0;
+    try {
+      while (isWoken()) nextAt = await sendDue();
+    } catch (error) {
+      log("warn", "due deliveries could not be read", { error: describe(error) });
+      nextAt = clock.now() + REPEAT_MS;
+    }
+    looking = undefined;
+    stopTimer?.();
+    if (state === "open") stopTimer = clock.after(Math.min(Math.max(0, nextAt - clock.now()), limits.pollMs), wake);
+  };
+
+  /** Answers when the next delivery is due that nobody is at. */
+  const sendDue = async (): Promise<number> => {
+    const { ids, nextAt } = await store.read(findDue);
+    if (ids.length === 0) return nextAt;
+    const now = clock.now();
+    const claim = { lease: randomUUID(), now, until: now + limits.leaseMs };
+    const claimed = await store.write((transaction) =>
+      ids.map((id) => claimDelivery(transaction, id, claim)).filter((one) => one !== undefined),
+    );
+    for (const delivery of claimed) run({ ...delivery, ...claim });
+    return nextAt;
+  };
+
+  const findDue = (reader: Reader): { ids: string[]; nextAt: number } => {
+    const now = clock.now();
+    const ids: string[] = [];
+    let nextAt = Number.POSITIVE_INFINITY;
+    slots.share(listServedEndpoints(reader), (endpointId, limit) => {
+      const first = firstPending(reader, endpointId, limit);
+      const due = first.filter(({ runAt }) => runAt <= now);
+      nextAt = Math.min(nextAt, first[due.length]?.runAt ?? nextAt);
+      ids.push(...due.map(({ id }) => id));
+      return due.length;
+    });
+    return { ids, nextAt };
+  };
+
+  const run = (delivery: Claimed): void => {
+    const giveBack = slots.take(delivery.endpointId);
+    const task = deliver(delivery)
+      .catch((error: unknown) => {
+        log("warn", "a delivery attempt broke off", { deliveryId: delivery.id, error: describe(error) });
+      })
+      .finally(() => {
+        giveBack();
+        running.delete(task);
+        wake();
+      });
+    running.add(task);
+  };
+
+  const deliver = async (delivery: Claimed): Promise<void> => {
+    const { id, endpointId, lease } = delivery;
+    const result = await attempt(parts, http, delivery, ending.signal);
+    if (ending.signal.aborted && result.status === undefined) {
+      await store.write((transaction) => releaseDelivery(transaction, id, lease, clock.now()));
+      return;
+    }
+    const reason = await settle(delivery, result);
+    if (reason === undefined) return;
+    log("warn", "a webhook endpoint was disabled", { endpointId, reason });
+    onEvent();
+    wake();
+    await cancelAllPending(parts, endpointId);
+  };
+
+  /** Repeated while the store fails and the claim holds; after that, the delivery is due again and repeated itself. */
+  const settle = async (delivery: Claimed, result: AttemptResult): Promise<"gone" | "failing" | undefined> => {
+    const ended = { ...result, endedAt: clock.now() };
+    for (;;) {
+      try {
+        return await store.write((transaction) => settleAttempt(transaction, parts, delivery, ended));
+      } catch (error) {
+        if (ending.signal.aborted || clock.now() >= delivery.until) throw error;
+        await pause();
+      }
+    }
+  };
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        stop();
+        ending.signal.removeEventListener("abort", end);
+        resolve();
+      };
+      const stop = clock.after(REPEAT_MS, end);
+      ending.signal.addEventListener("abort", end);
+    });
+
+  return {
+    wake,
+    start() {
+      state = "open";
+      wake();
+    },
+    async close() {
+      state = "closing";
+      stopTimer?.();
+      await looking;
+      const stopGrace = clock.after(limits.graceMs, () => ending.abort());
+      await Promise.all(running);
+      stopGrace();
+    },
+  };
+}
+
+function describe(error: unknown): string {
+  return isMultistreamError(error) ? error.message : "unexpected";
+}

@@ -1,0 +1,70 @@
+import { isMultistreamError } from "@polycast/core";
+import {
+  deleteExpiredSigningSecrets,
+  type DeliveryRetention,
+  listEndpoints,
+  overflowedSince,
+  trimDeliveries,
+} from "../store/index.ts";
+import { cancelAllPending } from "./cancel-all-pending.ts";
+import type { OutboxParts } from "./outbox-parts.ts";
+
+/** Cleans up behind the outbox. */
+export type Upkeep = { start(): void; close(): Promise<void> };
+
+/**
+ * Now and then deletes settled deliveries and secrets that are past their time, cancels what a disabled endpoint still
+ * has pending, and says in the log when deliveries have given way to newer ones.
+ */
+export function createUpkeep(parts: OutboxParts): Upkeep {
+  const { store, clock, log, limits } = parts;
+  let closed = false;
+  let cleaning: Promise<void> | undefined;
+  let stopTimer: (() => void) | undefined;
+  let seen: number | undefined;
+
+  const clean = async (): Promise<void> => {
+    try {
+      await cleanAll();
+    } catch (error) {
+      log("warn", "the outbox could not be cleaned up", {
+        error: isMultistreamError(error) ? error.message : "unexpected",
+      });
+    }
+    cleaning = undefined;
+    if (!closed) stopTimer = clock.after(limits.upkeepMs, begin);
+  };
+
+  const begin = (): void => {
+    cleaning = clean();
+  };
+
+  const cleanAll = async (): Promise<void> => {
+    const { maxSettled, maxAttempts, keepMs } = limits;
+    await tellOverflow();
+    await store.write((transaction) => deleteExpiredSigningSecrets(transaction, clock.now()));
+    const disabled = await store.read((reader) => listEndpoints(reader).filter(({ enabled }) => !enabled));
+    for (const { id } of disabled) await cancelAllPending(parts, id);
+    const retention: DeliveryRetention = { settledAfter: clock.now() - keepMs, maxSettled, maxAttempts };
+    const trim = (): Promise<number> => store.write((transaction) => trimDeliveries(transaction, retention));
+    while ((await trim()) > 0) if (isClosed()) return;
+  };
+
+  const isClosed = (): boolean => closed;
+
+  const tellOverflow = async (): Promise<void> => {
+    const after = seen;
+    const { position, count } = await store.read((reader) => overflowedSince(reader, after));
+    seen = position;
+    if (count > 0) log("warn", "pending deliveries gave way to newer ones: an endpoint takes too little", { count });
+  };
+
+  return {
+    start: begin,
+    async close() {
+      closed = true;
+      stopTimer?.();
+      await cleaning;
+    },
+  };
+}

@@ -1,0 +1,217 @@
+import { type Selectable, sql, type SqlBool } from "kysely";
+import type { Reader, Transaction } from "./access.ts";
+import { db } from "./database.ts";
+import { decodeCursor, encodeCursor, MAX_PAGE, type Page } from "./page-cursor.ts";
+import type { EpochMs, Tables } from "./tables.ts";
+
+/**
+ * `received`: to be processed. `parked`: about a thing that is not known yet. `done`: processed. `quarantined`: not to
+ * be believed as it is, or not understood; see `reason`.
+ */
+export const inboxStates = ["received", "parked", "done", "quarantined"] as const;
+export type InboxState = (typeof inboxStates)[number];
+
+/** A webhook of a provider as it is kept. */
+export type InboxRecord = {
+  id: string;
+  /** The instance name in the config. */
+  provider: string;
+  /** The provider's own id of the event: once per instance. */
+  eventId: string;
+  /** The provider's own word. */
+  type: string;
+  state: InboxState;
+  reason?: string;
+  /** Sealed for `inboxPlace(id)`. */
+  contentSealed: string;
+  receivedAt: EpochMs;
+  occurredAt: EpochMs;
+  settledAt?: EpochMs;
+  /** How often it was looked at. */
+  attempts: number;
+  /** When a parked one is looked at again. */
+  dueAt?: EpochMs;
+};
+
+/** Answers whether it is new: one of the same instance and event id is kept as it is. */
+export function insertInboxItem(transaction: Transaction, item: InboxRecord): boolean {
+  const values = {
+    id: item.id,
+    provider: item.provider,
+    event_id: item.eventId,
+    type: item.type,
+    state: item.state,
+    reason: item.reason ?? null,
+    body_sealed: item.contentSealed,
+    received_at: item.receivedAt,
+    occurred_at: item.occurredAt,
+    settled_at: item.settledAt ?? null,
+    attempts: item.attempts,
+    due_at: item.dueAt ?? null,
+  };
+  const once = db
+    .insertInto("inbox")
+    .values(values)
+    .onConflict((conflict) => conflict.columns(["provider", "event_id"]).doNothing());
+  return transaction.run(once) > 0;
+}
+
+/** Takes back an event that was quarantined for this reason, to be processed. Answers whether there was one. */
+export function releaseInboxItem(transaction: Transaction, item: InboxRecord, reason: string): boolean {
+  const again = db
+    .updateTable("inbox")
+    .set({ state: "received", reason: null, settled_at: null, due_at: null })
+    .where("provider", "=", item.provider)
+    .where("event_id", "=", item.eventId)
+    .where("state", "=", "quarantined")
+    .where("reason", "=", reason);
+  return transaction.run(again) > 0;
+}
+
+/** How a look at an item ended. */
+export type InboxOutcome =
+  | { state: "done" | "quarantined"; settledAt: EpochMs; reason?: string }
+  | { state: "parked"; dueAt: EpochMs; reason: string };
+
+/** Writes how a look ended, unless the item is settled already. Answers whether it was open. */
+export function setInboxOutcome(transaction: Transaction, id: string, outcome: InboxOutcome): boolean {
+  const settled = outcome.state === "parked" ? null : outcome.settledAt;
+  const due = outcome.state === "parked" ? outcome.dueAt : null;
+  const update = db
+    .updateTable("inbox")
+    .set((columns) => ({
+      state: outcome.state,
+      reason: outcome.reason ?? null,
+      settled_at: settled,
+      due_at: due,
+      attempts: columns("attempts", "+", 1),
+    }))
+    .where("id", "=", id)
+    .where("state", "in", ["received", "parked"]);
+  return transaction.run(update) > 0;
+}
+
+export function getInboxItem(reader: Reader, id: string): InboxRecord | undefined {
+  const row = reader.first(db.selectFrom("inbox").selectAll().where("id", "=", id));
+  return row && toRecord(row);
+}
+
+/** Those to be processed, in the order in which they came. */
+export function receivedItems(reader: Reader, limit: number): InboxRecord[] {
+  const query = db.selectFrom("inbox").selectAll().where("state", "=", "received");
+  return reader.all(query.orderBy("received_at").orderBy("id").limit(limit)).map(toRecord);
+}
+
+/** A place in the order of reception. */
+export type InboxPosition = { receivedAt: EpochMs; id: string };
+
+/** Parked ones of an instance behind a place, in the order in which they came. */
+export function parkedItems(reader: Reader, provider: string, after: InboxPosition, limit: number): InboxRecord[] {
+  const query = db
+    .selectFrom("inbox")
+    .selectAll()
+    .where("state", "=", "parked")
+    .where("provider", "=", provider)
+    .where(sql<SqlBool>`(received_at, id) > (${after.receivedAt}, ${after.id})`);
+  return reader.all(query.orderBy("received_at").orderBy("id").limit(limit)).map(toRecord);
+}
+
+/** Parked ones that are due, the longest due first. */
+export function dueItems(reader: Reader, now: EpochMs, limit: number): InboxRecord[] {
+  const query = db.selectFrom("inbox").selectAll().where("due_at", "is not", null).where("due_at", "<=", now);
+  return reader.all(query.orderBy("due_at").limit(limit)).map(toRecord);
+}
+
+/** When the next parked one is due; absent when nothing is parked. */
+export function nextDueAt(reader: Reader): EpochMs | undefined {
+  const query = db.selectFrom("inbox").select("due_at").where("due_at", "is not", null);
+  return reader.first(query.orderBy("due_at").limit(1))?.due_at ?? undefined;
+}
+
+/** Which items; absent fields filter nothing. */
+export type InboxFilter = { provider?: string | undefined; state?: InboxState | undefined };
+
+/**
+ * One page, newest first; at most 500 whatever the limit says.
+ *
+ * @throws MultistreamError `invalid_argument` on a foreign cursor.
+ */
+export function listInboxItems(
+  reader: Reader,
+  query: InboxFilter & { cursor?: string | undefined; limit: number },
+): Page<InboxRecord> {
+  const { provider, state, cursor } = query;
+  const limit = Math.min(query.limit, MAX_PAGE);
+  let select = db
+    .selectFrom("inbox")
+    .selectAll()
+    .orderBy("received_at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit + 1);
+  if (provider !== undefined) select = select.where("provider", "=", provider);
+  if (state !== undefined) select = select.where("state", "=", state);
+  if (cursor !== undefined) {
+    const { createdAt, id } = decodeCursor(cursor);
+    select = select.where(sql<SqlBool>`(received_at, id) < (${createdAt}, ${id})`);
+  }
+  const rows = reader.all(select).map(toRecord);
+  const data = rows.slice(0, limit);
+  const last = data.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return more ? { data, nextCursor: encodeCursor({ createdAt: last.receivedAt, id: last.id }) } : { data };
+}
+
+/** Which items to process again. */
+export type InboxReplay = InboxFilter & {
+  receivedAfter?: EpochMs | undefined;
+  receivedBefore?: EpochMs | undefined;
+};
+
+/**
+ * Sets some of those that were looked at back to `received`, in the order in which they came, from behind a place.
+ * Answers how many, and where it stopped; absent at the end.
+ */
+export function replayInboxItems(
+  transaction: Transaction,
+  filter: InboxReplay,
+  after: InboxPosition,
+  limit: number,
+): { replayed: number; end?: InboxPosition } {
+  const { provider, state, receivedAfter, receivedBefore } = filter;
+  let select = db
+    .selectFrom("inbox")
+    .select(["id", "received_at as receivedAt"])
+    .where("state", "!=", "received")
+    .where(sql<SqlBool>`(received_at, id) > (${after.receivedAt}, ${after.id})`);
+  if (provider !== undefined) select = select.where("provider", "=", provider);
+  if (state !== undefined) select = select.where("state", "=", state);
+  if (receivedAfter !== undefined) select = select.where("received_at", ">=", receivedAfter);
+  if (receivedBefore !== undefined) select = select.where("received_at", "<", receivedBefore);
+  const rows = transaction.all(select.orderBy("received_at").orderBy("id").limit(limit));
+  for (const { id } of rows) replayInboxItem(transaction, id);
+  const end = rows.at(-1);
+  return { replayed: rows.length, ...(end && rows.length === limit ? { end } : {}) };
+}
+
+/** Sets an item back to `received`. Answers whether there is such an item. */
+export function replayInboxItem(transaction: Transaction, id: string): boolean {
+  const again = db.updateTable("inbox").set({ state: "received", reason: null, settled_at: null, due_at: null });
+  return transaction.run(again.where("id", "=", id)) > 0;
+}
+
+function toRecord(row: Selectable<Tables["inbox"]>): InboxRecord {
+  return {
+    id: row.id,
+    provider: row.provider,
+    eventId: row.event_id,
+    type: row.type,
+    state: row.state,
+    ...(row.reason === null ? {} : { reason: row.reason }),
+    contentSealed: row.body_sealed,
+    receivedAt: row.received_at,
+    occurredAt: row.occurred_at,
+    ...(row.settled_at === null ? {} : { settledAt: row.settled_at }),
+    attempts: row.attempts,
+    ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Reader, Transaction } from "./access.ts";
+import { db } from "./database.ts";
+import type { EpochMs } from "./tables.ts";
+
+/** Puts what observations have left behind of a stream in the place of what was there. @throws MultistreamError `conflict` when there is no such stream. */
+export function saveStreamState(
+  transaction: Transaction,
+  state: { streamId: string; /** JSON of the registers. */ body: string; at: EpochMs },
+): void {
+  const { body, at } = state;
+  transaction.run(
+    db
+      .insertInto("stream_states")
+      .values({ stream_id: state.streamId, body, updated_at: at })
+      .onConflict((conflict) => conflict.column("stream_id").doUpdateSet({ body, updated_at: at })),
+  );
+}
+
+/** JSON of the registers of a stream; absent when nothing was observed of it. */
+export function getStreamState(reader: Reader, streamId: string): string | undefined {
+  return reader.first(db.selectFrom("stream_states").select("body").where("stream_id", "=", streamId))?.body;
+}

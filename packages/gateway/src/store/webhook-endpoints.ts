@@ -1,0 +1,115 @@
+import type { Selectable, Updateable } from "kysely";
+import * as z from "zod";
+import type { Reader, Transaction } from "./access.ts";
+import { fromJson, toFlag } from "./columns.ts";
+import { db } from "./database.ts";
+import type { EpochMs, Tables } from "./tables.ts";
+
+/** Where events are sent to. */
+export type EndpointRecord = {
+  id: string;
+  /** Sealed for `endpointUrlPlace(id)`. */
+  urlSealed: string;
+  /** The URL without the values of its query. */
+  urlShown: string;
+  description?: string;
+  /** Absent: all types. */
+  events?: string[];
+  /** Absent: all streams. */
+  streamId?: string;
+  enabled: boolean;
+  /** Why it was switched off by itself. */
+  disabledReason?: string;
+  /** Since when no delivery has succeeded. */
+  failingSince?: EpochMs;
+  createdAt: EpochMs;
+  updatedAt: EpochMs;
+};
+
+/** What may change; absent fields stay, null empties a field. */
+export type EndpointChanges = { updatedAt: EpochMs } & Partial<
+  Pick<EndpointRecord, "urlSealed" | "urlShown" | "enabled"> & {
+    [K in "description" | "events" | "streamId" | "disabledReason" | "failingSince"]: EndpointRecord[K] | null;
+  }
+>;
+
+/** @throws MultistreamError `conflict` when the id is taken. */
+export function insertEndpoint(transaction: Transaction, endpoint: EndpointRecord): void {
+  transaction.run(
+    db.insertInto("webhook_endpoints").values({
+      id: endpoint.id,
+      url_sealed: endpoint.urlSealed,
+      url_shown: endpoint.urlShown,
+      description: endpoint.description ?? null,
+      events: endpoint.events ? JSON.stringify(endpoint.events) : null,
+      stream_id: endpoint.streamId ?? null,
+      enabled: toFlag(endpoint.enabled),
+      disabled_reason: endpoint.disabledReason ?? null,
+      failing_since: endpoint.failingSince ?? null,
+      created_at: endpoint.createdAt,
+      updated_at: endpoint.updatedAt,
+    }),
+  );
+}
+
+/** Answers whether there was such an endpoint. */
+export function updateEndpoint(transaction: Transaction, id: string, changes: EndpointChanges): boolean {
+  return transaction.run(db.updateTable("webhook_endpoints").set(toColumns(changes)).where("id", "=", id)) > 0;
+}
+
+/** Deletes it with its secrets and deliveries. Answers whether there was such an endpoint. */
+export function deleteEndpoint(transaction: Transaction, id: string): boolean {
+  return transaction.run(db.deleteFrom("webhook_endpoints").where("id", "=", id)) > 0;
+}
+
+export function getEndpoint(reader: Reader, id: string): EndpointRecord | undefined {
+  const row = reader.first(db.selectFrom("webhook_endpoints").selectAll().where("id", "=", id));
+  return row && toRecord(row);
+}
+
+/** All endpoints, oldest first: whoever adds them keeps them few. */
+export function listEndpoints(reader: Reader): EndpointRecord[] {
+  const query = db.selectFrom("webhook_endpoints").selectAll().orderBy("created_at").orderBy("id");
+  return reader.all(query).map(toRecord);
+}
+
+/** An endpoint that is enabled; does it fail at present? */
+export type ServedEndpoint = { id: string; failing: boolean };
+
+/** The endpoints that are enabled, oldest first. */
+export function listServedEndpoints(reader: Reader): ServedEndpoint[] {
+  const query = db.selectFrom("webhook_endpoints").select(["id", "failing_since"]).where("enabled", "=", 1);
+  const rows = reader.all(query.orderBy("created_at").orderBy("id"));
+  return rows.map((row) => ({ id: row.id, failing: row.failing_since !== null }));
+}
+
+function toColumns(changes: EndpointChanges): Updateable<Tables["webhook_endpoints"]> {
+  const { urlSealed, urlShown, description, events, streamId, enabled, disabledReason, failingSince } = changes;
+  return {
+    updated_at: changes.updatedAt,
+    ...(urlSealed === undefined ? {} : { url_sealed: urlSealed }),
+    ...(urlShown === undefined ? {} : { url_shown: urlShown }),
+    ...(description === undefined ? {} : { description }),
+    ...(events === undefined ? {} : { events: events && JSON.stringify(events) }),
+    ...(streamId === undefined ? {} : { stream_id: streamId }),
+    ...(enabled === undefined ? {} : { enabled: toFlag(enabled) }),
+    ...(disabledReason === undefined ? {} : { disabled_reason: disabledReason }),
+    ...(failingSince === undefined ? {} : { failing_since: failingSince }),
+  };
+}
+
+function toRecord(row: Selectable<Tables["webhook_endpoints"]>): EndpointRecord {
+  return {
+    id: row.id,
+    urlSealed: row.url_sealed,
+    urlShown: row.url_shown,
+    ...(row.description === null ? {} : { description: row.description }),
+    ...(row.events === null ? {} : { events: fromJson(z.array(z.string()), row.events) }),
+    ...(row.stream_id === null ? {} : { streamId: row.stream_id }),
+    enabled: row.enabled === 1,
+    ...(row.disabled_reason === null ? {} : { disabledReason: row.disabled_reason }),
+    ...(row.failing_since === null ? {} : { failingSince: row.failing_since }),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}

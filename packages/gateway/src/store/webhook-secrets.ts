@@ -1,0 +1,61 @@
+import type { Reader, Transaction } from "./access.ts";
+import { db } from "./database.ts";
+import type { EpochMs } from "./tables.ts";
+
+/** A signing secret of an endpoint, sealed for `signingSecretPlace(id)`. */
+export type SigningSecretRecord = {
+  id: string;
+  endpointId: string;
+  secretSealed: string;
+  createdAt: EpochMs;
+};
+
+/** @throws MultistreamError `conflict` when the endpoint is gone. */
+export function insertSigningSecret(transaction: Transaction, secret: SigningSecretRecord): void {
+  transaction.run(
+    db.insertInto("webhook_secrets").values({
+      id: secret.id,
+      endpoint_id: secret.endpointId,
+      secret_sealed: secret.secretSealed,
+      created_at: secret.createdAt,
+      expires_at: null,
+    }),
+  );
+}
+
+/** The secrets that sign at a time, newest first. */
+export function signingSecretsOf(reader: Reader, endpointId: string, now: EpochMs): SigningSecretRecord[] {
+  const query = db
+    .selectFrom("webhook_secrets")
+    .selectAll()
+    .where("endpoint_id", "=", endpointId)
+    .where((condition) => condition.or([condition("expires_at", "is", null), condition("expires_at", ">", now)]))
+    .orderBy("id", "desc");
+  return reader.all(query).map((row) => ({
+    id: row.id,
+    endpointId: row.endpoint_id,
+    secretSealed: row.secret_sealed,
+    createdAt: row.created_at,
+  }));
+}
+
+/** Lets the current secret expire. */
+export function retireSigningSecret(transaction: Transaction, endpointId: string, expiresAt: EpochMs): void {
+  transaction.run(
+    db
+      .updateTable("webhook_secrets")
+      .set({ expires_at: expiresAt })
+      .where("endpoint_id", "=", endpointId)
+      .where("expires_at", "is", null),
+  );
+}
+
+/** Deletes one secret. */
+export function deleteSigningSecret(transaction: Transaction, id: string): void {
+  transaction.run(db.deleteFrom("webhook_secrets").where("id", "=", id));
+}
+
+/** Deletes the secrets that have expired. */
+export function deleteExpiredSigningSecrets(transaction: Transaction, now: EpochMs): void {
+  transaction.run(db.deleteFrom("webhook_secrets").where("expires_at", "<=", now));
+}

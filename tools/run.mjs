@@ -1,4 +1,5 @@
-// `npm start`, `npm run demo|simulate|example` and `npm test` on a machine that has only Node >= 18 and npm:
+// `npm start`, `npm run demo|simulate|example`, `npm test` and the command line on a machine that has only Node >= 18
+// and npm:
 // fetches the pinned pnpm (and Node, when the one at hand cannot run TypeScript) through npm,
 // installs from the lock file, then runs the task on that Node directly, so that signals reach it.
 import { spawn, spawnSync } from "node:child_process";
@@ -15,6 +16,7 @@ const cli = [fromSource, "packages/gateway/src/cli/main.ts"];
 const tasks = {
   start: [...cli, "start"],
   demo: [...cli, "demo"],
+  polycast: cli,
   simulate: [fromSource, "packages/simulators/src/cli/main.ts"],
   example: [fromSource, "examples/three-targets.ts"],
   test: ["node_modules/vitest/vitest.mjs", "run"],

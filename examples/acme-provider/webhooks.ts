@@ -40,11 +40,11 @@ export function createWebhooks(settings: AcmeSettings): ProviderWebhooks {
 }
 
 /** What a webhook says, in the model's words. */
-function translate({ type, occurredAt, payload }: VerifiedWebhook): Translation {
+function translate({ eventId, type, occurredAt, payload }: VerifiedWebhook): Translation {
   const event = wireStateSchema.safeParse(payload.reveal());
   if (!event.success) return { observations: [] };
   const { stream_id: streamId, target_id: targetId, ...said } = event.data.data;
-  const about = { streamId, occurredAt, sequence: event.data.at };
+  const about = { streamId, id: eventId, occurredAt, sequence: event.data.at };
   const seen = { source: "webhook", observedAt: occurredAt } as const;
   const now = { ...said, state_since: occurredAt };
   if (type === "target.state" && targetId) {

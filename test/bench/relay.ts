@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { clip } from "../harness/clip.ts";
 import { nginxRtmp } from "../harness/nginx-rtmp.ts";
 import { hasTools } from "../harness/require-tool.ts";
+import { wholeNumber } from "../harness/whole-number.ts";
 import { type Design, nginxPush, polycast } from "./design.ts";
 import { type Cost, measureCost } from "./measure-cost.ts";
 import { measureEnable } from "./measure-enable.ts";
@@ -64,13 +65,6 @@ else
   console.log(
     `${machine.cores} × ${machine.cpu}, load ${machine.load[0]?.toFixed(1)}, Node ${machine.node}\n\n${formatReport(report)}`,
   );
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  console.error(`--${option} takes whole numbers from ${least} to ${most}, not "${text}".`);
-  process.exit(2);
-}
 
 /** On stderr, so that `--json` leaves only JSON on stdout. */
 function progress(text: string): void {

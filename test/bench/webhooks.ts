@@ -1,5 +1,6 @@
 import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../harness/whole-number.ts";
 import { type DeliveryTimes, measureDelivery } from "./measure-delivery.ts";
 import { measureReceiver, type ReceiverCost, type ReceiverName } from "./receiver-process.ts";
 import { formatWebhookReport } from "./webhook-report.ts";
@@ -53,13 +54,6 @@ if (!values.json) {
   );
 }
 console.log(JSON.stringify({ machine, ...numbers, ...report.figures }));
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  console.error(`--${option} takes whole numbers from ${least} to ${most}, not "${text}".`);
-  process.exit(2);
-}
 
 /** On stderr, so that `--json` leaves only JSON on stdout. */
 function progress(text: string): void {

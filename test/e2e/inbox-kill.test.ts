@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runStorm } from "../events/run-storm.ts";
 
 /** The whole size is a script: test/events/storm.ts. */
-const SMALL = { webhooks: 600, kills: 3, seed: 1, streams: 4, spread: 0.05 };
+const SMALL = { webhooks: 600, kills: 3, seed: 1, streams: 4, spread: 0.05, patient: false };
 
 test("webhooks in any order, repeated and forged, into a gateway that is killed: each is processed once", async () => {
   const report = await runStorm(SMALL);

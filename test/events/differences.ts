@@ -8,16 +8,26 @@ export type Difference = {
   because: string;
 };
 
-/** What one session tells, as the relay does, which sees every step. */
+/** What one session tells. Of targets as the relay does, which sees every step. */
 export const common = {
   stream: "created live reconnecting live ended",
   target: "created connecting live idle connecting live idle",
   "failing target": "created connecting live retrying(closed_by_destination) connecting live idle connecting live idle",
 } as const satisfies Record<Difference["of"], string>;
 
+const NO_CONNECTING =
+  "Castr has no word for it: it is assumed where a look falls between the stream's coming online and the target's.";
+
 /** Where a provider's telling differs, and why. The same table stands in docs/events.md. */
 export const differences: Readonly<Record<string, readonly Difference[]>> = {
-  selfhost: [],
+  selfhost: [
+    {
+      of: "stream",
+      instead: "ended",
+      comes: "ended idle",
+      because: "The relay tells the end of the session and the stream's going idle one after the other.",
+    },
+  ],
   mux: [
     {
       of: "stream",
@@ -49,27 +59,15 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
   castr: [
     {
       of: "stream",
-      instead: "created",
-      comes: "created idle",
-      because: "Castr's answer to the creation says nothing of the state: the first poll does.",
-    },
-    {
-      of: "stream",
       instead: "reconnecting",
       comes: "ended",
       because: "Castr knows online and offline: after its timeout a lost encoder is an end.",
     },
     {
       of: "target",
-      instead: "created connecting",
-      comes: "created idle",
-      because: "The first poll tells its state; Castr has no word for connecting.",
-    },
-    {
-      of: "target",
-      instead: "idle connecting",
-      comes: "idle",
-      because: "Castr has no word for connecting: it is assumed where a poll falls between both coming online.",
+      instead: "connecting live",
+      comes: "live",
+      because: NO_CONNECTING,
     },
     {
       of: "failing target",
@@ -79,23 +77,17 @@ export const differences: Readonly<Record<string, readonly Difference[]>> = {
     },
     {
       of: "failing target",
-      instead: "created connecting",
-      comes: "created idle",
-      because: "The first poll tells its state; Castr has no word for connecting.",
-    },
-    {
-      of: "failing target",
-      instead: "idle connecting",
-      comes: "idle",
-      because: "Castr has no word for connecting: it is assumed where a poll falls between both coming online.",
+      instead: "connecting live",
+      comes: "live",
+      because: NO_CONNECTING,
     },
   ],
 };
 
-/** Who tells the facts of a session, by the events' `source`. */
-export const sources: Readonly<Record<string, readonly string[]>> = {
-  selfhost: ["api", "relay"],
-  mux: ["api", "webhook"],
-  livepeer: ["api", "assumed", "webhook"],
-  castr: ["api", "assumed", "poll"],
+/** Who tells the facts of a session, by the events' `source`; what is read besides may be quicker now and then. */
+export const tellers: Readonly<Record<string, string>> = {
+  selfhost: "relay",
+  mux: "webhook",
+  livepeer: "webhook",
+  castr: "poll",
 };

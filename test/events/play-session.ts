@@ -61,6 +61,7 @@ export async function playSession(provider: string, openScene: OpenScene): Promi
   const own = nativeId(stream);
   const failing = nativeId((await read()).targets?.find(({ name }) => name === "b") ?? {});
 
+  await scene.advance(scene.calmMs);
   await scene.encoder.start(own);
   await until("all to be live", (now) => now.status.state === "live" && allIn(now, "live"));
   await scene.advance(scene.calmMs);
@@ -74,11 +75,13 @@ export async function playSession(provider: string, openScene: OpenScene): Promi
   await until("all to be live again", (now) => now.status.state === "live" && allIn(now, "live"));
   await scene.encoder.end(own);
   await until("all to be over", (now) => now.status.state === "idle" && allIn(now, "idle"));
-  // What is known is shown before it is in the log.
+  // What is known is shown before it is in the log: until nothing has come between two looks.
+  let before = 0;
   for (let waited = 0; ; waited += scene.stepMs) {
     const { data } = eventsSchema.parse(await call("GET", `/v1/events?streamId=${stream.id}&limit=100`));
-    if (isOver(data)) return data;
+    if (isOver(data) && data.length === before) return data;
     if (waited >= scene.patienceMs) throw new Error(`The log ends with ${data.at(-1)?.type}`);
+    before = data.length;
     await scene.advance(scene.stepMs);
   }
 }

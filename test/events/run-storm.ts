@@ -12,7 +12,7 @@ import { tempDir } from "../harness/temp-dir.ts";
 import { type RecordedProviders, recordedProviders, type StagedStream } from "../harness/webhook-mix.ts";
 import { type WebhookSubscriber, webhookSubscriber } from "../harness/webhook-subscriber.ts";
 import { checkEvents } from "./check-events.ts";
-import { checkInbox, checkStates, checkSubscriber, inboxEmptied, listEvents, listStates } from "./check-storm.ts";
+import { checkInbox, checkStates, checkSubscription, inboxEmptied, listEvents, listStates } from "./check-storm.ts";
 import { planStorm, type Sent, sendStorm } from "./send-storm.ts";
 
 export type StormOptions = {
@@ -26,6 +26,8 @@ export type StormOptions = {
   streams?: number;
   /** How far out of order they come, 0 to 1; see `planStorm`. Default 1: in any order. */
   spread?: number;
+  /** Waits until every event has arrived, also what is due only after a minute. Default true. */
+  patient?: boolean;
   progress?: (text: string) => void;
 };
 
@@ -57,7 +59,7 @@ const cursorSchema = z.object({ cursor: z.string() });
  */
 export async function runStorm(options: StormOptions): Promise<StormReport> {
   const { webhooks: wanted, kills, seed, streams: perProvider = 4, spread = 1 } = options;
-  const { progress = () => undefined } = options;
+  const { patient = true, progress = () => undefined } = options;
   const random = seededRandom(seed);
   const startedAt = performance.now();
   await using stack = new AsyncDisposableStack();
@@ -81,7 +83,10 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
   const steady = stack.use(await webhookSubscriber());
   const failing = stack.use(await failingSubscriber(random));
   const { cursor } = cursorSchema.parse(JSON.parse(await gateway.api.text("GET", "/v1/events?limit=100")));
-  for (const subscriber of [steady, failing]) await subscribe(gateway.api, subscriber);
+  const subscriptions = [
+    { name: "the steady subscriber", subscriber: steady, endpointId: await subscribe(gateway.api, steady) },
+    { name: "the failing subscriber", subscriber: failing, endpointId: await subscribe(gateway.api, failing) },
+  ];
 
   const killer = createKiller(gateway, kills, random, progress);
   const plan = planStorm(webhooks, random, spread);
@@ -100,9 +105,10 @@ export async function runStorm(options: StormOptions): Promise<StormReport> {
     ...checkInbox(await inboxItems(gateway.api), webhooks),
     ...checkEvents(await listEvents(gateway.api)),
     ...checkStates(await listStates(gateway.api), expected),
-    ...(await checkSubscriber("the steady subscriber", steady, events)),
-    ...(await checkSubscriber("the failing subscriber", failing, events)),
   ];
+  for (const subscription of subscriptions) {
+    violations.push(...(await checkSubscription(gateway.api, subscription, events, patient)));
+  }
   const accepted = steady.accepted().size + failing.accepted().size;
   return {
     webhooks: webhooks.length,
@@ -166,9 +172,12 @@ function failingSubscriber(random: SeededRandom): Promise<WebhookSubscriber> {
   }));
 }
 
-async function subscribe(api: Api, subscriber: WebhookSubscriber): Promise<void> {
+/** @returns the endpoint's id */
+async function subscribe(api: Api, subscriber: WebhookSubscriber): Promise<string> {
   const answer = await api.text("POST", "/v1/webhook-endpoints", { url: subscriber.url });
-  subscriber.trust(endpointSchema.parse(JSON.parse(answer)).secret);
+  const { id, secret } = endpointSchema.parse(JSON.parse(answer));
+  subscriber.trust(secret);
+  return id;
 }
 
 /** Kills at even distances of the way, each a few milliseconds late, and starts again at once. */

@@ -12,7 +12,7 @@ export type Scene = {
   during<T>(task: Promise<T>): Promise<T>;
   /** Lets so much time go by, for everyone. */
   advance(ms: number): Promise<void>;
-  /** How long all is well before the first trouble: longer than a provider calls trouble a slow start. */
+  /** How long nothing happens before the encoder starts and before the first trouble: longer than a slow start takes. */
   calmMs: number;
   /** Between two looks at the gateway. */
   stepMs: number;

@@ -32,7 +32,7 @@ const GIVE_UP_AFTER_MS = 60_000;
  * Each webhook one to four times, with forged and truncated ones in between, out of order.
  *
  * @param spread how far from its place the first copy of a webhook may come, as a share of the whole: 1 is anywhere. The
- *   less it is, the more of them are news; all other copies come anywhere
+ *   less it is, the more of them are news; the other copies come any time later
  */
 export function planStorm(webhooks: readonly RecordedWebhook[], random: SeededRandom, spread: number): Send[] {
   const plan: { at: number; send: Send }[] = [];
@@ -40,7 +40,7 @@ export function planStorm(webhooks: readonly RecordedWebhook[], random: SeededRa
     const place = (index / webhooks.length) * (1 - spread) + random.next() * spread;
     plan.push({ at: place, send: { kind: "genuine", webhook } });
     for (let copies = random.whole(1, MAX_COPIES); copies > 1; copies -= 1) {
-      plan.push({ at: random.next(), send: { kind: "genuine", webhook } });
+      plan.push({ at: place + random.next() * (1 - place), send: { kind: "genuine", webhook } });
     }
   }
   for (const [index, { send }] of [...plan].entries()) {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../harness/whole-number.ts";
 import { runStorm } from "./run-storm.ts";
 
 /*
@@ -44,12 +45,5 @@ function share(option: string, text: string): number {
   const value = Number(text);
   if (value >= 0 && value <= 1) return value;
   console.error(`--${option} takes a number from 0 to 1, not "${text}".`);
-  process.exit(2);
-}
-
-function wholeNumber(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  console.error(`--${option} takes whole numbers from ${least} to ${most}, not "${text}".`);
   process.exit(2);
 }

@@ -6,7 +6,7 @@ import { castrSimulator, livepeerSimulator, muxSimulator } from "@polycast/simul
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { checkEvents } from "./check-events.ts";
 import { cloudScene } from "./cloud-scene.ts";
-import { common, type Difference, differences, sources } from "./differences.ts";
+import { common, type Difference, differences, tellers } from "./differences.ts";
 import { playSession } from "./play-session.ts";
 import { relayScene } from "./relay-scene.ts";
 import type { OpenScene } from "./scene.ts";
@@ -33,7 +33,7 @@ const scenes: Readonly<Record<string, OpenScene>> = {
       livepeer({ ...options, apiKey: "51a1a70b-0000-4000-8000-000000000001", webhookSecrets: [secret] }),
   }),
   castr: cloudScene({
-    // A stream and its platforms show the same truth at once, whenever a poll looks.
+    // A stream and its platforms come online at once, so that no look can fall between.
     simulate: (options) => castrSimulator({ ...options, timings: { platformLagMs: 0 } }),
     adapt: (options) => castr({ ...options, tokenId: "castr-token-id", tokenSecret: "castr-secret-key" }),
   }),
@@ -55,7 +55,7 @@ describe.each(Object.keys(scenes))("one session at %s", (provider) => {
       b: expected("failing target", known),
       c: expected("target", known),
     });
-    expect([...new Set(events.map(({ source }) => source))].toSorted()).toEqual(sources[provider]);
+    expect(events.map(({ source }) => source)).toContain(tellers[provider]);
   }, 60_000);
 });
 

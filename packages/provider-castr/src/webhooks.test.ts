@@ -30,6 +30,16 @@ describe("trap §5: nothing is signed", () => {
     expect(webhooks.translate(verified)).toEqual({ observations: [], readAgain: {} });
   });
 
+  test.each([
+    [{ event: "stream ended\nx", type: "stream.ended" }, "stream.ended"],
+    [{ event: 5, event_type: "live-end" }, "live-end"],
+    [{ type: "x".repeat(65) }, "unknown"],
+    [["event"], "unknown"],
+    [null, "unknown"],
+  ])("of %j only a plain word is its type: %s", async (event, type) => {
+    expect(await createWebhooks([]).verify(await delivery(event))).toMatchObject({ type });
+  });
+
   test("the id is the same for the same body, and for no other", async () => {
     const webhooks = createWebhooks([]);
     const idOf = async (event: unknown) => (await webhooks.verify(await delivery(event))).eventId;

@@ -1,3 +1,5 @@
+import type { Stream } from "@polycast/core";
+import { applyObservation, beginKnown, type Known } from "@polycast/core/host";
 import type { Observation } from "@polycast/core/provider";
 import { describe, expect, test } from "vitest";
 import { aContext, aStream, aTarget, interceptLivepeer, open } from "./test-support/simulated.ts";
@@ -8,6 +10,21 @@ const told = (observations: Observation[] = []): string[] =>
   observations.map((one) =>
     one.kind === "warning" ? one.notice.code : `${one.kind} ${one.status.state} ${one.status.source}`,
   );
+
+function apply(known: Known, observation: Observation): Known {
+  return applyObservation(known, observation, observation.occurredAt).known;
+}
+
+/** The states of a stream and its targets after so many observations. */
+function after(stream: Stream, ...observations: Observation[]): string[] {
+  const { stream: known } = observations.reduce(apply, beginKnown(stream));
+  return [known, ...(known.targets ?? [])].map(({ status }) => status.state);
+}
+
+/** The same, asked so many seconds later. */
+function later(observations: Observation[], seconds: number): Observation[] {
+  return observations.map((one) => ({ ...one, sequence: one.sequence + seconds * 1_000_000 }));
+}
 
 async function opened(options: Parameters<typeof open>[0] = {}) {
   const stage = open(options);
@@ -24,11 +41,42 @@ describe.concurrent("poll", () => {
     expect(told(observations)).toEqual(["stream idle poll", "target idle poll", "target disabled poll"]);
   });
 
-  test("of an active one leaves out what a read does not know, so that what webhooks have told stays", async () => {
+  test("of an active one says of its targets what nobody can tell, so that what webhooks have told stays", async () => {
     const { provider, stream, simulator } = await opened();
     await simulator.stage.connect(stream.id);
     const observations = await provider.poll?.({}, context);
-    expect(told(observations)).toEqual(["stream live poll", "target disabled poll"]);
+    expect(told(observations)).toEqual(["stream live poll", "target unknown assumed", "target disabled poll"]);
+  });
+
+  test("without webhooks: the targets of a stream that was idle and is live are not idle, but unknown", async () => {
+    const { provider, stream, simulator } = await opened();
+    const idle = (await provider.poll?.({}, context)) ?? [];
+    await simulator.stage.connect(stream.id);
+    const live = (await provider.poll?.({}, context)) ?? [];
+    expect(after(stream, ...idle, ...later(live, 5))).toEqual(["live", "unknown", "disabled"]);
+  });
+
+  test("by a replica that is behind stops no stream within 5 s, and what it has stopped later is not idle for ever", async () => {
+    const { provider, stream, simulator, target } = await opened();
+    const idle = (await provider.poll?.({}, context)) ?? [];
+    await simulator.stage.connect(stream.id);
+    const live = (await provider.poll?.({}, context)) ?? [];
+    const asked = Math.max(...idle.map(({ occurredAt }) => Date.parse(occurredAt)));
+    const connected: Observation = {
+      kind: "target",
+      streamId: stream.id,
+      targetId: target,
+      sequence: (asked - 4_900) * 1_000,
+      occurredAt: new Date(asked - 4_900).toISOString(),
+      status: { state: "live", source: "webhook" },
+    };
+    const { targetId: _one, ...about } = connected;
+    const started: Observation = { ...about, kind: "stream", status: { state: "live", source: "webhook" } };
+    expect(after(stream, started, connected, ...idle)).toEqual(["live", "live", "disabled"]);
+    expect(after(stream, started, connected, ...later(idle, 5))).toEqual(["idle", "idle", "disabled"]);
+    const back = [...later(idle, 5), ...later(live, 10)];
+    expect(after(stream, started, connected, ...back)).toEqual(["live", "unknown", "disabled"]);
+    expect(after(stream, ...back.toReversed(), connected, started)).toEqual(["live", "unknown", "disabled"]);
   });
 
   test("of all streams reads pages, not one by one", async () => {
@@ -75,7 +123,7 @@ describe.concurrent("with the health endpoint", () => {
     const { provider, stream, simulator } = await opened({ ...health, simulator: { healthService: false } });
     await simulator.stage.connect(stream.id);
     const observations = await provider.poll?.({ streamId: stream.id }, context);
-    expect(told(observations)).toEqual(["stream live poll", "target disabled poll"]);
+    expect(told(observations)).toEqual(["stream live poll", "target unknown assumed", "target disabled poll"]);
   });
 
   test("it is not asked about idle streams", async () => {

@@ -16,9 +16,12 @@ const PAGE = 200;
 /** Pages of one poll of all streams: 5 000 of them. */
 const MAX_PAGES = 25;
 
+/** Reads come from a replica, which may be so much behind, in milliseconds. */
+const REPLICA_LAG_MS = 3_000;
+
 /**
  * Reads streams for what is to be observed. A read does not tell whether a target of an active stream is connected, so
- * nothing is said of it then: what its webhooks have told stays.
+ * it is observed as what nobody can tell: what its webhooks have told of this session stays.
  */
 export function createPoll(parts: Parts, options: { health: boolean }): NonNullable<ProviderAdapter["poll"]> {
   const { api, readStream } = parts;
@@ -28,7 +31,7 @@ export function createPoll(parts: Parts, options: { health: boolean }): NonNulla
     const all: Observation[] = [];
     for (const stream of read) {
       const seen = options.health ? await withHealth(api, stream, context) : stream;
-      all.push(...observationsOf(withoutUnknown(seen), at, "poll"));
+      all.push(...observationsOf(withUntold(seen), { ...at, lagMs: REPLICA_LAG_MS }, "poll"));
     }
     return all;
   }
@@ -47,6 +50,11 @@ export function createPoll(parts: Parts, options: { health: boolean }): NonNulla
   };
 }
 
-function withoutUnknown(stream: Stream): Stream {
-  return { ...stream, targets: (stream.targets ?? []).filter(({ status }) => status.state !== "unknown") };
+function withUntold(stream: Stream): Stream {
+  const targets = stream.targets?.map((target) =>
+    target.status.state === "unknown"
+      ? { ...target, status: { ...target.status, source: "assumed" as const } }
+      : target,
+  );
+  return targets ? { ...stream, targets } : stream;
 }

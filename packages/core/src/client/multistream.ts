@@ -41,7 +41,7 @@ export type WatchOptions = {
    * How often a provider that reports nothing by itself is read, in milliseconds, a second to a day each: a stream that
    * is live or reconnecting (default 5 000), and all others together (default 45 000). Whatever just changed is read
    * every 5 s for a minute. Waits differ by a fifth by chance, and there are at most 60 polls a minute, in which a page
-   * of 100 streams counts as one.
+   * of 100 streams counts as one. All watches of a client share their polls: what the most eager of them asks for holds.
    */
   poll?: { liveMs?: number; idleMs?: number };
   /** Ends the loop. */

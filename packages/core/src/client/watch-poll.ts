@@ -1,12 +1,11 @@
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { isMultistreamError, type MultistreamError } from "../errors/multistream-error.ts";
-import type { HttpClock } from "../http/clock.ts";
 import type { Cadence } from "../poll/cadence.ts";
-import { createPoller, type Poller } from "../poll/create-poller.ts";
 import type { EventDraft } from "../state/facts-between.ts";
 import type { StreamMemory } from "../state-store/stream-memory.ts";
 import { call } from "./call.ts";
+import type { PollSeat, SharedPoll } from "./shared-poll.ts";
 import type { WatchedStreams } from "./watched-streams.ts";
 
 /** How long events wait until the memory has what was polled. */
@@ -21,10 +20,10 @@ export type Polled = {
 
 export type WatchPollOptions = {
   provider: ProviderAdapter;
+  shared: SharedPoll;
   memory: Pick<StreamMemory, "observe"> | undefined;
   streams: WatchedStreams;
   cadence: Cadence;
-  clock: HttpClock;
   signal: AbortSignal;
   /** Look for new streams? */
   discover: boolean;
@@ -35,24 +34,22 @@ export type WatchPollOptions = {
   refused: (error: MultistreamError) => void;
 };
 
-/** The poller of one watch. It reads no faster than the watch is read. */
+/** What one watch is told by the poller that it shares, which reads no faster than one of its watches is read. */
 export class WatchPoll {
   readonly #options: WatchPollOptions;
-  readonly #poller: Poller;
+  readonly #poller: PollSeat;
   readonly #unsettled = new Set<Polled>();
 
   constructor(options: WatchPollOptions) {
     this.#options = options;
-    this.#poller = createPoller({
-      adapter: options.provider,
+    this.#poller = options.shared.join({
+      cadence: options.cadence,
+      discover: options.discover,
       take: (observations) => this.#enqueue(observations),
       gone: options.gone,
       failed: (error) => {
         if (error.code === "unauthenticated" || error.code === "forbidden") options.refused(error);
       },
-      cadence: () => options.cadence,
-      discover: options.discover,
-      clock: options.clock,
     });
   }
 

@@ -13,6 +13,7 @@ import { streamOf, type Wish } from "../state/wish.ts";
 import { call } from "./call.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
 import { itemsOf } from "./page.ts";
+import { sharedPollOf } from "./shared-poll.ts";
 import { Unread } from "./unread.ts";
 import { watchCadence } from "./watch-cadence.ts";
 import { type Polled, WatchPoll } from "./watch-poll.ts";
@@ -31,6 +32,7 @@ export type WatchSources = {
   /** Takes in what was polled. */
   memory?: Pick<StreamMemory, "observe"> | undefined;
   wishes: Wishes;
+  /** One set for each client: its watches share what they poll. */
   hearers: Set<Hearer>;
   /** Aborts when the client is closed. */
   closed: AbortSignal;
@@ -48,7 +50,7 @@ type Item = { wish: Wish } | { observation: Observation | UnplacedObservation } 
  *   one poller follows; `unauthenticated` or `forbidden` when a poll is refused
  */
 export async function* watch(sources: WatchSources, options: WatchOptions): AsyncGenerator<Snapshot | Event> {
-  const { provider, adapter, memory, closed, clock = systemClock } = sources;
+  const { provider, adapter, memory, hearers, closed, clock = systemClock } = sources;
   const { poll: asked, streamId } = options;
   const signal = options.signal ? AbortSignal.any([closed, options.signal]) : closed;
   const cadence = watchCadence(asked);
@@ -71,10 +73,10 @@ export async function* watch(sources: WatchSources, options: WatchOptions): Asyn
     if (!provider.subscribe) {
       poll = new WatchPoll({
         provider,
+        shared: sharedPollOf(hearers, provider, clock),
         memory,
         streams,
         cadence,
-        clock,
         signal,
         discover: streamId === undefined,
         enqueue: (polled) => unread.push({ polled }),

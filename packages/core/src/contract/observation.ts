@@ -29,7 +29,10 @@ export type StreamObservation = Seen & {
   ended?: boolean;
 };
 
-/** A target's state as the provider tells it. */
+/**
+ * A target's state as the provider tells it. An `unknown` that is `assumed` says that nobody can tell: it takes the place
+ * of `idle` and `disabled`, and of what was seen before the stream stopped or paused; what was seen since then stays.
+ */
 export type TargetObservation = Seen & {
   kind: "target";
   targetId: string;

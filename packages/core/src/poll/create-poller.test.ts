@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { MultistreamError } from "../errors/multistream-error.ts";
 import { type Cadence, fastCadence, safetyNetCadence } from "./cadence.ts";
 import { startPolling } from "./poller.test.support.ts";
 
@@ -101,7 +102,7 @@ describe("streams that are idle", () => {
   });
 
   test("are looked for also where none is followed, if that is wished", async () => {
-    const polling = startPolling({ discover: true });
+    const polling = startPolling({ discover: () => true });
     polling.put("s1");
     await polling.advance(46_000);
     polling.poller.hint();
@@ -171,6 +172,16 @@ describe("a hint", () => {
 });
 
 describe("a poll that says otherwise than something newer", () => {
+  test("is not what decides how often it is read", async () => {
+    const polling = startPolling();
+    polling.put("s1", "idle");
+    polling.poller.follow("s1");
+    polling.poller.saw("s1", "live");
+    polling.disagreed = ["s1"];
+    await polling.advance(180_000);
+    expect(polling.reads().length).toBeGreaterThan(30);
+  });
+
   test("is made again after more than two seconds, and more rarely while it goes on so", async () => {
     const polling = startPolling();
     polling.put("s1");
@@ -210,6 +221,19 @@ describe("streams that are gone", () => {
     expect(polling.reads()).toEqual(["0 all", "45 all", "45 s2"]);
   });
 
+  test("are asked for as soon as a list has left them out", async () => {
+    const polling = startPolling();
+    for (const id of ["s1", "s2"]) {
+      polling.put(id);
+      polling.poller.follow(id);
+    }
+    await polling.advance(10_000);
+    polling.fake.streams.delete("s2");
+    polling.poller.hint();
+    await polling.advance(2_000);
+    expect(polling.gone).toEqual(["s2"]);
+  });
+
   test("one that the list leaves out and that is there is read alone, more and more rarely", async () => {
     const polling = startPolling({
       adapterOf: (adapter) => ({
@@ -238,13 +262,12 @@ describe("streams that are gone", () => {
       polling.poller.follow("s1");
       polling.put("s1");
       polling.fault = () => undefined;
-      return undefined;
+      return new MultistreamError("not_found", "It was not there then.");
     };
-    await polling.advance(100);
-    polling.fake.streams.delete("s1");
-    expect(polling.gone).toEqual([]);
     await polling.advance(1_000);
+    expect(polling.gone).toEqual([]);
     expect(polling.reads().length).toBeGreaterThan(1);
+    expect(polling.taken).toContain("s1");
   });
 });
 

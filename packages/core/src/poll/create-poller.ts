@@ -32,8 +32,11 @@ export type PollerOptions = {
   failed?(error: MultistreamError): void;
   /** Asked before every poll. Default `fastCadence`. */
   cadence?: () => Cadence;
-  /** Read all streams every `idleMs`, however few are followed, so that new ones are found? Default false. */
-  discover?: boolean;
+  /**
+   * Read all streams every `idleMs`, however few are followed, so that new ones are found? Asked before every poll.
+   * Default: no.
+   */
+  discover?: () => boolean;
   /** Default: the machine's. */
   clock?: HttpClock;
 };
@@ -51,6 +54,8 @@ export type Poller = {
   hint(streamId?: string): void;
   /** What is known of a followed stream: decides how often it is read. What the poller reads itself it knows. */
   saw(streamId: string, state: StreamState): void;
+  /** Another cadence holds, or new streams are looked for, from now on. Else it is noticed with the next poll. */
+  replan(): void;
   /** Stops at once, aborts what is being read, and waits for what is being taken in. */
   close(): Promise<void>;
 };
@@ -60,8 +65,8 @@ export type Poller = {
  * polls; after failures it waits longer and longer, or as long as the provider asks.
  */
 export function createPoller(options: PollerOptions): Poller {
-  const { adapter, clock = systemClock, cadence = () => fastCadence } = options;
-  const schedule = new PollSchedule({ clock, cadence, discover: options.discover ?? false });
+  const { adapter, clock = systemClock, cadence = () => fastCadence, discover = () => false } = options;
+  const schedule = new PollSchedule({ clock, cadence, discover });
   const ending = new AbortController();
   const underWay = new Set<Promise<void>>();
   let timer: { at: number; stop: () => void } | undefined;
@@ -114,7 +119,7 @@ export function createPoller(options: PollerOptions): Poller {
   }
 
   const soon = (): void => wakeAt(clock.now());
-  if (options.discover) soon();
+  if (discover()) soon();
   return {
     follow(streamId) {
       schedule.follow(streamId);
@@ -129,6 +134,7 @@ export function createPoller(options: PollerOptions): Poller {
       schedule.saw(streamId, state);
       soon();
     },
+    replan: soon,
     async close() {
       ending.abort();
       timer?.stop();

@@ -80,7 +80,7 @@ describe("after a failure", () => {
   });
 
   test("what a hint asked for is not forgotten", async () => {
-    const polling = startPolling({ discover: true });
+    const polling = startPolling({ discover: () => true });
     follow(polling, ["s1", "s2"], "idle");
     polling.fault = () => failing("provider_unavailable");
     polling.poller.hint();
@@ -88,6 +88,26 @@ describe("after a failure", () => {
     polling.fault = () => undefined;
     await polling.advance(1_000);
     expect(polling.reads()).toEqual(["0 all", "1.5 all"]);
+  });
+
+  test("a poll that had begun before and succeeds says nothing of it", async () => {
+    const polling = startPolling({
+      adapterOf: (adapter) => ({
+        ...adapter,
+        poll: async (query, context) => {
+          const read = await adapter.poll?.(query, context);
+          if (query.streamId === "s2") await new Promise<void>((resolve) => polling.clock.after(1_000, resolve));
+          return read ?? [];
+        },
+      }),
+    });
+    follow(polling, ["s1", "s2"]);
+    polling.fault = (of) => (of === "s1" ? failing("provider_unavailable") : undefined);
+    await polling.advance(6_600);
+    // It fails for the second time: all wait for 3 s.
+    polling.poller.hint("s2");
+    await polling.advance(3_500);
+    expect(polling.reads()).toEqual(["5 s1", "5 s2", "6.5 s1", "9.5 s2", "9.5 s1"]);
   });
 
   test("polls that fail together count once", async () => {
@@ -125,6 +145,20 @@ describe("the budget", () => {
     const most = Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + 60).length));
     expect(most).toBeLessThanOrEqual(fastCadence.perMinute);
     expect(times.length).toBeGreaterThan(5 * 8);
+  });
+
+  test("holds whatever is hinted at", async () => {
+    const polling = startPolling();
+    const ids = ["s1", "s2", "s3"];
+    follow(polling, ids);
+    for (let second = 0; second < 180; second++) {
+      for (const id of ids) polling.poller.hint(id);
+      await polling.advance(1_000);
+    }
+    const times = polling.reads().map((read) => Number.parseFloat(read));
+    const most = Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + 60).length));
+    expect(most).toBeLessThanOrEqual(fastCadence.perMinute);
+    expect(times.length).toBeGreaterThan(120);
   });
 
   test("live streams that it has no room for are read together", async () => {

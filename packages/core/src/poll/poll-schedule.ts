@@ -13,7 +13,7 @@ const MAX_FOLLOWED = 10_000;
 /** After this a poll beats a webhook that came before it: two seconds, and a bit. */
 const SETTLE_MS = 2_200;
 
-type ScheduleOptions = { clock: HttpClock; cadence: () => Cadence; discover: boolean };
+type ScheduleOptions = { clock: HttpClock; cadence: () => Cadence; discover: () => boolean };
 
 /** A look under way: how it ends. */
 export type BegunLook = {
@@ -38,7 +38,7 @@ export class PollSchedule {
 
   /** What to look at now; without one, when to ask again. What is answered must be begun. */
   next(): { look?: Look; nextAt: number } {
-    const { discover } = this.#options;
+    const discover = this.#options.discover();
     const now = this.#now;
     const cadence = this.#cadence;
     if (now < this.#provider.notBefore) return { nextAt: this.#provider.notBefore };

@@ -18,7 +18,7 @@ test("whatever happens, the budget holds, no stream is read twice at once, and n
       const underWay = new Set<string>();
       const followed = new Set<string>();
       const polling = startPolling({
-        discover,
+        discover: () => discover,
         gone: (id) => followed.delete(id),
         adapterOf: (adapter) => ({
           ...adapter,

@@ -5,7 +5,10 @@ import { type Sender, Trouble } from "./intake.ts";
 
 /** Milliseconds that a provider's API may take while a webhook waits. */
 const READ_MS = 10_000;
-/** And for all of a webhook up to its handlers: less than any provider waits for an answer that is known. */
+/**
+ * And for all of a webhook up to its handlers. Livepeer waits 30 s for an answer. Mux hangs up after 5 s and delivers
+ * again: what is taken in later than that is done all the same.
+ */
 const TAKE_MS = 20_000;
 
 /** Reads what a webhook asks for. @throws Trouble `read` */

@@ -1,50 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { createMultistream } from "../client/create-multistream.ts";
-import type { ProviderAdapter } from "../contract/provider-adapter.ts";
-import type { Translation } from "../contract/webhooks.ts";
-import { ProviderError } from "../errors/provider-error.ts";
 import type { Event } from "../model/event.ts";
 import { memoryStateStore } from "../state-store/memory-state-store.ts";
 import type { StateStore } from "../state-store/state-store.ts";
 import { everythingAllowed } from "../testing/everything-allowed.ts";
-import type { FakeProvider } from "../testing/fake-provider.ts";
 import { createWebhookReceiver } from "./create-webhook-receiver.ts";
-import { aFake, first, goLive, problems, requestsOf, streamId } from "./receiver.test.support.ts";
-
-/** A receiver over a store, and the events that it has handed out. */
-function setUp(fake: FakeProvider, state: StateStore = memoryStateStore(), adapter: ProviderAdapter = fake.provider) {
-  const events: Event[] = [];
-  const { told: troubles, tell } = problems();
-  let fails = 0;
-  const receiver = createWebhookReceiver({ providers: { fake: adapter }, state })
-    .onAny((event) => {
-      if (fails > 0) {
-        fails -= 1;
-        throw new Error("a handler");
-      }
-      events.push(event);
-    })
-    .onError(tell);
-  const take = async (requests: Request[]): Promise<number[]> => {
-    const statuses: number[] = [];
-    for (const request of requests) statuses.push((await receiver.handle(request.clone())).status);
-    return statuses;
-  };
-  const types = (): string[] => events.map((event) => `${nameOf(event)} ${event.type.split(".")[1]}`);
-  return { receiver, events, types, troubles, take, state, failNext: (times: number) => (fails = times) };
-}
-
-function nameOf(event: Event): string {
-  return "target" in event.data ? event.data.target.name : event.data.stream.name;
-}
-
-/** The adapter, whose webhooks say this. */
-function saying(adapter: ProviderAdapter, translation: Translation, signed = true): ProviderAdapter {
-  if (!adapter.webhooks) throw new Error("no webhooks");
-  return { ...adapter, webhooks: { ...adapter.webhooks, signed, translate: () => translation } };
-}
-
-const unavailable = (): Error => new ProviderError("provider_unavailable", "down", { provider: "fake" });
+import {
+  aFake,
+  first,
+  goLive,
+  nameOf,
+  problems,
+  requestsOf,
+  saying,
+  setUp,
+  streamId,
+  unavailable,
+} from "./receiver.test.support.ts";
 
 describe("whole events", () => {
   test("with what was before, and reads of a client show it", async () => {

@@ -1,6 +1,7 @@
 import type { CallContext } from "../contract/call-context.ts";
 import { isMultistreamError } from "../errors/multistream-error.ts";
 import type { Event } from "../model/event.ts";
+import { doneKey } from "../state-store/done-key.ts";
 import { type Read, readStream } from "../state-store/read-stream.ts";
 import type { StateStore } from "../state-store/state-store.ts";
 import { type Cause, StreamMemory, TTL_MS } from "../state-store/stream-memory.ts";
@@ -29,8 +30,8 @@ export function withState(store: StateStore): Intake<Event> {
 async function take(parts: Parts, incoming: Incoming, context: CallContext): Promise<Taken<Event> | undefined> {
   const { store, memory } = parts;
   const { sender, webhook, believed } = incoming;
-  const doneKey = `polycast:${sender.name}:webhook:${webhook.eventId}`;
-  if (believed && (await store.get(doneKey))) return undefined;
+  const done = doneKey(sender.name, webhook.eventId);
+  if (believed && (await store.get(done))) return undefined;
   const id = `${sender.name} ${webhook.eventId}`;
   const cause: Cause = { id, identify: async (event) => named(await identifyBy(id, event), sender.name) };
   const streams = await sortWebhook(memory, incoming, context);
@@ -53,7 +54,7 @@ async function take(parts: Parts, incoming: Incoming, context: CallContext): Pro
     isUnknown: believed && streams.size === 0,
     settle: () =>
       inTime(async (context) => {
-        if (believed) await store.compareAndSet(doneKey, "done", undefined, TTL_MS);
+        if (believed) await store.compareAndSet(done, "done", undefined, TTL_MS);
         await settleStreams(context);
       }),
     giveUp: () => inTime(settleStreams),

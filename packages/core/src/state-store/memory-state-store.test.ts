@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { doneKey } from "./done-key.ts";
 import { memoryStateStore } from "./memory-state-store.ts";
 
 test("what was written is read, with a version of its own", async () => {
@@ -47,4 +48,18 @@ test("the entry that was written longest ago gives way", async () => {
   await store.compareAndSet("c", "1");
   expect(await store.get("b")).toBeUndefined();
   expect((await store.get("a"))?.value).toBe("2");
+});
+
+test("webhooks that are done push out no stream", async () => {
+  const store = memoryStateStore({ maxEntries: 2 });
+  await store.compareAndSet("polycast:mux:stream:a", "known");
+  for (const id of ["1", "2", "3"]) await store.compareAndSet(doneKey("mux", id), "done");
+  expect(await store.get("polycast:mux:stream:a")).toMatchObject({ value: "known" });
+  expect(await Promise.all(["1", "2", "3"].map((id) => store.get(doneKey("mux", id))))).toEqual([
+    undefined,
+    expect.objectContaining({ value: "done" }),
+    expect.objectContaining({ value: "done" }),
+  ]);
+  await store.delete(doneKey("mux", "3"));
+  expect(await store.get(doneKey("mux", "3"))).toBeUndefined();
 });

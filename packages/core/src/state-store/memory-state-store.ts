@@ -1,7 +1,8 @@
 import { RecentMap } from "../values/recent-map.ts";
+import { isDoneKey } from "./done-key.ts";
 import type { StateStore } from "./state-store.ts";
 
-/** Entries that are kept unless said otherwise; the one that was written longest ago gives way. */
+/** Entries of each kind that are kept unless said otherwise. */
 const MAX_ENTRIES = 10_000;
 
 type Entry = { value: string; version: string; expiresAt: number };
@@ -9,18 +10,22 @@ type Entry = { value: string; version: string; expiresAt: number };
 /**
  * A state store in this process: for one process and for tests. It forgets everything at a restart.
  *
- * @param options.maxEntries default 10 000
+ * @param options.maxEntries of streams and targets together, and so many again of webhooks that are done: these come all
+ *   the time, and must not push out what is known. Of each kind the one that was written longest ago gives way. Default
+ *   10 000
  * @param options.now milliseconds; default the real clock
  */
 export function memoryStateStore(options: { maxEntries?: number; now?: () => number } = {}): StateStore {
   const { maxEntries = MAX_ENTRIES, now = Date.now } = options;
-  const entries = new RecentMap<string, Entry>(maxEntries);
+  const known = new RecentMap<string, Entry>(maxEntries);
+  const done = new RecentMap<string, Entry>(maxEntries);
+  const entriesFor = (key: string): RecentMap<string, Entry> => (isDoneKey(key) ? done : known);
   let written = 0;
 
   function find(key: string): Entry | undefined {
-    const entry = entries.get(key);
+    const entry = entriesFor(key).get(key);
     if (!entry || entry.expiresAt > now()) return entry;
-    entries.delete(key);
+    entriesFor(key).delete(key);
     return undefined;
   }
 
@@ -32,11 +37,15 @@ export function memoryStateStore(options: { maxEntries?: number; now?: () => num
     compareAndSet: async (key, value, version, ttlMs) => {
       if (find(key)?.version !== version) return false;
       written += 1;
-      entries.set(key, { value, version: String(written), expiresAt: ttlMs === undefined ? Infinity : now() + ttlMs });
+      entriesFor(key).set(key, {
+        value,
+        version: String(written),
+        expiresAt: ttlMs === undefined ? Infinity : now() + ttlMs,
+      });
       return true;
     },
     delete: async (key) => {
-      entries.delete(key);
+      entriesFor(key).delete(key);
     },
   };
 }

@@ -96,6 +96,14 @@ describe("with a state store", () => {
     expect((await live.targets.get(ref)).status.state).toBe("unknown");
   });
 
+  test("what lapses is shown as such by every read, although nobody tells it", async () => {
+    const { live } = setUp();
+    const lapses = { at: new Date().toISOString(), status: { state: "unknown", source: "assumed", native: "lapsed" } };
+    const status = { state: "connecting", source: "assumed" } as const;
+    await live.observe([streamIs("live", 0), { ...targetIs("connecting", 1), status, lapses } as TargetObservation]);
+    expect((await live.targets.get(ref)).status).toMatchObject({ state: "unknown" });
+  });
+
   test("an entry that cannot be read is learnt anew", async () => {
     const state = memoryStateStore();
     await state.compareAndSet("polycast:fake:stream:s1", "{not json");

@@ -53,3 +53,9 @@ test("of 200 events, too; one webhook may bring more at once", () => {
   expect(() => addUnsettled(list, from("big", ["more"]))).toThrow(expect.objectContaining({ code: "limit_exceeded" }));
   expect(ids(addUnsettled(list, from("big", many)), "big")).toHaveLength(300);
 });
+
+test("how old it is counts from the first delivery, not from the last", () => {
+  const first = addUnsettled([], from("a", ["1"]));
+  const again = addUnsettled(first, from("a", ["2"], 20 * HOUR_MS));
+  expect(ids(addUnsettled(again, from("b", ["3"], 27 * HOUR_MS)), "a")).toEqual([]);
+});

@@ -124,6 +124,30 @@ describe("what is late", () => {
     expect(known.stream.targets?.[0]?.status.state).toBe("connecting");
   });
 
+  test("is what nobody can tell never: that says nothing against what is known", () => {
+    const known = knownOf({ status: live });
+    const before = apply(known, targetIs("live", 50)).known;
+    const untold = { ...targetIs("unknown", 60), status: { state: "unknown", source: "assumed" } as const };
+    const { known: after, events, superseded } = applyObservation(before, untold, observedAt);
+    expect(after.stream.targets?.[0]?.status.state).toBe("live");
+    expect([events, superseded]).toEqual([[], false]);
+    expect(applyObservation(after, targetIs("retrying", 55), observedAt)).toMatchObject({
+      events: [{ type: "target.retrying", sequence: 60 }],
+    });
+  });
+
+  test("of one moment and one rank is what has the lesser id, whichever comes first", () => {
+    const known = knownOf({ status: live });
+    const a: TargetObservation = { ...targetIs("live", 50), rank: 0, id: "a" };
+    const b: TargetObservation = { ...targetIs("failed", 50), rank: 0, id: "b" };
+    for (const order of [
+      [a, b],
+      [b, a],
+    ]) {
+      expect(apply(known, ...order).known.stream.targets?.[0]?.status.state).toBe("failed");
+    }
+  });
+
   test("is counted for each thing apart", () => {
     const { known } = apply(knownOf({ targets: [aTarget(), aTarget({ id: "t2" })] }), targetIs("live", 5));
     const { types } = apply(known, { ...targetIs("live", 3), targetId: "t2" }, streamIs("live", 4));
@@ -174,6 +198,13 @@ describe("a stream", () => {
     expect(ended.events).toMatchObject([{ type: "stream.ended", sessionId: "session-1" }]);
     expect(ended.known.stream.session).toBeUndefined();
     expect(apply(ended.known, streamIs("idle", 3)).types).toEqual(["stream.idle"]);
+  });
+
+  test("whose end is told late is told with the time of its end", () => {
+    const { known } = apply(knownOf(), streamIs("live", 1, { session }), streamIs("live", 9));
+    const at = "2026-03-01T11:59:00.000Z";
+    const late = streamIs("live", 5, { session, ended: true, occurredAt: at });
+    expect(applyObservation(known, late, observedAt).events).toMatchObject([{ type: "stream.ended", occurredAt: at }]);
   });
 
   test("that is in another session without a word about the end is live in that one", () => {

@@ -2,6 +2,7 @@ import type { Observation, WarningObservation } from "../contract/observation.ts
 import { envelope, type EventDraft, factsBetween, targetFacts, withoutTargets } from "./facts-between.ts";
 import type { Known, Registers, Tick } from "./known.ts";
 import { comparePositions, positionOf } from "./position.ts";
+import { isUntold } from "./register.ts";
 import { showKnown, withShownStatus } from "./show-known.ts";
 import { ownOf, takeIn } from "./take-in.ts";
 
@@ -18,7 +19,8 @@ export type Applied = {
   /**
    * True: something newer is known, and it says otherwise: who has asked may ask again. For a hint: a newer hint about
    * the same thing was told. False for what holds, for what says the state that is shown anyway, for the repetition of
-   * one that the registers still hold, for a tick, and for what is about a target that is not known.
+   * one that the registers still hold, for an `unknown` that is assumed, for a tick, and for what is about a target that
+   * is not known.
    */
   superseded: boolean;
 };
@@ -55,6 +57,7 @@ function show({ stream }: Known, registers: Registers, observation: Observation 
 
 function isSuperseded(before: Known, after: Known, observation: Observation | Tick): boolean {
   if (observation.kind !== "stream" && observation.kind !== "target") return false;
+  if (observation.kind === "target" && isUntold(observation.status)) return false;
   const { state } = observation.status;
   const isOfStream = observation.kind === "stream";
   const shown = isOfStream ? after.stream : after.stream.targets?.find((target) => target.id === observation.targetId);

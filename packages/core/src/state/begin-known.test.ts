@@ -47,3 +47,9 @@ test("what is older than the state that was read is late, whenever that was aske
 test("an unknown that nobody has said is older than everything", () => {
   expect(take(told("t3", "live", 1)).events).toMatchObject([{ type: "target.live" }]);
 });
+
+test("a target that was read beside a stream that has just stopped is as it was read", () => {
+  const status = { state: "idle", source: "api", since: "2026-03-01T11:59:59.500Z" } as const;
+  const failed = aTarget({ status: { state: "failed", source: "api" } });
+  expect(beginKnown(aStream({ status, targets: [failed] }), readAt).stream.targets?.[0]?.status.state).toBe("failed");
+});

@@ -9,8 +9,8 @@ export type Position = { sequence: number; rank: number; id: string };
 export type Entry<S> = { position: Position; at?: Timestamp; status: S };
 
 /**
- * What was seen of one thing, newest first: of each state the last entry, and the last that says since when. The first
- * of all holds.
+ * What was seen of one thing, newest first: of each state the last entry, and the last that says since when; what nobody
+ * can tell counts as a state of its own. The first of all holds, unless nobody can tell: see `showTarget`.
  */
 export type Register<S> = readonly Entry<S>[];
 

@@ -89,6 +89,17 @@ test("it is believed more than what was told when it was asked more than 2 s lat
   }
 });
 
+test("an answer that may lag behind its request is believed so much less", () => {
+  for (const [ms, state] of [
+    [sentAt - 5_001, "live"],
+    [sentAt - 4_999, "idle"],
+  ] as const) {
+    const read = observationsOf(live, { ...at, lagMs: 3_000 }, "poll");
+    expect(read[0]).toHaveProperty("occurredAt", new Date(sentAt).toISOString());
+    expect(apply(beginKnown(aStream()), [toldIdle(ms), ...read]).stream.status.state).toBe(state);
+  }
+});
+
 test("an offset that the answer proves moves it to the provider's clock", () => {
   const headers = new Headers({ date: "Thu, 01 Jan 2026 11:59:50 GMT" });
   const [stream] = observationsOf(live, { ...at, headers }, "poll");

@@ -11,16 +11,22 @@ export const MARGIN_MS = 2_000;
 type Status = { state: string; source: Source; native?: string | undefined };
 
 /** When an answer was asked for and came, by our own clock, milliseconds since 1970. An `HttpAnswer` fits. */
-export type AnsweredAt = { sentAt?: number; receivedAt: number; headers?: Headers };
+export type AnsweredAt = {
+  sentAt?: number;
+  receivedAt: number;
+  headers?: Headers;
+  /** How much older than its request the answer may be, in milliseconds. Default 0. */
+  lagMs?: number;
+};
 
 /**
  * What reading a stream says of it and of its targets, stream first, for `poll`. A state that is `unknown` without the
  * provider having said anything is no observation; one that is `assumed` stays marked so.
  *
  * What was read may be as old as the request: `occurredAt` is when that was sent, by the provider's clock where the
- * answer's `Date` proves that it differs from ours. It is numbered 2 s before, so that it holds against something that
- * was told otherwise only when it was asked for more than 2 s after that. What it says of the targets comes after what
- * it says of the stream.
+ * answer's `Date` proves that it differs from ours. It is numbered 2 s before, and earlier by what it lags behind, so that
+ * it holds against something that was told otherwise only when it was asked for more than 2 s after that. What it says of
+ * the targets comes after what it says of the stream.
  *
  * @param source who says so
  */
@@ -29,7 +35,7 @@ export function observationsOf(stream: Stream, at: AnsweredAt, source: Source): 
   const occurred = sentAt + clockOffset({ date: at.headers?.get("date"), sentAt, receivedAt: at.receivedAt });
   const seen = {
     streamId: stream.id,
-    sequence: Math.round((occurred - MARGIN_MS) * 1_000),
+    sequence: Math.round((occurred - MARGIN_MS - (at.lagMs ?? 0)) * 1_000),
     occurredAt: new Date(occurred).toISOString(),
   };
   const observedAt = new Date(at.receivedAt).toISOString();

@@ -1,9 +1,10 @@
 import type { Timestamp } from "../model/common.ts";
+import type { Source } from "../model/provenance.ts";
 import type { Entry, Register } from "./known.ts";
 import { compareTexts, orderedJson } from "./ordered-json.ts";
 import { comparePositions } from "./position.ts";
 
-type Status = { state: string; since?: Timestamp | undefined };
+type Status = { state: string; source?: Source; since?: Timestamp | undefined };
 
 /**
  * Total, also among different things that were said at one place: then their JSON decides, which says nothing about
@@ -15,7 +16,8 @@ export function compareEntries<S extends Status>(one: Entry<S>, other: Entry<S>)
 
 /**
  * Takes an entry in. The same register for one that it holds already, or that says less than those it holds. What stays
- * depends on the set of entries alone, not on their order: of each state the last one, and the last one with a `since`.
+ * depends on the set of entries alone, not on their order: of each state the last one, and the last one with a `since`;
+ * what nobody can tell counts as a state of its own.
  */
 export function enter<S extends Status>(register: Register<S>, entry: Entry<S>): Register<S> {
   const place = register.findIndex((held) => compareEntries(held, entry) <= 0);
@@ -26,8 +28,15 @@ export function enter<S extends Status>(register: Register<S>, entry: Entry<S>):
   return kept.includes(entry) ? kept : register;
 }
 
+/** Nobody can tell: what a read says that leaves it open. */
+export function isUntold({ state, source }: Status): boolean {
+  return state === "unknown" && source === "assumed";
+}
+
 function isLastOfItsKind<S extends Status>(entry: Entry<S>, index: number, all: readonly Entry<S>[]): boolean {
-  const newer = all.slice(0, index).filter(({ status }) => status.state === entry.status.state);
+  const isOfSameKind = ({ status }: Entry<S>): boolean =>
+    status.state === entry.status.state && isUntold(status) === isUntold(entry.status);
+  const newer = all.slice(0, index).filter(isOfSameKind);
   if (newer.length === 0) return true;
   return entry.status.since !== undefined && newer.every(({ status }) => status.since === undefined);
 }

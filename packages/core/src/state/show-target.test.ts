@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Observation } from "../contract/observation.ts";
 import type { StreamState } from "../model/stream.ts";
 import type { TargetState, TargetStatus } from "../model/target-status.ts";
@@ -8,6 +8,12 @@ import { noRegisters, takeIn } from "./take-in.ts";
 
 function show(said: Observation[], enabled = true): TargetStatus {
   return showTarget(said.reduce(takeIn, noRegisters), { id: "t1", enabled }).status;
+}
+function untold(second: number): Observation {
+  return target("unknown", second, { source: "assumed" });
+}
+function numberOf(...said: Observation[]): number {
+  return showTarget(said.reduce(takeIn, noRegisters), { id: "t1", enabled: true }).sequence;
 }
 function target(state: TargetState, second: number, status: Partial<TargetStatus> = {}): Observation {
   const told = { state, source: "webhook", ...status } as const;
@@ -46,7 +52,10 @@ test.each([
 
 test("at the same moment the stream has the last word, unless both were read together", () => {
   expect(show([target("failed", 1), stream("idle", 1)]).state).toBe("idle");
+  expect(show([{ ...target("failed", 1), rank: 8 }, stream("idle", 1)]).state).toBe("idle");
   expect(show([{ ...target("failed", 1), rank: 14 }, stream("idle", 1)]).state).toBe("failed");
+  expect(show([target("idle", 1), stream("reconnecting", 1), target("failed", 1)]).state).toBe("idle");
+  expect(show([target("retrying", 1), stream("reconnecting", 1)]).state).toBe("idle");
 });
 
 test("a target that is not wanted is disabled when its stream stops, not while it pauses", () => {
@@ -90,4 +99,61 @@ test("since when: at the earliest since it was last seen otherwise, however ofte
   expect(
     show([target("live", 1), target("idle", 4), stream("idle", 4), target("idle", 8), stream("idle", 8)]).since,
   ).toBe(at(1));
+});
+
+describe("that nobody can tell", () => {
+  test.each(["connecting", "live", "retrying", "failed"] as const)("leaves it %s", (state) => {
+    expect(show([target(state, 1), untold(3)]).state).toBe(state);
+    expect(show([stream("idle", 1), target(state, 2), untold(3), untold(4)]).state).toBe(state);
+    expect(show([target(state, 1, { source: "assumed" }), untold(3)]).state).toBe(state);
+  });
+
+  test.each(["idle", "disabled", "unknown"] as const)("denies that it is %s", (state) => {
+    expect(show([target(state, 1), untold(3)])).toMatchObject({ state: "unknown", source: "assumed" });
+    expect(show([target("live", 1), target(state, 2), untold(3)]).state).toBe("unknown");
+  });
+
+  test.each(["idle", "disabled", "reconnecting"] as const)(
+    "holds for what was seen before its stream was %s: nothing is left as it was then",
+    (state) => {
+      const before = [target("live", 1), stream(state, 2), stream("live", 3)];
+      expect(show(before).state).toBe("idle");
+      expect(show([...before, untold(3)]).state).toBe("unknown");
+      expect(show([...before, untold(3), target("live", 4)]).state).toBe("live");
+    },
+  );
+
+  test("gives way to the stream that stops after it, and has a number", () => {
+    expect(show([target("live", 1), untold(2), stream("idle", 3)])).toMatchObject({ state: "idle", since: at(1) });
+    expect(show([untold(2), stream("idle", 3)]).state).toBe("idle");
+    expect(numberOf(target("live", 1), untold(2))).toBe(timeOf(2).sequence);
+  });
+
+  test("hides no word that a provider has for it", () => {
+    const word = target("unknown", 2, { native: "wobbling" });
+    expect(show([target("live", 1), word, untold(3)])).toMatchObject({ state: "unknown", source: "assumed" });
+  });
+});
+
+test("its number is that of the last thing that reaches it", () => {
+  expect(numberOf(target("disabled", 1))).toBe(timeOf(1).sequence);
+  expect(numberOf(target("disabled", 1), stream("reconnecting", 2))).toBe(timeOf(2).sequence);
+  expect(numberOf(target("disabled", 1), stream("idle", 3), stream("reconnecting", 2))).toBe(timeOf(3).sequence);
+});
+
+test("since when: a pause that was over when the stream stopped breaks nothing after that", () => {
+  const live = [target("live", 4), target("live", 5)];
+  expect(show([target("live", 1), stream("reconnecting", 2), stream("idle", 3), ...live]).since).toBe(at(3));
+  expect(show([target("live", 1), stream("idle", 2), stream("reconnecting", 3), ...live]).since).toBe(at(3));
+});
+
+test("since when: that nobody could tell for a while does not mean that it was otherwise", () => {
+  const word = target("unknown", 4, { native: "wobbling" });
+  expect(show([target("live", 3, { since: at(2) }), word, target("live", 5)]).since).toBe(at(2));
+});
+
+test("since when: at the earliest since the last of what broke it, be it the target's own or the stream's", () => {
+  const polls = [target("live", 6), target("live", 7)];
+  expect(show([target("live", 1), target("retrying", 2), stream("reconnecting", 3), ...polls]).since).toBe(at(3));
+  expect(show([target("live", 1), stream("reconnecting", 2), target("retrying", 3), ...polls]).since).toBe(at(3));
 });

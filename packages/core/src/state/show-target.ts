@@ -1,16 +1,19 @@
 import type { Timestamp } from "../model/common.ts";
 import type { StreamStatus } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
-import type { TargetStatus } from "../model/target-status.ts";
+import type { TargetState, TargetStatus } from "../model/target-status.ts";
 import { defined } from "../values/defined.ts";
-import type { Entry, Lapse, Registers } from "./known.ts";
+import type { Entry, Lapse, Register, Registers } from "./known.ts";
 import { comparePositions } from "./position.ts";
-import { lastOf, sinceOf } from "./register.ts";
+import { isUntold, lastOf, sinceOf } from "./register.ts";
 import type { Shown } from "./show-stream.ts";
 import { ownOf } from "./take-in.ts";
 
 type Own = Entry<TargetStatus> | undefined;
 type OfStream = Entry<StreamStatus> | undefined;
+
+/** What a read tells by itself: one that cannot tell denies it. */
+const quiet: ReadonlySet<TargetState> = new Set(["unknown", "idle", "disabled"]);
 
 /**
  * A target's state: the last that was seen of it, unless the stream has stopped or paused since, or it has lapsed.
@@ -19,19 +22,19 @@ type OfStream = Entry<StreamStatus> | undefined;
  *   `disabled` stays so.
  * - It paused (`reconnecting`): `idle`. One that was seen `disabled` or `failed` stays so.
  * - That it is `connecting` is only assumed, and it is not wanted: `disabled`.
- * - Nothing was seen: `unknown`, `assumed`.
+ * - Nothing was seen, or nobody can tell what has become of it since the stream stopped or paused: `unknown`, `assumed`.
  */
 export function showTarget(registers: Registers, { id, enabled }: Pick<Target, "id" | "enabled">): Shown<TargetStatus> {
   const register = ownOf(registers.targets, id) ?? [];
-  const own: Own = register[0];
   const stopped = lastOf(registers.stream, "idle", "disabled");
   const paused = lastOf(registers.stream, "reconnecting");
+  const own = heldOf(register, stopped, paused);
   const stops = stopped && isSince(stopped, own) ? stopped : undefined;
   const pauses = paused && isSince(paused, own) ? paused : undefined;
   const lapse = dueOf(registers, id);
   // Whoever follows a target by its numbers must not see one go back: all that reaches it counts, also without effect.
   const sequence = Math.max(
-    own?.position.sequence ?? 0,
+    register[0]?.position.sequence ?? 0,
     stops?.position.sequence ?? 0,
     pauses?.position.sequence ?? 0,
     lapse ? Date.parse(lapse.at) * 1_000 : 0,
@@ -39,8 +42,8 @@ export function showTarget(registers: Registers, { id, enabled }: Pick<Target, "
   const state = own?.status.state ?? "unknown";
 
   if (stops && state !== "disabled") {
-    const quiet = enabled ? "idle" : "disabled";
-    if (state !== quiet) return { ...quieted(quiet, stops, own, registers), sequence };
+    const stoppedAs = enabled ? "idle" : "disabled";
+    if (state !== stoppedAs) return { ...quieted(stoppedAs, stops, own, registers), sequence };
   } else if (own && state === "connecting" && own.status.source === "assumed" && !enabled) {
     const { source, observedAt } = own.status;
     return { status: defined({ state: "disabled" as const, observedAt, source }), ...timeOf(own), sequence };
@@ -52,6 +55,16 @@ export function showTarget(registers: Registers, { id, enabled }: Pick<Target, "
   if (!own) return { status: { state: "unknown", source: "assumed" }, sequence };
   const since = sinceOf(register, own, breakOf(state, stopped, paused));
   return { status: since === undefined ? own.status : { ...own.status, since }, ...timeOf(own), sequence };
+}
+
+/** The last that was seen; where nobody can tell, what was seen before that, as long as nothing has ended it. */
+function heldOf(register: Register<TargetStatus>, stopped: OfStream, paused: OfStream): Own {
+  const [newest] = register;
+  if (!newest || !isUntold(newest.status)) return newest;
+  const told = register.find(({ status }) => !isUntold(status));
+  if (!told || quiet.has(told.status.state)) return newest;
+  const isOver = [stopped, paused].some((end) => end && isSince(end, told) && !isSince(end, newest));
+  return isOver ? newest : told;
 }
 
 function isSince(ofStream: NonNullable<OfStream>, own: Own): boolean {

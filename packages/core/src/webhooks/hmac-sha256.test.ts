@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { Secret } from "../redaction/secret.ts";
 import { equalBytes, fromBase64, toBase64, toHex } from "./bytes.ts";
-import { hmacSha256 } from "./hmac-sha256.ts";
+import { anySignatureMatches, hmacSha256 } from "./hmac-sha256.ts";
 import { nodeHmac } from "./node-hmac.ts";
 import { webHmac } from "./web-hmac.ts";
 
@@ -100,4 +101,13 @@ describe("base64", () => {
   test.each(["A", "AA", "AAA", "AB==", "AAB=", "A-==", "____", "AAAA=", "é", "AA\nAA"])("not %j", (text) => {
     expect(fromBase64(text)).toBeUndefined();
   });
+});
+
+test("an empty secret matches nothing, also beside others", async () => {
+  const bytes = utf8("body");
+  const forged = nodeHmac()?.("", bytes) ?? new Uint8Array();
+  const right = await hmacSha256("secret", bytes);
+  const secrets = [new Secret(""), new Secret("secret")];
+  expect(await anySignatureMatches(secrets, bytes, [forged])).toBe(false);
+  expect(await anySignatureMatches(secrets, bytes, [forged, right])).toBe(true);
 });

@@ -1,5 +1,5 @@
 import type { ArgsDef } from "citty";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../text/nearest.ts";
 
 /** Longest part of a typed word that a message repeats. */
 const MAX_SHOWN = 60;

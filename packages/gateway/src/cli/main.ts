@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { defineCommand, runMain } from "citty";
+import { defineCommand, runMain, showUsage } from "citty";
 import { checkCommand } from "./check-args.ts";
 import { refuseUsage } from "./refuse-usage.ts";
 
@@ -24,5 +24,11 @@ const [command = "", ...rest] = rawArgs;
 const within = nested[command];
 const commandFault = checkCommand(rawArgs, Object.keys(subCommands));
 const nestedFault = within && checkCommand(rest, within);
-if (asksForHelp || (commandFault ?? nestedFault) === undefined) await runMain(main, { rawArgs });
-else refuseUsage(commandFault ?? nestedFault ?? "", commandFault === undefined ? `polycast ${command}` : "polycast");
+// What a usage line begins with: citty itself names only the nearest of several commands.
+const before = within?.includes(rest[0] ?? "") ? `polycast ${command}` : "polycast";
+if (asksForHelp || (commandFault ?? nestedFault) === undefined) {
+  await runMain(main, {
+    rawArgs,
+    showUsage: (shown, parent) => showUsage(shown, parent && { ...parent, meta: { name: before } }),
+  });
+} else refuseUsage(commandFault ?? nestedFault ?? "", commandFault === undefined ? `polycast ${command}` : "polycast");

@@ -2,23 +2,23 @@ import type { ProviderAdapter } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/index.ts";
-import { createBindings } from "./bindings.ts";
+import { createBindings } from "./observing/bindings.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { createEventFeed } from "./event-feed.ts";
-import { createEvents, type Events } from "./events.ts";
-import { createFactWriter } from "./fact-writer.ts";
-import { firstLook, LOOK_AGAIN_MS } from "./first-look.ts";
-import { createInstances, type Instance } from "./instances.ts";
+import { createEventFeed } from "./events/event-feed.ts";
+import { createEvents, type Events } from "./events/events.ts";
+import { createFactWriter } from "./events/fact-writer.ts";
+import { firstLook, LOOK_AGAIN_MS } from "./observing/first-look.ts";
+import { createInstances, type Instance } from "./providers/instances.ts";
 import { createKeyedMutex } from "./keyed-mutex.ts";
-import { createObserver } from "./observer.ts";
+import { createObserver } from "./observing/observer.ts";
 import type { Parts } from "./parts.ts";
-import { createPollers } from "./pollers.ts";
-import { createProviders, type Providers } from "./providers.ts";
-import { createRegister } from "./register.ts";
-import { createRetention } from "./retention.ts";
-import { restoreInstance } from "./restore.ts";
-import { createStreams, type Streams } from "./streams.ts";
-import { createTargets, type Targets } from "./targets.ts";
+import { createPollers } from "./observing/pollers.ts";
+import { createProviders, type Providers } from "./providers/providers.ts";
+import { createRegister } from "./observing/register.ts";
+import { createRetention } from "./events/retention.ts";
+import { restoreInstance } from "./observing/restore.ts";
+import { createStreams, type Streams } from "./streams/streams.ts";
+import { createTargets, type Targets } from "./targets/targets.ts";
 
 /** What a control plane is made of. */
 export type ControlPlaneOptions = {

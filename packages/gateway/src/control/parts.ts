@@ -1,15 +1,15 @@
 import type { Log } from "@polycast/core/provider";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/index.ts";
-import type { Bindings } from "./bindings.ts";
+import type { Bindings } from "./observing/bindings.ts";
 import type { Clock } from "./clock.ts";
-import type { EventFeed } from "./event-feed.ts";
-import type { FactWriter } from "./fact-writer.ts";
-import type { Instances } from "./instances.ts";
+import type { EventFeed } from "./events/event-feed.ts";
+import type { FactWriter } from "./events/fact-writer.ts";
+import type { Instances } from "./providers/instances.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
-import type { Observer } from "./observer.ts";
-import type { Pollers } from "./pollers.ts";
-import type { Register } from "./register.ts";
+import type { Observer } from "./observing/observer.ts";
+import type { Pollers } from "./observing/pollers.ts";
+import type { Register } from "./observing/register.ts";
 
 /** What the services of the control plane share. */
 export type Parts = {

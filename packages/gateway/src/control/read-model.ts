@@ -1,7 +1,7 @@
 import type { Stream, Target } from "@polycast/core";
 import { type Reader, type StreamRecord, type TargetRecord, targetsOf } from "../store/index.ts";
 import { composeStream, composeTarget } from "./compose.ts";
-import type { Register } from "./register.ts";
+import type { Register } from "./observing/register.ts";
 
 /** A stream as it is answered, with its targets. */
 export function readStream(register: Register, reader: Reader, record: StreamRecord): Stream {

@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type Clock, systemClock } from "../control/clock.ts";
 import type { ControlPlane } from "../control/control-plane.ts";
-import { createViewTokens } from "../control/view-tokens.ts";
+import { createViewTokens } from "../control/events/view-tokens.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import type { Log } from "../log/create-log.ts";
 import type { Outbox } from "../outbox/create-outbox.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../control/clock.ts";
-import type { Following } from "../control/events.ts";
-import { publicEvent, publicStream } from "../control/public-view.ts";
+import type { Following } from "../control/events/events.ts";
+import { publicEvent, publicStream } from "../control/events/public-view.ts";
 import type { LoggedEvent, StoredEvent } from "../store/index.ts";
 import { HttpError } from "./http-error.ts";
 import { type Heartbeat, SseClient } from "./sse-client.ts";

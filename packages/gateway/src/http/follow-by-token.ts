@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import type { Events } from "../control/events.ts";
-import type { View, ViewTokens } from "../control/view-tokens.ts";
+import type { Events } from "../control/events/events.ts";
+import type { View, ViewTokens } from "../control/events/view-tokens.ts";
 import type { EventStreams } from "./event-streams.ts";
 import { eventQueryOf, followEvents } from "./follow-events.ts";
 import { HttpError } from "./http-error.ts";

@@ -1,6 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import type { Events } from "../control/events.ts";
+import type { Events } from "../control/events/events.ts";
 import type { EventStreams, Viewer } from "./event-streams.ts";
 import { HttpError } from "./http-error.ts";
 import type { RequestEnv } from "./request-env.ts";

@@ -11,6 +11,9 @@ const operationSchema = z.object({
   parameters: z
     .array(z.object({ name: z.string(), in: z.enum(["path", "query", "header"]), required: z.boolean() }))
     .default([]),
+  requestBody: z
+    .object({ content: z.record(z.string(), z.object({ schema: z.object({ $ref: z.string().optional() }) })) })
+    .optional(),
   responses: z.record(z.string(), z.object({ description: z.string().min(1) })),
 });
 
@@ -35,6 +38,14 @@ beforeAll(async () => {
   raw = await response.json();
   document = documentSchema.parse(raw);
 });
+
+/** A schema of the document, to check values with. */
+function schemaOf(name: string): z.ZodType {
+  const text = JSON.stringify(document.components.schemas).replaceAll("#/components/schemas/", "#/$defs/");
+  const $defs = z.record(z.string(), z.record(z.string(), z.unknown())).parse(JSON.parse(text));
+  const $schema = "https://json-schema.org/draft/2020-12/schema";
+  return z.fromJSONSchema({ $schema, $ref: `#/$defs/${name}`, $defs });
+}
 
 /** Every object in the document. */
 function* nodes(node: unknown): Generator<Record<string, unknown>> {
@@ -100,11 +111,6 @@ test("credentials are write-only where they go in, and come out in the ingest al
 
 test("the schemas of the document take what the app answers", async () => {
   await using world = await openTestApp();
-  const { schemas } = document.components;
-  const text = JSON.stringify(schemas).replaceAll("#/components/schemas/", "#/$defs/");
-  const $defs = z.record(z.string(), z.record(z.string(), z.unknown())).parse(JSON.parse(text));
-  const schemaOf = (name: string) =>
-    z.fromJSONSchema({ $schema: "https://json-schema.org/draft/2020-12/schema", $ref: `#/$defs/${name}`, $defs });
   const target = { name: "A", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0001" } };
   const input = { name: "Show", targets: [target] };
   expect(schemaOf("CreateStream").safeParse(input).success).toBe(true);
@@ -120,4 +126,36 @@ test("the schemas of the document take what the app answers", async () => {
   for (const event of z.object({ data: z.array(z.unknown()) }).parse(events.body).data) {
     expect(schemaOf("Event").safeParse(event).error).toBeUndefined();
   }
+});
+
+test("every body has an example, and every example fits its schema", () => {
+  const { schemas } = document.components;
+  for (const [name, { examples = [] }] of Object.entries(schemas)) {
+    for (const example of z.array(z.unknown()).parse(examples)) {
+      expect([name, schemaOf(name).safeParse(example).error]).toEqual([name, undefined]);
+    }
+  }
+  const bodies = operations().flatMap(({ path, operation: { requestBody } }) =>
+    path.startsWith("/v1/") && requestBody ? Object.values(requestBody.content) : [],
+  );
+  expect(bodies.length).toBeGreaterThan(8);
+  for (const { schema } of bodies) {
+    expect(schemas[schema.$ref?.split("/").at(-1) ?? "a schema without a name"]).toHaveProperty("examples");
+  }
+});
+
+test("signing secrets and view tokens come out where they are made alone", () => {
+  const holders = Object.entries(document.components.schemas).filter(([, schema]) =>
+    [...nodes(schema["properties"])].some((node) => node["secret"] !== undefined || node["token"] !== undefined),
+  );
+  expect(holders.map(([name]) => name).toSorted()).toEqual(["CreatedWebhookEndpoint", "RotatedSecret", "ViewToken"]);
+});
+
+test("what endpoints get is described", () => {
+  const { webhooks } = z.object({ webhooks: z.record(z.string(), z.object({ post: operationSchema })) }).parse(raw);
+  expect(webhooks["event"]?.post.parameters.map(({ name }) => name)).toEqual([
+    "webhook-id",
+    "webhook-timestamp",
+    "webhook-signature",
+  ]);
 });

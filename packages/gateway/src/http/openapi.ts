@@ -1,6 +1,7 @@
 import { dropFlaggedPatterns } from "./drop-flagged-patterns.ts";
 import { type App, SECURITY_SCHEME, VIEW_TOKEN_SCHEME } from "./route.ts";
-import { version } from "./version.ts";
+import { describeOutgoing } from "./describe-outgoing.ts";
+import { version } from "../version.ts";
 
 const description = `One live stream in, many platforms out, whoever carries it.
 
@@ -23,6 +24,7 @@ export function describeApi(app: App): ReturnType<App["getOpenAPI31Document"]> {
     name: "token",
     description: "A view token, `pcvt_…`: it follows one stream, read-only, for at most an hour.",
   });
+  describeOutgoing(app);
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {

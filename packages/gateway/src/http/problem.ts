@@ -1,7 +1,7 @@
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 import { errorCodeSchema, scrubText } from "@polycast/core/provider";
 import * as z from "zod";
-import { ExpiredCursorError } from "../control/expired-cursor-error.ts";
+import { ExpiredCursorError } from "../control/events/expired-cursor-error.ts";
 import { errorCatalogue } from "./error-catalogue.ts";
 import { HttpError } from "./http-error.ts";
 

@@ -40,6 +40,13 @@ export async function readJson(c: Context): Promise<unknown> {
   }
 }
 
+/** The same where the body may be left out: `{}` then. */
+export async function readOptionalJson(c: Context): Promise<unknown> {
+  const length = c.req.header("content-length");
+  const isEmpty = (length === undefined && c.req.header("transfer-encoding") === undefined) || length === "0";
+  return isEmpty && c.req.header("content-type") === undefined ? {} : readJson(c);
+}
+
 async function readBytes(c: Context): Promise<Uint8Array> {
   const length = c.req.header("content-length");
   if (length !== undefined && Number(length) > MAX_BODY_BYTES) throw tooLarge();

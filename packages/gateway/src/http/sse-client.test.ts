@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import type { Subscriber } from "../control/event-feed.ts";
-import type { Following } from "../control/events.ts";
+import type { Subscriber } from "../control/events/event-feed.ts";
+import type { Following } from "../control/events/events.ts";
 import { createManualClock } from "../control/manual-clock.test.support.ts";
 import type { StoredEvent } from "../store/index.ts";
 import { createEventStreams, type Viewer } from "./event-streams.ts";

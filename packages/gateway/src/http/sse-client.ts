@@ -1,4 +1,4 @@
-import type { FeedEnd, Subscriber } from "../control/event-feed.ts";
+import type { FeedEnd, Subscriber } from "../control/events/event-feed.ts";
 import type { StoredEvent } from "../store/index.ts";
 
 /** Bytes that may wait for a client. One that falls further behind is closed and resumes with `Last-Event-ID`. */

@@ -1,6 +1,6 @@
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 import { parseInput, restate, type Secret } from "@polycast/core/provider";
-import type { Instance } from "../control/instances.ts";
+import type { Instance } from "../control/providers/instances.ts";
 import {
   deleteProviderWebhook,
   insertProviderWebhook,
@@ -9,7 +9,7 @@ import {
   providerWebhookPlace,
   type ProviderWebhookRecord,
 } from "../store/index.ts";
-import { maskUrl, readEndpointUrl } from "../outbox/endpoint-url.ts";
+import { maskQuery, readEndpointUrl } from "../outbox/endpoint-url.ts";
 import { toConnection } from "./connection.ts";
 import type { Inbox, InboxOptions } from "./inbox.ts";
 import { connectInput } from "./inputs.ts";
@@ -72,7 +72,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
   const connect = async (instance: Instance, text: string) => {
     const { name, adapter } = instance;
     const url = readEndpointUrl(text, options.allowPrivate ?? false);
-    const shown = maskUrl(url);
+    const shown = maskQuery(url);
     await assertNew(name, shown);
     const { id: providerId, secret } = await instance.call(async (context) => {
       const registered = adapter.webhooks?.register?.(url, context);

@@ -36,6 +36,8 @@ export function createInbox(options: InboxOptions): Inbox {
       await secrets.load();
       open = true;
       processor.start();
+      // What was bound just before the last end may not have been looked for.
+      for (const { name } of options.instances.all()) processor.unpark(name);
       housekeeping.start();
     },
     async close() {

@@ -1,4 +1,4 @@
-import { isMultistreamError } from "@polycast/core";
+import { describeError } from "../log/describe-error.ts";
 import {
   countInboxItems,
   deleteInboxItemsBefore,
@@ -67,8 +67,7 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
     stored = 0;
     running ??= tidy()
       .catch((error: unknown) => {
-        const message = isMultistreamError(error) ? error.message : "unexpected";
-        warnings.warn("old webhooks could not be removed", "all", { error: message });
+        warnings.warn("old webhooks could not be removed", "all", { error: describeError(error) });
       })
       .finally(() => {
         running = undefined;

@@ -1,7 +1,7 @@
 import type { MultistreamError } from "@polycast/core";
 import type { Log, Observation, UnplacedObservation, WebhookDelivery } from "@polycast/core/provider";
 import type { Clock } from "../control/clock.ts";
-import type { Instances } from "../control/instances.ts";
+import type { Instances } from "../control/providers/instances.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { Store, Transaction } from "../store/index.ts";
 import type { Connection } from "./connection.ts";

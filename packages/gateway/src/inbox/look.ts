@@ -1,5 +1,5 @@
-import { isMultistreamError } from "@polycast/core";
 import type { ProviderWebhooks, Translation, VerifiedWebhook } from "@polycast/core/provider";
+import { describeError } from "../log/describe-error.ts";
 import { type InboxRecord, setInboxOutcome } from "../store/index.ts";
 import type { InboxOptions } from "./inbox.ts";
 import type { InboxReason } from "./inbox-item.ts";
@@ -55,8 +55,8 @@ export function createLook({ instances, observer, pollers, sealer, clock, log, s
         if (!webhook) return { record, kind: "unusable", reason: "malformed" };
         return { record, ...translate(webhooks, webhook) };
       } catch (error) {
-        const message = isMultistreamError(error) ? error.message : "unexpected";
-        log("error", "a stored webhook cannot be opened", { provider: record.provider, id: record.id, error: message });
+        const { provider, id } = record;
+        log("error", "a stored webhook cannot be opened", { provider, id, error: describeError(error) });
         return { record, kind: "unusable", reason: "failed" };
       }
     },

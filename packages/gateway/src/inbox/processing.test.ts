@@ -68,6 +68,63 @@ describe("after a webhook was acknowledged", () => {
     expect(await world.settled()).toMatchObject([{ state: "done" }]);
   });
 
+  test("it is processed when the answer to its commit was lost, although it is known when it comes again", async () => {
+    const fake = webhookProvider("fake", clock);
+    let loses = false;
+    const lost = storeUnavailable("The store could not commit.", { outcome: "unknown" });
+    const world = await openTestInbox({
+      clock,
+      providers: { fake: fake.provider },
+      wrapStore: (store) => ({
+        ...store,
+        async write(unit) {
+          const value = await store.write(unit);
+          if (loses) throw lost;
+          return value;
+        },
+      }),
+    });
+    const { delivery } = await goLive(world, fake, clock);
+    loses = true;
+    expect(await world.inbox.receive("fake", delivery)).toMatchObject({ status: 503 });
+    loses = false;
+    expect(await world.inbox.receive("fake", delivery)).toEqual({ status: 200 });
+    expect(await world.settled()).toMatchObject([{ state: "done" }]);
+    expect(await typesOf(world)).toEqual(["stream.created", "stream.live"]);
+  });
+
+  test("there is room for others as soon as it is being taken in, though one always waits", async () => {
+    const fake = webhookProvider("fake", clock);
+    const held: (() => void)[] = [];
+    const observer: WebhookObserver = {
+      async takeWebhook(_instance, _observations, also) {
+        await new Promise<void>((resolve) => held.push(resolve));
+        await world.store.write(also);
+        return "written";
+      },
+    };
+    const world = await openTestInbox({
+      clock,
+      providers: { fake: fake.provider },
+      observer,
+      limits: { maxBacklog: 3 },
+    });
+    const { delivery, providerId } = await goLive(world, fake, clock);
+    await world.inbox.receive("fake", delivery);
+    for (let round = 0; round < 8; round += 1) {
+      await until(() => held.length > 0);
+      clock.advance(1000);
+      if (round % 2 === 0) fake.endSession(providerId);
+      else fake.goLive(providerId);
+      const [next = delivery] = await fake.takeWebhooks();
+      expect(await world.inbox.receive("fake", next)).toEqual({ status: 200 });
+      held.shift()?.();
+    }
+    await until(() => held.length > 0);
+    held.shift()?.();
+    expect(await world.settled()).toHaveLength(9);
+  });
+
   test("an observer that is overloaded is asked again, in the same order", async () => {
     const fake = webhookProvider("fake", clock);
     const taken: string[] = [];
@@ -235,7 +292,7 @@ describe("a webhook about something that is not known", () => {
     expect(await again.settled()).toMatchObject([{ state: "parked" }]);
   });
 
-  test("waits when its provider has left the config", async () => {
+  test("waits when its provider has left the config, and is taken in at the start with which it is back", async () => {
     const fake = webhookProvider("fake", clock);
     const before = await openTestInbox({ clock, providers: { fake: fake.provider }, observer: dying });
     const { delivery } = await goLive(before, fake, clock);
@@ -246,7 +303,6 @@ describe("a webhook about something that is not known", () => {
     expect(await without.settled()).toMatchObject([{ state: "parked", reason: "no_provider" }]);
     await without.close();
     const back = await openTestInbox({ clock, providers: { fake: fake.provider }, dataDir: before.dataDir });
-    clock.advance(10_000);
     await until(async () => (await back.settled())[0]?.state === "done");
     expect(await countItems(back.store)).toBe(1);
   });

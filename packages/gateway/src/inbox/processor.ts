@@ -1,5 +1,6 @@
 import { isMultistreamError } from "@polycast/core";
 import type { VerifiedWebhook } from "@polycast/core/provider";
+import { describeError } from "../log/describe-error.ts";
 import {
   dueItems,
   type InboxOutcome,
@@ -29,7 +30,7 @@ export type Processor = {
   /** There may be something to do. */
   wake(): void;
   unpark(instance: string): void;
-  /** How many were added since the last time that all had been taken in. */
+  /** How many were added that are not being taken in yet. */
   backlog(): number;
   start(): void;
   /** Ends the batch that runs, within five seconds: while the store fails it has no end. */
@@ -78,7 +79,7 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
       return { state: "quarantined", settledAt: clock.now(), reason: looked.reason };
     } catch (error) {
       if (isMultistreamError(error) && error.retryable) throw error;
-      log("error", "a webhook could not be taken in", { provider, id, error: describe(error) });
+      log("error", "a webhook could not be taken in", { provider, id, error: describeError(error) });
       return { state: "quarantined", settledAt: clock.now(), reason: "failed" };
     }
   };
@@ -105,9 +106,11 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
     const records = await store.read((reader) => receivedItems(reader, BATCH));
     const before = last;
     last = new Set(records.map(({ id }) => id));
-    if (records.length === 0) {
+    if (records.length === BATCH) backlog = Math.max(0, backlog - BATCH);
+    else {
+      // These are all that wait.
       backlog = 0;
-      recent.clear();
+      recent.keepOnly(last);
     }
     const count = await takeBatch(records, "received");
     // Whatever keeps it open must not keep the thread busy.
@@ -136,7 +139,7 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
         else await sleepUntilDue();
       }
     } catch (error) {
-      warnings.warn("webhooks wait to be processed", "all", { error: describe(error) });
+      warnings.warn("webhooks wait to be processed", "all", { error: describeError(error) });
       sleep(RETRY_MS);
     } finally {
       running = undefined;
@@ -183,8 +186,4 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
       cancel();
     },
   };
-}
-
-function describe(error: unknown): string {
-  return isMultistreamError(error) ? error.message : "unexpected";
 }

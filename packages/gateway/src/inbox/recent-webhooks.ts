@@ -6,8 +6,8 @@ export type RecentWebhooks = {
   add(id: string, webhook: VerifiedWebhook, bytes: number): void;
   /** Takes it out. */
   take(id: string): VerifiedWebhook | undefined;
-  /** Nothing waits any more: what is still here has had its turn already. */
-  clear(): void;
+  /** Only these still wait: all others have had their turn already. */
+  keepOnly(ids: ReadonlySet<string>): void;
 };
 
 /** Of their bodies; parsed they take several times as much. */
@@ -18,22 +18,24 @@ const MAX_COUNT = 5_000;
 export function createRecentWebhooks(): RecentWebhooks {
   const kept = new Map<string, { webhook: VerifiedWebhook; bytes: number }>();
   let taken = 0;
+
+  const take = (id: string): VerifiedWebhook | undefined => {
+    const found = kept.get(id);
+    if (!found) return undefined;
+    kept.delete(id);
+    taken -= found.bytes;
+    return found.webhook;
+  };
+
   return {
+    take,
     add(id, webhook, bytes) {
       if (kept.size >= MAX_COUNT || taken + bytes > MAX_BYTES) return;
       kept.set(id, { webhook, bytes });
       taken += bytes;
     },
-    take(id) {
-      const found = kept.get(id);
-      if (!found) return undefined;
-      kept.delete(id);
-      taken -= found.bytes;
-      return found.webhook;
-    },
-    clear() {
-      kept.clear();
-      taken = 0;
+    keepOnly(ids) {
+      for (const id of kept.keys()) if (!ids.has(id)) take(id);
     },
   };
 }

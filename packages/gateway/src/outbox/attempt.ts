@@ -1,6 +1,6 @@
 import { signStandardWebhook } from "@polycast/core/host";
 import type { Dispatcher } from "undici";
-import { version } from "../http/version.ts";
+import { version } from "../version.ts";
 import { type ClaimedDelivery, endpointUrlPlace, getEndpoint } from "../store/index.ts";
 import { AttemptTimeoutError, attemptErrorOf } from "./attempt-error.ts";
 import type { OutboxParts } from "./outbox-parts.ts";

@@ -2,7 +2,10 @@ import { cancelPending, getEndpoint } from "../store/index.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
 
 /** Cancels all that is pending for an endpoint, in small steps; stops when it is enabled meanwhile. */
-export async function cancelAllPending({ store, clock }: OutboxParts, endpointId: string): Promise<void> {
+export async function cancelAllPending(
+  { store, clock }: Pick<OutboxParts, "store" | "clock">,
+  endpointId: string,
+): Promise<void> {
   let canceled = 0;
   do {
     canceled = await store.write((transaction) =>

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { updateEndpoint } from "../store/index.ts";
 import { listEventsAfter } from "../store/events.ts";
+import { cancelAllPending } from "./cancel-all-pending.ts";
 import { openReceiver } from "./receiver.test.support.ts";
 import { retryDelaysMs } from "./retry-schedule.ts";
 import { openTestOutbox, type TestOutbox } from "./test-outbox.test.support.ts";
@@ -87,4 +89,43 @@ test("what is pending is canceled with its endpoint; an attempt that succeeds al
   expect(await logged(world)).toEqual([]);
   await world.publish();
   expect((await states(world, id)).length).toBe(6);
+});
+
+test("what was pending when an endpoint was disabled stays behind when it is enabled, also after a crash in between", async () => {
+  const world = await openTestOutbox({ start: false });
+  const receiver = await openReceiver();
+  const { id } = await world.endpoint(receiver.url);
+  await world.publish();
+  // It died between disabling the endpoint and canceling what it had pending.
+  await world.store.write((transaction) => updateEndpoint(transaction, id, { enabled: false, updatedAt: 1 }));
+  expect(await states(world, id)).toEqual(["pending"]);
+  await world.outbox.endpoints.update(id, { enabled: true });
+  const event = await world.publish();
+  world.outbox.start();
+  await world.until(() => receiver.received.length > 0);
+  expect(receiver.received.map((one) => one.id)).toEqual([event.id]);
+  expect((await states(world, id)).toSorted()).toContain("canceled");
+});
+
+test("of an endpoint that was enabled meanwhile nothing is canceled", async () => {
+  const world = await openTestOutbox({ start: false });
+  const { id } = await world.endpoint("http://127.0.0.1:1/");
+  await world.publish();
+  await cancelAllPending(world, id);
+  expect(await states(world, id)).toEqual(["pending"]);
+});
+
+test("an attempt that fails after its endpoint was disabled does not bring its delivery back", async () => {
+  const world = await openTestOutbox();
+  const receiver = await openReceiver();
+  receiver.answers("hang");
+  const { id } = await world.endpoint(receiver.url);
+  await world.publish();
+  await world.until(() => receiver.received.length === 1);
+  await world.outbox.endpoints.update(id, { enabled: false });
+  receiver.release(500);
+  const attempts = async () => (await world.outbox.deliveries.list(id, {})).data.map((one) => one.attempts);
+  await world.until(async () => (await attempts())[0] === 1);
+  expect(await states(world, id)).toEqual(["canceled"]);
+  expect(await world.outbox.endpoints.get(id)).not.toHaveProperty("failingSince");
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { isMultistreamError } from "@polycast/core";
 import type { Dispatcher as HttpDispatcher } from "undici";
+import { describeError } from "../log/describe-error.ts";
 import {
   claimDelivery,
   type ClaimedDelivery,
@@ -56,7 +56,7 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
     try {
       while (isWoken()) nextAt = await sendDue();
     } catch (error) {
-      log("warn", "due deliveries could not be read", { error: describe(error) });
+      log("warn", "due deliveries could not be read", { error: describeError(error) });
       nextAt = clock.now() + REPEAT_MS;
     }
     looking = undefined;
@@ -95,7 +95,7 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
     const giveBack = slots.take(delivery.endpointId);
     const task = deliver(delivery)
       .catch((error: unknown) => {
-        log("warn", "a delivery attempt broke off", { deliveryId: delivery.id, error: describe(error) });
+        log("warn", "a delivery attempt broke off", { deliveryId: delivery.id, error: describeError(error) });
       })
       .finally(() => {
         giveBack();
@@ -159,8 +159,4 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
       stopGrace();
     },
   };
-}
-
-function describe(error: unknown): string {
-  return isMultistreamError(error) ? error.message : "unexpected";
 }

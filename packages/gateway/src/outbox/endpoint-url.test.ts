@@ -1,7 +1,7 @@
 import { isMultistreamError } from "@polycast/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { maskUrl, readEndpointUrl } from "./endpoint-url.ts";
+import { maskEndpointUrl, maskQuery, readEndpointUrl } from "./endpoint-url.ts";
 
 const refusal = (text: string, allowPrivate = false): unknown => {
   try {
@@ -29,12 +29,17 @@ describe("the URL of an endpoint", () => {
     ["an empty fragment", "https://hooks.example.com/#"],
     ["white space", "https://hooks.example.com/canary x"],
     ["a line break", "https://hooks.example.com/\ncanary"],
-    ["what was shown of it", "https://hooks.example.com/?canary=***"],
+    ["what was shown of its query", "https://hooks.example.com/?canary=***"],
+    ["what was shown of its path", "https://hooks.example.com/canary/***"],
     ["too much", `https://hooks.example.com/${"x".repeat(2048)}`],
     ["too much once written out", `https://hooks.example.com/${"ü".repeat(1000)}`],
     ["loopback", "https://127.0.0.1/"],
     ["loopback by another spelling", "https://0x7f.1/"],
     ["loopback by name", "https://localhost/"],
+    ["loopback with a dot at its end", "https://127.0.0.1./"],
+    ["loopback in other digits", "https://①②⑦.0.0.1/"],
+    ["zero", "https://0/"],
+    ["loopback inside IPv6", "https://[::127.0.0.1]/"],
     ["loopback in IPv6", "https://[::1]/"],
     ["a private address", "https://10.1.2.3/"],
     ["the metadata of a cloud", "https://169.254.169.254/"],
@@ -59,16 +64,30 @@ describe("what is shown of a URL", () => {
     ["https://a.example/in?token=canary&x=", "https://a.example/in?token=***&x=***"],
     ["https://a.example/in?canary", "https://a.example/in?***"],
     ["https://a.example/in?a=b=c", "https://a.example/in?a=***"],
+    ["https://a.example/", "https://a.example/"],
+    ["https://a.example/api/v1/polycast-events/", "https://a.example/api/v1/polycast-events/"],
+    ["https://hooks.slack.example/services/T0/B0/canaryX", "https://hooks.slack.example/services/***"],
+    ["https://discord.example/api/webhooks/1234/canary", "https://discord.example/api/webhooks/***"],
+    ["https://make.example/canarycanarycanarycanary/in", "https://make.example/***"],
+    ["https://a.example/in/f00?canary=canary", "https://a.example/in/***?canary=***"],
+    ["https://a.example/hooks/%63anary", "https://a.example/hooks/***"],
   ])("of %s: %s", (url, shown) => {
-    expect(maskUrl(url)).toBe(shown);
+    expect(maskEndpointUrl(url)).toBe(shown);
     expect(isMultistreamError(refusal(shown)) || shown === url).toBe(true);
+  });
+
+  test("where the path is the gateway's own: all of the path", () => {
+    expect(maskQuery("https://a.example/live/webhooks/mux-2?token=canary")).toBe(
+      "https://a.example/live/webhooks/mux-2?token=***",
+    );
   });
 
   test("is never a value of its query", () => {
     const value = fc.stringMatching(/^[A-Za-z0-9=%]{6,20}$/u);
     fc.assert(
       fc.property(fc.array(value, { minLength: 1, maxLength: 4 }), (values) => {
-        const shown = maskUrl(`https://a.example/in?${values.map((one, index) => `n${index}=${one}`).join("&")}`);
+        const url = `https://a.example/in?${values.map((one, index) => `n${index}=${one}`).join("&")}`;
+        const shown = maskEndpointUrl(url) + maskQuery(url);
         for (const one of values) expect(shown).not.toContain(one);
       }),
     );

@@ -1,9 +1,11 @@
 import { MultistreamError } from "@polycast/core";
 import { isPublicAddress, toAddress } from "./public-address.ts";
 
-/** Stands for a value of the query. */
+/** Stands for a value of the query, and for the rest of the path. */
 const MASK = "***";
 const MAX_LENGTH = 2048;
+/** Nobody would take it for a secret: lower-case letters, or the number of a version. */
+const PLAIN_WORD = /^(?:[a-z][a-z._-]{0,19}|v\d{1,3})?$/u;
 const CONTROL = /[\p{Cc}\s]/u;
 
 /**
@@ -24,21 +26,41 @@ export function readEndpointUrl(text: string, allowPrivate: boolean): string {
   }
   if (text.includes("#")) throw refuse("must not have a fragment", "A fragment is never sent: leave it out.");
   if (url.href.length > MAX_LENGTH) throw refuse(`is longer than ${MAX_LENGTH} characters`);
-  if (queryOf(url).some(({ value }) => value === MASK)) {
-    throw refuse("has masked values in its query", "Send the whole URL: what is shown of it leaves the values out.");
-  }
+  const isMasked = [...segmentsOf(url), ...queryOf(url).map(({ value }) => value)].includes(MASK);
+  if (isMasked) throw refuse("has masked parts", "Send the whole URL: what is shown of it leaves parts out.");
   const address = toAddress(url.hostname);
   const isLocal = address === undefined ? url.hostname === "localhost" : !isPublicAddress(address);
   if (isLocal && !allowPrivate) throw refuse("is at an address that is not public", privateHint);
   return url.href;
 }
 
-/** A URL as it may be shown: without the values of its query. A part of the query without a name is a value. */
-export function maskUrl(text: string): string {
+/** A URL without the values of its query. A part of the query without a name is a value. */
+export function maskQuery(text: string): string {
   const url = new URL(text);
-  if (url.search === "") return url.href;
-  const masked = queryOf(url).map(({ name }) => (name === undefined ? MASK : `${name}=${MASK}`));
-  return `${url.origin}${url.pathname}?${masked.join("&")}`;
+  return url.origin + url.pathname + maskedQueryOf(url);
+}
+
+/**
+ * The URL of an endpoint as it may be shown: without the values of its query, and of its path what comes before the
+ * first part that may be a token. Chat services put one there: `https://hooks.slack.com/services/***`.
+ */
+export function maskEndpointUrl(text: string): string {
+  const url = new URL(text);
+  const segments = segmentsOf(url);
+  const end = segments.findIndex((segment) => !PLAIN_WORD.test(segment));
+  const shown = end < 0 ? segments : [...segments.slice(0, end), MASK];
+  return `${url.origin}/${shown.join("/")}${maskedQueryOf(url)}`;
+}
+
+function segmentsOf(url: URL): string[] {
+  return url.pathname.slice(1).split("/");
+}
+
+function maskedQueryOf(url: URL): string {
+  if (url.search === "") return "";
+  return `?${queryOf(url)
+    .map(({ name }) => (name === undefined ? MASK : `${name}=${MASK}`))
+    .join("&")}`;
 }
 
 function queryOf(url: URL): { name?: string; value: string }[] {

@@ -6,7 +6,7 @@ import type { EndpointRecord } from "../store/index.ts";
 /** Where events are sent to, as it is answered. */
 export const webhookEndpointSchema = z.object({
   id: z.string(),
-  /** Without the values of its query. */
+  /** Without what may be a secret in its path and query: see `maskEndpointUrl`. */
   url: z.string(),
   /** Absent: all types. */
   events: z.array(z.string()).optional(),

@@ -28,10 +28,10 @@ describe("an endpoint", () => {
     expect(await outbox.endpoints.get(made.id)).toEqual(made);
     expect(await outbox.endpoints.list()).toEqual([made]);
     clock.advance(1000);
-    const patch = { events: null, streamId: null, description: null, url: `${url}/2?a=b` };
+    const patch = { events: null, streamId: null, description: null, url: `${url}/second?a=b` };
     expect(await outbox.endpoints.update(made.id, patch)).toEqual({
       id: made.id,
-      url: `${url}/2?a=***`,
+      url: `${url}/second?a=***`,
       enabled: true,
       createdAt: made.createdAt,
       updatedAt: "2026-03-01T12:00:01.000Z",

@@ -18,7 +18,7 @@ import {
 } from "../store/index.ts";
 import { cancelAllPending } from "./cancel-all-pending.ts";
 import { toEndpoint, type WebhookEndpoint } from "./endpoint.ts";
-import { maskUrl, readEndpointUrl } from "./endpoint-url.ts";
+import { maskEndpointUrl, readEndpointUrl } from "./endpoint-url.ts";
 import { readEventTypes } from "./event-filter.ts";
 import { createEndpointInput, rotateSecretInput, updateEndpointInput } from "./inputs.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
@@ -53,7 +53,7 @@ export function createEndpoints(parts: OutboxParts): Endpoints {
 
   const urlColumns = (id: string, text: string): { urlSealed: string; urlShown: string } => {
     const url = readEndpointUrl(text, allowPrivate);
-    return { urlSealed: sealer.seal(url, endpointUrlPlace(id)), urlShown: maskUrl(url) };
+    return { urlSealed: sealer.seal(url, endpointUrlPlace(id)), urlShown: maskEndpointUrl(url) };
   };
 
   const get = async (id: string): Promise<WebhookEndpoint> =>

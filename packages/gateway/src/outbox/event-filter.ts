@@ -1,6 +1,6 @@
 import { MultistreamError } from "@polycast/core";
 import { endpointEventTypes, streamEventTypes, targetEventTypes } from "@polycast/core/provider";
-import { nearest } from "../cli/nearest.ts";
+import { nearest } from "../text/nearest.ts";
 
 /** Every type that an endpoint can ask for. */
 export const deliveredEventTypes: readonly string[] = [...streamEventTypes, ...targetEventTypes, ...endpointEventTypes];

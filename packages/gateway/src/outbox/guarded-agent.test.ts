@@ -2,7 +2,7 @@ import type { LookupAddress } from "node:dns";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { request } from "undici";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { attemptErrorOf } from "./attempt-error.ts";
 import { createGuardedAgent, type Resolve } from "./guarded-agent.ts";
 import { isPublicAddress } from "./public-address.ts";
@@ -46,7 +46,18 @@ const answering =
 const missing: Resolve = (_host, callback) =>
   callback(Object.assign(new Error("no such name"), { code: "ENOTFOUND" }), []);
 
-const literals = ["127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "[::ffff:127.0.0.1]", "[::1]", "0", "[::]"];
+const literals = [
+  "127.0.0.1",
+  "127.0.0.1.",
+  "2130706433",
+  "0x7f.1",
+  "0177.0.0.1",
+  "[::ffff:127.0.0.1]",
+  "[::127.0.0.1]",
+  "[::1]",
+  "0",
+  "[::]",
+];
 
 describe("an address in the URL", () => {
   test.each(literals)("%s is not dialled", async (host) => {
@@ -92,6 +103,23 @@ describe("a name", () => {
     expect(await post(url, { allowPrivate: true, resolve: answering("127.0.0.1") })).toBe(200);
   });
 
+  test.each(["localhost.", "LOCALHOST", "ⓛocalhost"])("is not dialled as %s either", async (name) => {
+    const server = await openServer();
+    // Not every resolver knows a name with a dot at its end.
+    expect(await post(`http://${name}:${server.port}/`)).toMatch(/^(?:blocked_address|dns)$/u);
+    expect(server.hits()).toBe(0);
+  });
+
+  test("is dialled directly, whatever proxy the environment names", async () => {
+    const [proxy, server] = [await openServer(), await openServer()];
+    for (const name of ["HTTP_PROXY", "http_proxy", "ALL_PROXY"]) vi.stubEnv(name, `http://127.0.0.1:${proxy.port}`);
+    vi.stubEnv("NODE_USE_ENV_PROXY", "1");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const url = `http://hooks.example.com:${server.port}/`;
+    expect(await post(url, { allowPrivate: true, resolve: answering("127.0.0.1") })).toBe(200);
+    expect([proxy.hits(), server.hits()]).toEqual([0, 1]);
+  });
+
   test("that does not resolve fails as such", async () => {
     expect(await post("http://hooks.example.com/", { resolve: missing })).toBe("dns");
     expect(await post("http://hooks.example.com/", { resolve: answering() })).toBe("dns");
@@ -103,6 +131,7 @@ test.each([
   "10.0.0.1",
   "100.64.0.1",
   "127.255.255.254",
+  "168.63.129.16",
   "169.254.169.254",
   "172.16.0.1",
   "192.0.2.1",
@@ -114,6 +143,7 @@ test.each([
   "::",
   "::1",
   "::127.0.0.1",
+  "::7f00:1",
   "::ffff:10.0.0.1",
   "64:ff9b::7f00:1",
   "2002:7f00:1::",

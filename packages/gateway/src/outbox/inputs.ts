@@ -6,7 +6,7 @@ const wordSchema = z.string().min(1).max(255);
 
 const urlSchema = z.string().min(1).max(2048).meta({
   description:
-    "`https://`, without user, password and fragment. What its query holds is never shown again. `http://` and private addresses only where the gateway allows private targets.",
+    "`https://`, without user, password and fragment. What its query holds is never shown again, nor what may be a token in its path. `http://` and private addresses only where the gateway allows private targets.",
 });
 const eventsSchema = z.array(wordSchema).min(1).max(100);
 const descriptionSchema = z

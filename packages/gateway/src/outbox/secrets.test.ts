@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { openReceiver } from "./receiver.test.support.ts";
 import { openTestOutbox } from "./test-outbox.test.support.ts";
 
-test("neither a secret nor a value of a query is in the database, the log, an event or an answer", async () => {
+test("neither a secret nor a value of a query nor a token in a path is in the database, the log, an event or an answer", async () => {
   const world = await openTestOutbox();
   const [receiver, gone] = [await openReceiver(), await openReceiver()];
   receiver.answers({ status: 500, body: "canary-body" });
@@ -12,7 +12,7 @@ test("neither a secret nor a value of a query is in the database, the log, an ev
   const { outbox } = world;
   const { id, secret, ...shown } = await world.endpoint(`${receiver.url}?token=canary-token&canary-bare`);
   const deaf = await world.endpoint("http://127.0.0.1:1/?token=canary-token");
-  const other = await world.endpoint(`${gone.url}?token=canary-token`);
+  const other = await world.endpoint(`${gone.url}/T0/canary-path?token=canary-token`);
   const { secret: rotated } = await outbox.endpoints.rotateSecret(id, {});
   await world.publish();
   await world.until(() => receiver.received.length === 1);
@@ -34,7 +34,7 @@ test("neither a secret nor a value of a query is in the database, the log, an ev
   const bytes = files.map((file) => (fileExists(file) ? readFileSync(file).toString("latin1") : "")).join("");
   expect(bytes).toContain("webhook_endpoint.disabled");
   const everything = [bytes, JSON.stringify(answers), world.lines.join("\n")].join("\n");
-  const planted = ["canary-token", "canary-bare", "canary-body", secret, rotated.reveal(), deaf.secret];
+  const planted = ["canary-token", "canary-bare", "canary-path", "canary-body", secret, rotated.reveal(), deaf.secret];
   for (const value of [...planted, ...planted.map((one) => one.replace("whsec_", ""))]) {
     expect(everything.includes(value)).toBe(false);
   }

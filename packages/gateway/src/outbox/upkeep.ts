@@ -1,4 +1,4 @@
-import { isMultistreamError } from "@polycast/core";
+import { describeError } from "../log/describe-error.ts";
 import {
   deleteExpiredSigningSecrets,
   type DeliveryRetention,
@@ -27,9 +27,7 @@ export function createUpkeep(parts: OutboxParts): Upkeep {
     try {
       await cleanAll();
     } catch (error) {
-      log("warn", "the outbox could not be cleaned up", {
-        error: isMultistreamError(error) ? error.message : "unexpected",
-      });
+      log("warn", "the outbox could not be cleaned up", { error: describeError(error) });
     }
     cleaning = undefined;
     if (!closed) stopTimer = clock.after(limits.upkeepMs, begin);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { MultistreamError } from "@polycast/core";
 import type { MasterKey } from "./master-key.ts";
 
@@ -33,9 +33,9 @@ const sealedPattern = /^v1\.(?<keyId>[0-9a-f]{12})\.(?<content>[\w-]+)$/u;
  * @param keys the first seals; the others still open what they once sealed.
  */
 export function createSealer(keys: readonly [MasterKey, ...MasterKey[]]): Sealer {
-  const derived = new Map(keys.map((key) => [key.id, key.derive(PURPOSE)]));
+  const derived = new Map(keys.map((key) => [key.id, derive(key)]));
   const [first] = keys;
-  const currentKey = first.derive(PURPOSE);
+  const currentKey = derive(first);
   const currentPrefix = `${VERSION}.${first.id}.`;
 
   return {
@@ -67,7 +67,12 @@ export function createSealer(keys: readonly [MasterKey, ...MasterKey[]]): Sealer
   };
 }
 
-function decrypt(key: Buffer, bytes: Buffer, additional: Buffer): string {
+/** As a key object: of bytes, each use would make one again, at several times the cost of sealing itself. */
+function derive(key: MasterKey): KeyObject {
+  return createSecretKey(key.derive(PURPOSE));
+}
+
+function decrypt(key: KeyObject, bytes: Buffer, additional: Buffer): string {
   const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(additional);
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES));

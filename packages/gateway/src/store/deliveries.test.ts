@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { appendEvent } from "./events.ts";
 import { enqueueDeliveries, listDeliveries } from "./deliveries.ts";
-import { cancelPending, claimDelivery, firstPending, getClaimed, settleDelivery } from "./delivery-queue.ts";
+import {
+  cancelPending,
+  claimDelivery,
+  firstPending,
+  getClaimed,
+  releaseDelivery,
+  settleDelivery,
+} from "./delivery-queue.ts";
+import { replayDeliveries, replayDelivery } from "./delivery-replay.ts";
 import { newId } from "./ids.ts";
 import { sampleEvent } from "./sample-records.test.support.ts";
 import type { Store } from "./store.ts";
@@ -87,5 +95,34 @@ describe("deliveries", () => {
     await store.write((tx) => settleDelivery(tx, id, { state: "succeeded", attempts: 1, at: due }));
     expect(await claim("three", due + 9000)).toBeUndefined();
     expect(await store.write((tx) => cancelPending(tx, endpointId, due))).toBe(0);
+  });
+
+  it("are given back by those alone who have them", async () => {
+    const store = temporaryStore();
+    const endpointId = await add(store);
+    await enqueue(store);
+    const [{ id, runAt } = { id: "", runAt: 0 }] = await store.read((reader) => firstPending(reader, endpointId, 1));
+    await store.write((tx) => claimDelivery(tx, id, { lease: "one", now: runAt, until: runAt + 10 }));
+    await store.write((tx) => claimDelivery(tx, id, { lease: "two", now: runAt + 10, until: runAt + 20 }));
+    await store.write((tx) => releaseDelivery(tx, id, "one", runAt));
+    expect(await store.read((reader) => firstPending(reader, endpointId, 1))).toEqual([{ id, runAt: runAt + 20 }]);
+    await store.write((tx) => releaseDelivery(tx, id, "two", runAt + 15));
+    expect(await store.read((reader) => firstPending(reader, endpointId, 1))).toEqual([{ id, runAt: runAt + 15 }]);
+  });
+
+  it("are sent again while nobody is at them, and not a second time by the same call", async () => {
+    const store = temporaryStore();
+    const endpointId = await add(store);
+    await enqueue(store);
+    const [{ id, runAt } = { id: "", runAt: 0 }] = await store.read((reader) => firstPending(reader, endpointId, 1));
+    await store.write((tx) => claimDelivery(tx, id, { lease: "one", now: runAt, until: runAt + 10 }));
+    await store.write((tx) => replayDelivery(tx, id, runAt + 5));
+    expect(await store.write((tx) => getClaimed(tx, id, "one"))).toBeDefined();
+    await store.write((tx) => settleDelivery(tx, id, { state: "succeeded", attempts: 1, at: runAt + 6 }));
+    const filter = { endpointId, states: ["succeeded"] as const };
+    const again = (settledBefore: number) =>
+      store.write((tx) => replayDeliveries(tx, { ...filter, settledBefore }, runAt + 7, 10));
+    expect(await again(runAt + 5)).toBe(0);
+    expect(await again(runAt + 6)).toBe(1);
   });
 });

@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Reader, Transaction } from "./access.ts";
+import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
 import { failOverflow } from "./delivery-overflow.ts";
 import type { LoggedEvent } from "./events.ts";
@@ -34,9 +35,7 @@ const LOOK_EVERY = 200;
  * every 200 positions of the log.
  */
 export function enqueueDeliveries(transaction: Transaction, position: number, event: LoggedEvent): void {
-  const enabled = transaction.all(
-    db.selectFrom("webhook_endpoints").select(["id", "events", "stream_id"]).where("enabled", "=", 1),
-  );
+  const enabled = transaction.all(enabledEndpoints({}));
   const at = Date.parse(event.observedAt);
   if (position % LOOK_EVERY === 0) for (const { id } of enabled) failOverflow(transaction, id, at);
   const wanting = enabled.filter((endpoint) => wants(endpoint, event));
@@ -57,6 +56,10 @@ export function enqueueDeliveries(transaction: Transaction, position: number, ev
   }));
   transaction.run(db.insertInto("deliveries").values(rows));
 }
+
+const enabledEndpoints = compileOnce(() =>
+  db.selectFrom("webhook_endpoints").select(["id", "events", "stream_id"]).where("enabled", "=", 1),
+);
 
 type Wish = Pick<Selectable<Tables["webhook_endpoints"]>, "events" | "stream_id">;
 

@@ -1,10 +1,13 @@
 import type { EndpointEvent, Event } from "@polycast/core";
 import { endpointEventSchema, eventSchema } from "@polycast/core/provider";
+import type { Selectable } from "kysely";
 import * as z from "zod";
 import type { Reader, Transaction } from "./access.ts";
 import { fromJson } from "./columns.ts";
+import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
 import { MAX_PAGE } from "./page-cursor.ts";
+import type { Tables } from "./tables.ts";
 
 /** What the log holds: events of streams and targets, and of the gateway's own webhook endpoints. */
 export type LoggedEvent = Event | EndpointEvent;
@@ -27,25 +30,38 @@ export const TRIM_STEP: number = TRIM_EVERY * 2;
  */
 export function appendEvent(transaction: Transaction, event: LoggedEvent, keep: number = DEFAULT_KEEP): number {
   const row = transaction.first(
-    db
-      .insertInto("events")
-      .values({
-        id: event.id,
-        type: event.type,
-        // Empty: it belongs to no stream.
-        stream_id: "streamId" in event ? event.streamId : "",
-        target_id: "target" in event.data ? event.data.target.id : null,
-        sequence: ("sequence" in event ? event.sequence : undefined) ?? null,
-        occurred_at: Date.parse(event.occurredAt),
-        observed_at: Date.parse(event.observedAt),
-        body: JSON.stringify(event),
-      })
-      .returning("position"),
+    insertEvent({
+      id: event.id,
+      type: event.type,
+      // Empty: it belongs to no stream.
+      stream_id: "streamId" in event ? event.streamId : "",
+      target_id: "target" in event.data ? event.data.target.id : null,
+      sequence: ("sequence" in event ? event.sequence : undefined) ?? null,
+      occurred_at: Date.parse(event.occurredAt),
+      observed_at: Date.parse(event.observedAt),
+      body: JSON.stringify(event),
+    }),
   );
   const position = row?.position ?? 0;
   if (position % TRIM_EVERY === 0) trimEvents(transaction, { keep });
   return position;
 }
+
+const insertEvent = compileOnce((row: Omit<Selectable<Tables["events"]>, "position">) =>
+  db
+    .insertInto("events")
+    .values({
+      id: row.id,
+      type: row.type,
+      stream_id: row.stream_id,
+      target_id: row.target_id,
+      sequence: row.sequence,
+      occurred_at: row.occurred_at,
+      observed_at: row.observed_at,
+      body: row.body,
+    })
+    .returning("position"),
+);
 
 export type EventQuery = {
   /** The position that the caller has seen; 0 for the beginning. */
@@ -68,6 +84,15 @@ export function listEventsAfter(reader: Reader, query: EventQuery): StoredEvent[
   return reader.all(select).map(({ position, body }) => ({ position, event: fromJson(loggedEventSchema, body) }));
 }
 
+/** A statement takes so many values at most, with room to spare. */
+const MAX_LOOKUP = 10_000;
+
+/** Is one of these events in the log? At most the first 10 000 ids are looked for. */
+export function hasAnyEvent(reader: Reader, ids: readonly string[]): boolean {
+  const query = db.selectFrom("events").select("position").where("id", "in", ids.slice(0, MAX_LOOKUP)).limit(1);
+  return ids.length > 0 && reader.first(query) !== undefined;
+}
+
 /** The position of the oldest event that is kept; absent while there is none. */
 export function oldestPosition(reader: Reader): number | undefined {
   return reader.first(db.selectFrom("events").select("position").orderBy("position").limit(1))?.position;
@@ -75,8 +100,10 @@ export function oldestPosition(reader: Reader): number | undefined {
 
 /** The position of the newest event; 0 while there is none. */
 export function newestPosition(reader: Reader): number {
-  return reader.first(db.selectFrom("events").select("position").orderBy("position", "desc").limit(1))?.position ?? 0;
+  return reader.first(newest({}))?.position ?? 0;
 }
+
+const newest = compileOnce(() => db.selectFrom("events").select("position").orderBy("position", "desc").limit(1));
 
 /**
  * Can everything after this position still be told? Not when events after it were trimmed, nor when it lies ahead of

@@ -9,10 +9,9 @@ import {
   nextDueAt,
   parkedItems,
   receivedItems,
-  releaseInboxItem,
-  replayInboxItems,
   setInboxOutcome,
 } from "./inbox.ts";
+import { releaseInboxItem, replayInboxItems } from "./inbox-replay.ts";
 import { deleteInboxItemsBefore, deleteOldestInboxItems, giveUpParkedBeyond } from "./inbox-retention.ts";
 import type { Store } from "./store.ts";
 import { temporaryStore } from "./temporary-store.test.support.ts";

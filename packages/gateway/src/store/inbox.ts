@@ -1,7 +1,8 @@
 import { type Selectable, sql, type SqlBool } from "kysely";
 import type { Reader, Transaction } from "./access.ts";
+import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
-import { decodeCursor, encodeCursor, MAX_PAGE, type Page } from "./page-cursor.ts";
+import { MAX_PAGE, olderThan, type Page, toPageBy } from "./page-cursor.ts";
 import type { EpochMs, Tables } from "./tables.ts";
 
 /**
@@ -49,24 +50,28 @@ export function insertInboxItem(transaction: Transaction, item: InboxRecord): bo
     attempts: item.attempts,
     due_at: item.dueAt ?? null,
   };
-  const once = db
-    .insertInto("inbox")
-    .values(values)
-    .onConflict((conflict) => conflict.columns(["provider", "event_id"]).doNothing());
-  return transaction.run(once) > 0;
+  return transaction.run(insertOnce(values)) > 0;
 }
 
-/** Takes back an event that was quarantined for this reason, to be processed. Answers whether there was one. */
-export function releaseInboxItem(transaction: Transaction, item: InboxRecord, reason: string): boolean {
-  const again = db
-    .updateTable("inbox")
-    .set({ state: "received", reason: null, settled_at: null, due_at: null })
-    .where("provider", "=", item.provider)
-    .where("event_id", "=", item.eventId)
-    .where("state", "=", "quarantined")
-    .where("reason", "=", reason);
-  return transaction.run(again) > 0;
-}
+const insertOnce = compileOnce((row: Selectable<Tables["inbox"]>) =>
+  db
+    .insertInto("inbox")
+    .values({
+      id: row.id,
+      provider: row.provider,
+      event_id: row.event_id,
+      type: row.type,
+      state: row.state,
+      reason: row.reason,
+      body_sealed: row.body_sealed,
+      received_at: row.received_at,
+      occurred_at: row.occurred_at,
+      settled_at: row.settled_at,
+      attempts: row.attempts,
+      due_at: row.due_at,
+    })
+    .onConflict((conflict) => conflict.columns(["provider", "event_id"]).doNothing()),
+);
 
 /** How a look at an item ended. */
 export type InboxOutcome =
@@ -75,21 +80,33 @@ export type InboxOutcome =
 
 /** Writes how a look ended, unless the item is settled already. Answers whether it was open. */
 export function setInboxOutcome(transaction: Transaction, id: string, outcome: InboxOutcome): boolean {
+  const { state, reason = null } = outcome;
   const settled = outcome.state === "parked" ? null : outcome.settledAt;
   const due = outcome.state === "parked" ? outcome.dueAt : null;
-  const update = db
+  return transaction.run(setOutcome({ id, state, reason, settled, due })) > 0;
+}
+
+type OutcomeValues = {
+  id: string;
+  state: InboxState;
+  reason: string | null;
+  settled: number | null;
+  due: number | null;
+};
+
+const setOutcome = compileOnce(({ id, state, reason, settled, due }: OutcomeValues) =>
+  db
     .updateTable("inbox")
     .set((columns) => ({
-      state: outcome.state,
-      reason: outcome.reason ?? null,
+      state,
+      reason,
       settled_at: settled,
       due_at: due,
       attempts: columns("attempts", "+", 1),
     }))
     .where("id", "=", id)
-    .where("state", "in", ["received", "parked"]);
-  return transaction.run(update) > 0;
-}
+    .where("state", "in", ["received", "parked"]),
+);
 
 export function getInboxItem(reader: Reader, id: string): InboxRecord | undefined {
   const row = reader.first(db.selectFrom("inbox").selectAll().where("id", "=", id));
@@ -150,53 +167,8 @@ export function listInboxItems(
     .limit(limit + 1);
   if (provider !== undefined) select = select.where("provider", "=", provider);
   if (state !== undefined) select = select.where("state", "=", state);
-  if (cursor !== undefined) {
-    const { createdAt, id } = decodeCursor(cursor);
-    select = select.where(sql<SqlBool>`(received_at, id) < (${createdAt}, ${id})`);
-  }
-  const rows = reader.all(select).map(toRecord);
-  const data = rows.slice(0, limit);
-  const last = data.at(-1);
-  const more = rows.length > limit && last !== undefined;
-  return more ? { data, nextCursor: encodeCursor({ createdAt: last.receivedAt, id: last.id }) } : { data };
-}
-
-/** Which items to process again. */
-export type InboxReplay = InboxFilter & {
-  receivedAfter?: EpochMs | undefined;
-  receivedBefore?: EpochMs | undefined;
-};
-
-/**
- * Sets some of those that were looked at back to `received`, in the order in which they came, from behind a place.
- * Answers how many, and where it stopped; absent at the end.
- */
-export function replayInboxItems(
-  transaction: Transaction,
-  filter: InboxReplay,
-  after: InboxPosition,
-  limit: number,
-): { replayed: number; end?: InboxPosition } {
-  const { provider, state, receivedAfter, receivedBefore } = filter;
-  let select = db
-    .selectFrom("inbox")
-    .select(["id", "received_at as receivedAt"])
-    .where("state", "!=", "received")
-    .where(sql<SqlBool>`(received_at, id) > (${after.receivedAt}, ${after.id})`);
-  if (provider !== undefined) select = select.where("provider", "=", provider);
-  if (state !== undefined) select = select.where("state", "=", state);
-  if (receivedAfter !== undefined) select = select.where("received_at", ">=", receivedAfter);
-  if (receivedBefore !== undefined) select = select.where("received_at", "<", receivedBefore);
-  const rows = transaction.all(select.orderBy("received_at").orderBy("id").limit(limit));
-  for (const { id } of rows) replayInboxItem(transaction, id);
-  const end = rows.at(-1);
-  return { replayed: rows.length, ...(end && rows.length === limit ? { end } : {}) };
-}
-
-/** Sets an item back to `received`. Answers whether there is such an item. */
-export function replayInboxItem(transaction: Transaction, id: string): boolean {
-  const again = db.updateTable("inbox").set({ state: "received", reason: null, settled_at: null, due_at: null });
-  return transaction.run(again.where("id", "=", id)) > 0;
+  if (cursor !== undefined) select = select.where(olderThan(cursor, "received_at"));
+  return toPageBy(reader.all(select).map(toRecord), limit, ({ receivedAt, id }) => ({ createdAt: receivedAt, id }));
 }
 
 function toRecord(row: Selectable<Tables["inbox"]>): InboxRecord {

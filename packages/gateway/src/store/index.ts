@@ -28,6 +28,7 @@ export { type DeliveryRetention, trimDeliveries } from "./delivery-retention.ts"
 export {
   appendEvent,
   type EventQuery,
+  hasAnyEvent,
   isKnownPosition,
   listEventsAfter,
   type LoggedEvent,
@@ -45,7 +46,6 @@ export {
   type InboxOutcome,
   type InboxPosition,
   type InboxRecord,
-  type InboxReplay,
   type InboxState,
   inboxStates,
   insertInboxItem,
@@ -53,11 +53,9 @@ export {
   nextDueAt,
   parkedItems,
   receivedItems,
-  releaseInboxItem,
-  replayInboxItem,
-  replayInboxItems,
   setInboxOutcome,
 } from "./inbox.ts";
+export { type InboxReplay, releaseInboxItem, replayInboxItem, replayInboxItems } from "./inbox-replay.ts";
 export {
   countInboxItems,
   deleteInboxItemsBefore,

@@ -30,15 +30,20 @@ export function decodeCursor(cursor: string): PagePosition {
   return { createdAt: Number(createdAt), id };
 }
 
-/** The condition for what follows a cursor, in a list that is ordered by creation and id, newest first. */
-export function olderThan(cursor: string): RawBuilder<SqlBool> {
+/** The condition for what follows a cursor, in a list that is ordered by this time and id, newest first. */
+export function olderThan(cursor: string, column: "created_at" | "received_at" = "created_at"): RawBuilder<SqlBool> {
   const { createdAt, id } = decodeCursor(cursor);
-  return sql<SqlBool>`(created_at, id) < (${createdAt}, ${id})`;
+  return sql<SqlBool>`(${sql.ref(column)}, id) < (${createdAt}, ${id})`;
 }
 
 /** Cuts a page of `limit` out of rows that were read with one more than that. */
 export function toPage<T extends PagePosition>(rows: T[], limit: number): Page<T> {
+  return toPageBy(rows, limit, (row) => row);
+}
+
+/** The same for rows that are ordered by another time than their creation. */
+export function toPageBy<T>(rows: T[], limit: number, positionOf: (row: T) => PagePosition): Page<T> {
   const data = rows.slice(0, limit);
   const last = data.at(-1);
-  return rows.length > limit && last ? { data, nextCursor: encodeCursor(last) } : { data };
+  return rows.length > limit && last !== undefined ? { data, nextCursor: encodeCursor(positionOf(last)) } : { data };
 }

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "./access.ts";
+import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
 import type { EpochMs } from "./tables.ts";
 
@@ -7,14 +8,15 @@ export function saveStreamState(
   transaction: Transaction,
   state: { streamId: string; /** JSON of the registers. */ body: string; at: EpochMs },
 ): void {
-  const { body, at } = state;
-  transaction.run(
-    db
-      .insertInto("stream_states")
-      .values({ stream_id: state.streamId, body, updated_at: at })
-      .onConflict((conflict) => conflict.column("stream_id").doUpdateSet({ body, updated_at: at })),
-  );
+  transaction.run(upsert(state));
 }
+
+const upsert = compileOnce(({ streamId, body, at }: { streamId: string; body: string; at: EpochMs }) =>
+  db
+    .insertInto("stream_states")
+    .values({ stream_id: streamId, body, updated_at: at })
+    .onConflict((conflict) => conflict.column("stream_id").doUpdateSet({ body, updated_at: at })),
+);
 
 /** JSON of the registers of a stream; absent when nothing was observed of it. */
 export function getStreamState(reader: Reader, streamId: string): string | undefined {

@@ -3,6 +3,7 @@ import type { Metadata } from "@polycast/core";
 import type { Selectable, Updateable } from "kysely";
 import type { Reader, Transaction } from "./access.ts";
 import { fromJson, toFlag } from "./columns.ts";
+import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
 import { MAX_PAGE, olderThan, type Page, toPage } from "./page-cursor.ts";
 import type { EpochMs, Tables } from "./tables.ts";
@@ -61,9 +62,11 @@ export function deleteStream(transaction: Transaction, id: string): boolean {
 }
 
 export function getStream(reader: Reader, id: string): StreamRecord | undefined {
-  const row = reader.first(db.selectFrom("streams").selectAll().where("id", "=", id));
+  const row = reader.first(byId({ id }));
   return row && toRecord(row);
 }
+
+const byId = compileOnce(({ id }: { id: string }) => db.selectFrom("streams").selectAll().where("id", "=", id));
 
 /** All streams of an instance, oldest first: what it needs at a restart. */
 export function streamsOf(reader: Reader, provider: string): StreamRecord[] {

@@ -4,6 +4,7 @@ import type { Metadata, Notice, RedactedDestination } from "@polycast/core";
 import type { Selectable, Updateable } from "kysely";
 import type { Reader, Transaction } from "./access.ts";
 import { fromJson, toFlag } from "./columns.ts";
+import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
 import { MAX_PAGE, olderThan, type Page, toPage } from "./page-cursor.ts";
 import type { EpochMs, Tables } from "./tables.ts";
@@ -64,9 +65,11 @@ export function deleteTarget(transaction: Transaction, id: string): boolean {
 }
 
 export function getTarget(reader: Reader, id: string): TargetRecord | undefined {
-  const row = reader.first(db.selectFrom("targets").selectAll().where("id", "=", id));
+  const row = reader.first(byId({ id }));
   return row && toRecord(row);
 }
+
+const byId = compileOnce(({ id }: { id: string }) => db.selectFrom("targets").selectAll().where("id", "=", id));
 
 /** All targets of a stream, oldest first. */
 export function targetsOf(reader: Reader, streamId: string): TargetRecord[] {

@@ -10,7 +10,7 @@ export type EndpointRecord = {
   id: string;
   /** Sealed for `endpointUrlPlace(id)`. */
   urlSealed: string;
-  /** The URL without the values of its query. */
+  /** What may be shown of the URL. */
   urlShown: string;
   description?: string;
   /** Absent: all types. */

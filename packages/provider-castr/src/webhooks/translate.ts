@@ -1,48 +1,24 @@
 import type { Translation, VerifiedWebhook } from "@polycast/core/provider";
-import * as z from "zod";
+import { type Fields, fieldsOf } from "./fields-of.ts";
 
 /** Castr's ids, as in all of its samples. */
-const idSchema = z
-  .string()
-  .regex(/^[0-9a-f]{24}$/u)
-  .optional()
-  .catch(undefined);
-const partSchema = z.object({ _id: idSchema, id: idSchema }).optional().catch(undefined);
-const named = {
-  live_stream_id: idSchema,
-  liveStreamId: idSchema,
-  stream_id: idSchema,
-  streamId: idSchema,
-  livestream_id: idSchema,
-};
-const parts = { live_stream: partSchema, liveStream: partSchema, livestream: partSchema, stream: partSchema };
-const bodySchema = z
-  .object({
-    ...named,
-    ...parts,
-    data: z
-      .object({ ...named, ...parts })
-      .optional()
-      .catch(undefined),
-  })
-  .catch({});
+const ID = /^[0-9a-f]{24}$/u;
+/** The usual names of a stream's id, and of the stream itself. */
+const ids = ["live_stream_id", "liveStreamId", "livestream_id", "stream_id", "streamId"];
+const streams = ["live_stream", "liveStream", "livestream", "stream"];
 
 /**
  * Castr's webhooks tell that a stream has started or ended, in a body that no page shows, and nothing of targets: they
  * say only that something is worth reading. Which stream, where an id stands under a usual name.
  */
 export function translateWebhook({ payload }: VerifiedWebhook): Translation {
-  const body = bodySchema.parse(payload.reveal());
-  const streamId = idIn(body) ?? (body.data && idIn(body.data));
+  const body = fieldsOf(payload.reveal());
+  const streamId = idIn(body) ?? idIn(fieldsOf(body["data"]));
   return { observations: [], readAgain: streamId === undefined ? {} : { streamId } };
 }
 
-type Part = z.infer<typeof partSchema>;
-type Named = Partial<Record<keyof typeof named, string | undefined>>;
-type Parts = Partial<Record<keyof typeof parts, Part>>;
-
-function idIn(body: Named & Parts): string | undefined {
-  const direct = body.live_stream_id ?? body.liveStreamId ?? body.livestream_id ?? body.stream_id ?? body.streamId;
-  const part = body.live_stream ?? body.liveStream ?? body.livestream ?? body.stream;
-  return direct ?? part?._id ?? part?.id;
+function idIn(body: Fields): string | undefined {
+  const parts = streams.map((name) => fieldsOf(body[name]));
+  const named = [...ids.map((name) => body[name]), ...parts.flatMap(({ _id, id }) => [_id, id])];
+  return named.find((id): id is string => typeof id === "string" && ID.test(id));
 }

@@ -8,17 +8,13 @@ import {
   type WebhookDelivery,
   WebhookVerificationError,
 } from "@polycast/core/provider";
-import * as z from "zod";
+import { fieldsOf } from "./fields-of.ts";
 
 const provider = "castr";
 
 /** Castr shows no payload: these are the usual names, and only a plain word counts. */
-const wordSchema = z
-  .string()
-  .regex(/^[\w.:-]{1,64}$/u)
-  .optional()
-  .catch(undefined);
-const typeSchema = z.object({ event: wordSchema, type: wordSchema, event_type: wordSchema }).catch({});
+const names = ["event", "type", "event_type"];
+const WORD = /^[\w.:-]{1,64}$/u;
 
 /**
  * Reads a webhook of Castr's. It signs nothing, so nothing proves the sender but the token in the URL that Castr was
@@ -36,10 +32,11 @@ export async function verifyWebhook(
 ): Promise<VerifiedWebhook> {
   if (tokens.length > 0) await assertToken(delivery.url, tokens);
   const payload = readJsonBody(delivery.body, { provider });
-  const { event, type, event_type } = typeSchema.parse(payload);
+  const fields = fieldsOf(payload);
+  const words = names.map((name) => fields[name]);
   return {
     eventId: toHex(await sha256(delivery.body)),
-    type: event ?? type ?? event_type ?? "unknown",
+    type: words.find((word): word is string => typeof word === "string" && WORD.test(word)) ?? "unknown",
     occurredAt: (options.now ?? new Date()).toISOString(),
     payload: new Secret(payload),
   };

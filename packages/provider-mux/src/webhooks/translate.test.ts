@@ -157,6 +157,8 @@ describe("order", () => {
     const [a, b] = ["2026-01-02T03:04:05.678100Z", "2026-01-02T03:04:05.678900Z"];
     expect(sequence("video.live_stream.connected", b)).toBeGreaterThan(sequence("video.live_stream.idle", a));
     expect(sequence("video.live_stream.connected", "2026-01-02T03:04:06+00:00")).toBeGreaterThan(micros);
+    const [short, long] = ["2026-01-02T03:04:05.5Z", "2026-01-02T03:04:05.500000Z"];
+    expect(sequence("video.live_stream.idle", short)).toBe(sequence("video.live_stream.idle", long));
   });
 
   test.each([

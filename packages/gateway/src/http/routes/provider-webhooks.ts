@@ -1,8 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import * as z from "zod";
 import type { Inbox } from "../../inbox/inbox.ts";
-import { readJson } from "../read-json.ts";
+import { readOptionalJson } from "../read-json.ts";
 import { jsonAnswer, jsonBody, type Router } from "../route.ts";
 import { connect as connectBody, connection } from "../schemas/webhooks-in.ts";
 
@@ -42,17 +41,12 @@ const forget = createRoute({
 
 /** `/v1/providers/{name}/webhooks` */
 export function addProviderWebhookRoutes(add: Router, inbox: Inbox): void {
-  add(["admin"], connect, async (c) => c.json(await inbox.connect(c.req.param("name"), await bodyOf(c)), 201));
+  add(["admin"], connect, async (c) =>
+    c.json(await inbox.connect(c.req.param("name"), await readOptionalJson(c)), 201),
+  );
   add(["admin"], list, async (c) => c.json({ data: await inbox.connections(c.req.param("name")) }, 200));
   add(["admin"], forget, async (c) => {
     await inbox.forget(c.req.param("name"), c.req.param("id"));
     return c.body(null, 204);
   });
-}
-
-/** The body may be left out. */
-async function bodyOf(c: Context): Promise<unknown> {
-  const length = c.req.header("content-length");
-  const isEmpty = (length === undefined && c.req.header("transfer-encoding") === undefined) || length === "0";
-  return isEmpty && c.req.header("content-type") === undefined ? {} : readJson(c);
 }

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { errorCatalogue } from "../error-catalogue.ts";
 import { HttpError } from "../http-error.ts";
 import { jsonAnswer, type Router } from "../route.ts";
-import { version } from "../version.ts";
+import { version } from "../../version.ts";
 
 const tags = ["System"];
 const status = z.object({ status: z.enum(["ok", "unavailable"]) });

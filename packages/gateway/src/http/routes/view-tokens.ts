@@ -1,17 +1,28 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import { viewTokenInput, type ViewTokens } from "../../control/view-tokens.ts";
-import { readJson } from "../read-json.ts";
+import { viewTokenInput, type ViewTokens } from "../../control/events/view-tokens.ts";
+import { readOptionalJson } from "../read-json.ts";
 import { jsonAnswer, type Router } from "../route.ts";
 import { streamParams } from "./params.ts";
 
 const viewToken = z
   .object({
-    token: z.string().meta({ description: "`pcvt_…`, answered this once." }),
+    token: z.string().meta({ description: "`pcvt_…`, answered this once.", readOnly: true }),
     streamId: z.string(),
     expiresAt: z.iso.datetime(),
   })
-  .meta({ id: "ViewToken" });
+  .meta({
+    id: "ViewToken",
+    examples: [
+      {
+        token: "pcvt_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY",
+        streamId: "str_0W3nqz4h00Yb2kQx8rLmTc",
+        expiresAt: "2026-03-06T19:40:00.000Z",
+      },
+    ],
+  });
+
+const createViewToken = viewTokenInput.meta({ id: "CreateViewToken", examples: [{ expiresInSeconds: 600 }] });
 
 const create = createRoute({
   method: "post",
@@ -22,14 +33,13 @@ const create = createRoute({
     "It goes into the address `/v1/events/stream?token=…`, which then tells this one stream, without `reference`, " +
     "`metadata`, `bindings` and `providerMetadata`. It opens nothing else, and ends with the stream. The body may be left out.",
   tags: ["Events"],
-  request: { params: streamParams, body: { content: { "application/json": { schema: viewTokenInput } } } },
+  request: { params: streamParams, body: { content: { "application/json": { schema: createViewToken } } } },
   responses: { 201: jsonAnswer("The token.", viewToken) },
 });
 
 /** `/v1/streams/{id}/view-tokens` */
 export function addViewTokenRoutes(add: Router, viewTokens: ViewTokens): void {
   add(["write"], create, async (c) => {
-    const input = c.req.header("content-type") === undefined ? {} : await readJson(c);
-    return c.json(await viewTokens.create(c.req.param("id"), input), 201);
+    return c.json(await viewTokens.create(c.req.param("id"), await readOptionalJson(c)), 201);
   });
 }

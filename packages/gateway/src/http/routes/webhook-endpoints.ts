@@ -1,16 +1,17 @@
 import { createRoute } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import * as z from "zod";
 import type { Outbox } from "../../outbox/create-outbox.ts";
-import { listDeliveriesInput, replayDeliveriesInput, rotateSecretInput } from "../../outbox/inputs.ts";
-import { readJson } from "../read-json.ts";
+import { listDeliveriesInput } from "../../outbox/inputs.ts";
+import { readJson, readOptionalJson } from "../read-json.ts";
 import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
 import { pageOf } from "../schemas/answers.ts";
 import {
   createdWebhookEndpoint,
   createWebhookEndpoint,
   delivery,
+  replayDeliveries,
   rotatedSecret,
+  rotateSecret,
   updateWebhookEndpoint,
   webhookEndpoint,
 } from "../schemas/webhooks-out.ts";
@@ -83,7 +84,7 @@ const rotate = createRoute({
   summary: "Make a new signing secret; the former one signs too for a while",
   description: "The body may be left out.",
   tags,
-  request: { params, body: { content: { "application/json": { schema: rotateSecretInput } } } },
+  request: { params, body: { content: { "application/json": { schema: rotateSecret } } } },
   responses: { 200: jsonAnswer("The new secret.", rotatedSecret) },
 });
 
@@ -105,7 +106,7 @@ const replay = createRoute({
   description:
     "With the same event ids, oldest first; at most 10 000 at a time: repeat it for more. The body may be left out.",
   tags,
-  request: { params, body: { content: { "application/json": { schema: replayDeliveriesInput } } } },
+  request: { params, body: { content: { "application/json": { schema: replayDeliveries } } } },
   responses: { 202: jsonAnswer("How many are sent again.", z.object({ replayed: z.int().nonnegative() })) },
 });
 
@@ -124,7 +125,7 @@ export function addWebhookEndpointRoutes(add: Router, { endpoints, deliveries }:
     return c.body(null, 204);
   });
   add(["admin"], rotate, async (c) => {
-    const { secret, ...rest } = await endpoints.rotateSecret(c.req.param("id"), await readOptional(c));
+    const { secret, ...rest } = await endpoints.rotateSecret(c.req.param("id"), await readOptionalJson(c));
     return c.json({ secret: secret.reveal(), ...rest }, 200);
   });
   add(["admin"], listDeliveries, async (c) => {
@@ -132,10 +133,6 @@ export function addWebhookEndpointRoutes(add: Router, { endpoints, deliveries }:
     return c.json(await deliveries.list(c.req.param("id"), query), 200);
   });
   add(["admin"], replay, async (c) =>
-    c.json(await deliveries.replayMany(c.req.param("id"), await readOptional(c)), 202),
+    c.json(await deliveries.replayMany(c.req.param("id"), await readOptionalJson(c)), 202),
   );
-}
-
-async function readOptional(c: Context): Promise<unknown> {
-  return c.req.header("content-type") === undefined ? {} : readJson(c);
 }

@@ -19,7 +19,7 @@ import {
   targetStatusSchema,
 } from "@polycast/core/provider";
 import * as z from "zod";
-import { providerInfoSchema } from "../../control/providers.ts";
+import { providerInfoSchema } from "../../control/providers/providers.ts";
 import { problemSchema } from "../problem.ts";
 
 // The model's own schemas, with names for the OpenAPI document. A nested schema must carry its name itself.

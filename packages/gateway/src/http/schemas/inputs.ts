@@ -31,12 +31,15 @@ const name = { description: "For people; without control characters." };
 /** The body that creates a target. */
 export const createTarget = createTargetSchema
   .extend({ name: createTargetSchema.shape.name.meta(name), destination })
-  .meta({ id: "CreateTarget" });
+  .meta({
+    id: "CreateTarget",
+    examples: [{ name: "Twitch", destination: { preset: "twitch", streamKey: "live_…" } }],
+  });
 
 /** The body that changes a target. */
 export const updateTarget = updateTargetSchema
   .extend({ name: updateTargetSchema.shape.name.meta(name), destination: destination.optional() })
-  .meta({ id: "UpdateTarget" });
+  .meta({ id: "UpdateTarget", examples: [{ enabled: false }] });
 
 /** The body that creates a stream. */
 export const createStream = createStreamInput
@@ -47,9 +50,14 @@ export const createStream = createStreamInput
     }),
     targets: z.array(createTarget).max(500).default([]),
   })
-  .meta({ id: "CreateStream" });
+  .meta({
+    id: "CreateStream",
+    examples: [
+      { name: "Friday show", targets: [{ name: "Twitch", destination: { preset: "twitch", streamKey: "live_…" } }] },
+    ],
+  });
 
 /** The body that changes a stream. */
 export const updateStream = updateStreamSchema
   .extend({ name: updateStreamSchema.shape.name.meta(name) })
-  .meta({ id: "UpdateStream" });
+  .meta({ id: "UpdateStream", examples: [{ name: "Friday show" }] });

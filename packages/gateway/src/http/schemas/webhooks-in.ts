@@ -20,7 +20,23 @@ export const inboxItem = inboxItemSchema
           "has come to know, unclaimed. More may be added.",
       }),
   })
-  .meta({ id: "InboxItem", description: "A webhook of a provider, without its body." });
+  .meta({
+    id: "InboxItem",
+    description: "A webhook of a provider, without its body.",
+    examples: [
+      {
+        id: "inb_0W3nr1800Pq5rYc9nHs3Xk",
+        provider: "mux",
+        eventId: "6c4a1e0e-0000-4000-8000-000000000001",
+        type: "video.live_stream.simulcast_target.errored",
+        state: "done",
+        receivedAt: "2026-03-06T19:30:12.480Z",
+        occurredAt: "2026-03-06T19:30:12.310Z",
+        settledAt: "2026-03-06T19:30:12.492Z",
+        attempts: 1,
+      },
+    ],
+  });
 
 /** The body that replays many. */
 export const replayInbox = replayInboxInput
@@ -28,12 +44,24 @@ export const replayInbox = replayInboxInput
     receivedAfter: replayInboxInput.shape.receivedAfter.meta({ description: "That time included." }),
     receivedBefore: replayInboxInput.shape.receivedBefore.meta({ description: "That time not included." }),
   })
-  .meta({ id: "ReplayInbox", description: "Which webhooks to process again; without a field: all." });
+  .meta({
+    id: "ReplayInbox",
+    description: "Which webhooks to process again; without a field: all.",
+    examples: [{ provider: "mux", state: "quarantined", receivedAfter: "2026-03-06T00:00:00Z" }],
+  });
 
 /** An endpoint of ours at a provider. */
 export const connection = connectionSchema.meta({
   id: "ProviderWebhook",
   description: "An endpoint of this gateway that a provider sends its webhooks to.",
+  examples: [
+    {
+      id: "pwh_0W3nq1zT00Lw4dGv6bJrNe",
+      provider: "mux",
+      url: "https://live.example.com/webhooks/mux",
+      createdAt: "2026-03-01T19:30:00.000Z",
+    },
+  ],
 });
 
 /** The body that connects a provider. */
@@ -44,4 +72,4 @@ export const connect = connectInput
         "Where the provider reaches this gateway, path included. Default: the setting `publicUrl` and `/webhooks/{name}`.",
     }),
   })
-  .meta({ id: "ConnectProvider" });
+  .meta({ id: "ConnectProvider", examples: [{ url: "https://live.example.com/webhooks/mux" }] });

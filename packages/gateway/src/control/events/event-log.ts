@@ -1,0 +1,34 @@
+import type { Event, StreamEvent, TargetEvent } from "@polycast/core";
+import type { EventDraft } from "@polycast/core/host";
+import { appendEvent, enqueueDeliveries, newestPosition, newId, type Transaction } from "../../store/index.ts";
+
+type TargetDraft = Omit<TargetEvent, "id">;
+type StreamDraft = Omit<StreamEvent, "id">;
+
+/** Is it about a target? */
+export function isTargetDraft(draft: EventDraft): draft is TargetDraft {
+  return "target" in draft.data;
+}
+
+/** Is it about a stream? */
+export function isStreamDraft(draft: EventDraft): draft is StreamDraft {
+  return "stream" in draft.data;
+}
+
+/** The id of the stream or target that an event is about. */
+export function subjectOf(draft: EventDraft): string {
+  return isTargetDraft(draft) ? draft.data.target.id : draft.streamId;
+}
+
+/**
+ * Appends events in the unit that makes them true, and puts them into the queues of those who are sent them. Their
+ * `sequence` is their place in the log, so that it grows per target also across restarts.
+ */
+export function appendEvents(transaction: Transaction, drafts: readonly (EventDraft & { id?: string })[]): void {
+  let position = newestPosition(transaction);
+  for (const draft of drafts) {
+    position += 1;
+    const event: Event = { ...draft, id: draft.id ?? newId("event"), sequence: position };
+    enqueueDeliveries(transaction, appendEvent(transaction, event), event);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Stream, Target } from "@polycast/core";
+import { applyObservation, type EventDraft, type Known, type Tick, withStream } from "@polycast/core/host";
+import type { Observation } from "@polycast/core/provider";
+import { type Clock, toTimestamp } from "../clock.ts";
+
+/** What one observation has changed. */
+export type Applied = {
+  events: readonly EventDraft[];
+  /** Something newer was known, and it says something else. */
+  superseded: boolean;
+  /** Is anything other than before? */
+  changed: boolean;
+};
+
+/** What is observed of every stream, in memory. The wanted part of what it holds may be stale; answers take it from the store. */
+export type Register = {
+  get(streamId: string): Stream | undefined;
+  target(streamId: string, targetId: string): Target | undefined;
+  /** What has been seen, and what follows from it. */
+  known(streamId: string): Known | undefined;
+  /** Takes in a stream with what was seen of it. */
+  begin(known: Known): void;
+  /** Takes in the new wanted state of a stream, or of a target of one. What was seen still counts. */
+  put(stream: Stream): void;
+  putTarget(target: Target): void;
+  remove(streamId: string): void;
+  removeTarget(streamId: string, targetId: string): void;
+  /** Takes in what was observed, in our ids; nothing where the stream is none of ours. */
+  apply(observation: Observation | Tick): Applied | undefined;
+};
+
+/** Makes an empty register. */
+export function createRegister(clock: Clock): Register {
+  const streams = new Map<string, Known>();
+
+  const change = (streamId: string, next: (stream: Stream) => Stream): void => {
+    const known = streams.get(streamId);
+    if (known) streams.set(streamId, withStream(known, next(known.stream)));
+  };
+
+  return {
+    get: (streamId) => streams.get(streamId)?.stream,
+    target: (streamId, targetId) => streams.get(streamId)?.stream.targets?.find((target) => target.id === targetId),
+    known: (streamId) => streams.get(streamId),
+    begin: (known) => void streams.set(known.stream.id, known),
+    put: (stream) => change(stream.id, () => stream),
+    putTarget(target) {
+      change(target.streamId, (stream) => ({ ...stream, targets: [...without(stream, target.id), target] }));
+    },
+    remove: (streamId) => void streams.delete(streamId),
+    removeTarget(streamId, targetId) {
+      change(streamId, (stream) => ({ ...stream, targets: without(stream, targetId) }));
+    },
+    apply(observation) {
+      const before = streams.get(observation.streamId);
+      if (!before) return undefined;
+      const { known, events, superseded } = applyObservation(before, observation, toTimestamp(clock.now()));
+      streams.set(observation.streamId, known);
+      return { events, superseded, changed: known.registers !== before.registers };
+    },
+  };
+}
+
+function without({ targets = [] }: Stream, targetId: string): Target[] {
+  return targets.filter(({ id }) => id !== targetId);
+}

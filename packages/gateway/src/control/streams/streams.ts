@@ -1,0 +1,117 @@
+import type { Decision, Ingest, Operation, Stream } from "@polycast/core";
+import { missingMethod } from "@polycast/core/host";
+import { type AdapterPage, assertAllowed, decide, operations, parseInput } from "@polycast/core/provider";
+import { listStreams, updateStream as updateRow } from "../../store/index.ts";
+import { createStream, type CreatedStream } from "./create-stream.ts";
+import { deleteStream } from "./delete-stream.ts";
+import { listStreamsInput } from "../inputs.ts";
+import { findStreamRecord } from "../lookup.ts";
+import type { Parts } from "../parts.ts";
+import { readStream } from "../read-model.ts";
+import { sealIngest } from "../sealed-values.ts";
+import { beforeAnswer } from "../observing/take-answer.ts";
+import { inTwoSteps } from "../two-steps.ts";
+import { updateStream } from "./update-stream.ts";
+
+/** For every operation: may it be done now, and when does it take effect? */
+type Actions = Record<Operation, Decision>;
+
+/**
+ * The stream calls of the control plane. A stream is named by our id or by `<instance>:<providerId>`; inputs are
+ * checked here. Every call throws `MultistreamError` only.
+ */
+export type Streams = {
+  /** All or nothing, with its targets. `provider` names an instance, else it is the default one. */
+  create(input: unknown): Promise<CreatedStream>;
+  get(id: string): Promise<Stream>;
+  /** One page, newest first. */
+  list(query: unknown): Promise<AdapterPage<Stream>>;
+  update(id: string, patch: unknown): Promise<Stream>;
+  delete(id: string): Promise<void>;
+  /** Ends the running session. */
+  end(id: string): Promise<Stream>;
+  /** The encoder's credentials, as the provider has them now. */
+  getIngest(id: string): Promise<Ingest[]>;
+  /** New credentials; the old ones stop working. */
+  rotateIngest(id: string): Promise<Ingest[]>;
+  actions(id: string): Promise<Actions>;
+};
+
+/** Makes the stream calls. */
+export function createStreams(parts: Parts): Streams {
+  const { instances, store, register, sealer, clock, mutex } = parts;
+
+  const get = async (id: string): Promise<Stream> => {
+    const record = await findStreamRecord(parts, id);
+    return store.read((reader) => readStream(register, reader, record));
+  };
+
+  const locate = async (id: string) => {
+    const record = await findStreamRecord(parts, id);
+    return { record, instance: instances.require(record.provider), state: register.get(record.id)?.status.state };
+  };
+
+  return {
+    get,
+    create: (input) => createStream(parts, input),
+    update: (id, patch) => updateStream(parts, id, patch),
+    delete: (id) => deleteStream(parts, id),
+    async list(query) {
+      const { cursor, provider, reference, limit } = parseInput(listStreamsInput, query, "query");
+      const filter = {
+        ...(provider === undefined ? {} : { provider }),
+        ...(reference === undefined ? {} : { reference }),
+      };
+      return store.read((reader) => {
+        const page = listStreams(reader, { ...filter, ...(cursor === undefined ? {} : { cursor }), limit });
+        return { ...page, data: page.data.map((record) => readStream(register, reader, record)) };
+      });
+    },
+    async end(id) {
+      const { record, instance, state } = await locate(id);
+      return mutex.run(record.id, async () => {
+        assertAllowed(await instance.capabilities(), "stream.end", instance.name, state);
+        const taker = beforeAnswer(parts, record.id);
+        const answer = await instance.call(async (context) => {
+          const { streams } = instance.adapter;
+          if (!streams.end) throw missingMethod("stream.end", instance.name);
+          return streams.end(record.providerId, context);
+        });
+        taker.stream(answer);
+        return get(record.id);
+      });
+    },
+    async getIngest(id) {
+      const { record, instance } = await locate(id);
+      return instance.call((context) => instance.adapter.streams.getIngest(record.providerId, context));
+    },
+    async rotateIngest(id) {
+      const { record, instance, state } = await locate(id);
+      return mutex.run(record.id, async () => {
+        assertAllowed(await instance.capabilities(), "stream.rotateIngest", instance.name, state);
+        return inTwoSteps({
+          what: "The stream's ingest",
+          call: () =>
+            instance.call(async (context) => {
+              const { streams } = instance.adapter;
+              if (!streams.rotateIngest) throw missingMethod("stream.rotateIngest", instance.name);
+              return streams.rotateIngest(record.providerId, context);
+            }),
+          store: async (ingest) => {
+            const ingestSealed = sealIngest(sealer, record.id, ingest);
+            await store.write((transaction) =>
+              updateRow(transaction, record.id, { ingestSealed, updatedAt: clock.now() }),
+            );
+            return ingest;
+          },
+          remedy: () => "The former credentials may not work any more: rotate them again.",
+        });
+      });
+    },
+    async actions(id) {
+      const { instance, state } = await locate(id);
+      const table = await instance.capabilities();
+      return Object.fromEntries(operations.map((operation) => [operation, decide(table, operation, state)])) as Actions;
+    },
+  };
+}

@@ -20,14 +20,7 @@ const NO_CONNECTING =
 
 /** Where a provider's telling differs, and why. The same table stands in docs/events.md. */
 export const differences: Readonly<Record<string, readonly Difference[]>> = {
-  selfhost: [
-    {
-      of: "stream",
-      instead: "ended",
-      comes: "ended idle",
-      because: "The relay tells the end of the session and the stream's going idle one after the other.",
-    },
-  ],
+  selfhost: [],
   mux: [
     {
       of: "stream",

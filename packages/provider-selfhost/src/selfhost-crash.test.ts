@@ -101,7 +101,7 @@ describe("closing a relay", () => {
     await stage.live.close();
     await encoder.closed;
     await sink.until("the end", () => sink.last?.ended === "unpublished");
-    expect(stage.watch.statesOf(stream).slice(-2)).toEqual(["ended", "idle"]);
+    expect(stage.watch.statesOf(stream).slice(-2)).toEqual(["live", "ended"]);
     expect(await stage.live.streams.get(stream.id)).toMatchObject({ status: { state: "idle" } });
     const closed = { code: "provider_unavailable", retryable: false };
     await expect(stage.live.streams.create({ name: "New" })).rejects.toMatchObject(closed);

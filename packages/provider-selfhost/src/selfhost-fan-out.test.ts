@@ -19,7 +19,7 @@ describe.concurrent("fan-out", () => {
       for (const sink of sinks) await sink.more(10);
       await encoder.stop();
       for (const sink of sinks) await sink.until("the end", () => sink.last?.ended === "unpublished");
-      await stage.watch.is(stream, "idle");
+      await stage.watch.is(stream, "ended");
       for (const sink of sinks) {
         expect(sink.publications).toHaveLength(1);
         expect(sink.last?.frames[0]?.number).toBe(0);
@@ -29,7 +29,7 @@ describe.concurrent("fan-out", () => {
       expect(sinks.map(({ last }) => last?.streamKey)).toEqual(["key-a", "key-b", "key-c"]);
       for (const target of targets)
         expect(stage.watch.statesOf(target)).toEqual(["idle", "connecting", "live", "idle"]);
-      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "idle"]);
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended"]);
     }),
   );
 

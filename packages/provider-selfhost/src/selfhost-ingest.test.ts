@@ -40,8 +40,8 @@ describe.concurrent("an encoder", () => {
       const encoder = await stage.encoder(trusted);
       await stage.watch.is(stream, "live");
       await encoder.stop();
-      await stage.watch.is(stream, "idle");
-      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "idle"]);
+      await stage.watch.is(stream, "ended");
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended"]);
     }, settings),
   );
 
@@ -90,8 +90,8 @@ describe.concurrent("an encoder", () => {
       await sink.until("a frame of the successor", () => (sink.last?.frames.at(-1)?.number ?? 0) >= 7_000);
       expect((await stage.live.streams.get(stream.id)).session).toEqual(session);
       await successor.stop();
-      await stage.watch.is(stream, "idle");
-      expect(stage.watch.statesOf(stream).at(-2)).toBe("ended");
+      await stage.watch.is(stream, "ended");
+      expect(stage.watch.statesOf(stream).at(-2)).toBe("live");
     }, settings),
   );
 
@@ -111,21 +111,46 @@ describe.concurrent("an encoder", () => {
     staged(async (stage) => {
       const { encoder, ingest, stream, session } = await onAir(stage);
       encoder.drop();
-      await stage.watch.is(stream, "idle");
+      await stage.watch.is(stream, "ended");
       expect(await stage.live.streams.get(stream.id)).not.toHaveProperty("session");
       await stage.encoder(ingest);
       await stage.watch.is(stream, "live");
       expect((await stage.live.streams.get(stream.id)).session?.id).not.toBe(session?.id);
-      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "reconnecting", "ended", "idle", "live"]);
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "reconnecting", "ended", "live"]);
     }, settings),
   );
+});
+
+describe.concurrent("the end of a session", () => {
+  test.each(["goodbye", "call"] as const)("by %s is one event, of a stream that is idle", async (how) => {
+    const run = staged(async (stage) => {
+      const { encoder, stream, sink, target, session } = await onAir(stage);
+      if (how === "goodbye") await encoder.stop();
+      else await stage.live.streams.end(stream.id);
+      const ended = await stage.watch.is(stream, "ended");
+      expect(ended).toMatchObject({
+        sessionId: session?.id,
+        data: { stream: { status: { state: "idle" } }, previous: { status: { state: "live" } } },
+      });
+      expect("stream" in ended.data && ended.data.stream).not.toHaveProperty("session");
+      await stage.watch.is(target, "idle");
+      await sink.until("the end", () => sink.last?.ended === "unpublished");
+      // Whatever the relay tells of it comes before the end of the next call.
+      await stage.live.streams.end(stream.id);
+      await stage.live.streams.update(stream.id, { name: "Over" });
+      await stage.watch.until("the next event", () => stage.watch.events.find(({ type }) => type === "stream.updated"));
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended"]);
+      expect(stage.watch.statesOf(target).slice(-2)).toEqual(["live", "idle"]);
+    }, settings);
+    await run();
+  });
 });
 
 describe.concurrent("a live stream", () => {
   test(
     "that is disabled sends its encoder away and takes none until it is enabled",
     staged(async (stage) => {
-      const { encoder, ingest, stream, sink } = await onAir(stage);
+      const { encoder, ingest, stream, sink, session } = await onAir(stage);
       const off = await stage.live.streams.disable(stream.id);
       expect(off).toMatchObject({ enabled: false, status: { state: "disabled" } });
       await encoder.closed;
@@ -135,7 +160,9 @@ describe.concurrent("a live stream", () => {
       expect(on).toMatchObject({ enabled: true, status: { state: "idle" } });
       await stage.encoder(ingest);
       await stage.watch.is(stream, "live");
-      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "disabled", "idle", "live"]);
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "disabled", "idle", "live"]);
+      const disabled = stage.watch.events.find(({ type }) => type === "stream.disabled");
+      expect(disabled?.sessionId, "the session that is over with it").toBe(session?.id);
     }, settings),
   );
 
@@ -168,7 +195,7 @@ describe.concurrent("a live stream", () => {
       await stage.watch.is(target, "live");
       await stage.live.streams.update(stream.id, { name: "Renamed", metadata: { show: "1" } });
       expect(await stage.live.streams.get(stream.id)).toMatchObject({ name: "Renamed", metadata: { show: "1" } });
-      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "idle", "live"]);
+      expect(stage.watch.statesOf(stream)).toEqual(["idle", "live", "ended", "live"]);
     }, settings),
   );
 });

@@ -15,6 +15,7 @@ export type StreamState = z.infer<typeof streamStateSchema>;
 
 export const streamStatusSchema = z.object({
   state: streamStateSchema,
+  /** As in the status of a target. */
   since: timestampSchema.optional(),
   observedAt: timestampSchema.optional(),
   source: sourceSchema,

@@ -41,7 +41,10 @@ export type Reason = z.infer<typeof reasonSchema>;
 
 export const targetStatusSchema = z.object({
   state: targetStateSchema,
-  /** When this state began. */
+  /**
+   * When this state began: the earliest that anything observed tells of it, not the earliest that is possible. Absent
+   * where it was so when it was first looked at, and nobody says since when.
+   */
   since: timestampSchema.optional(),
   /** When it was last confirmed. */
   observedAt: timestampSchema.optional(),

@@ -56,13 +56,15 @@ describe("a target", () => {
         observedAt,
         source: "relay",
         data: {
-          target: aTarget({ status: { state: "connecting", source: "relay" } }),
+          target: aTarget({ status: { state: "connecting", source: "relay", since: occurredAt } }),
           previous: { status: { state: "idle", source: "relay" } },
         },
       },
     ]);
     expect(superseded).toBe(false);
-    expect(known.stream.targets).toEqual([aTarget({ status: { state: "connecting", source: "relay" } })]);
+    expect(known.stream.targets).toEqual([
+      aTarget({ status: { state: "connecting", source: "relay", since: occurredAt } }),
+    ]);
     expect(before.stream.targets).toEqual([aTarget()]);
   });
 
@@ -107,7 +109,7 @@ describe("what is late", () => {
     const apart = applyObservation(known, targetIs("retrying", 4), observedAt);
     expect(apart).toMatchObject({ events: [], superseded: true, known: { stream: known.stream } });
     const same = applyObservation(known, targetIs("live", 4), observedAt);
-    expect(same).toEqual({ known, events: [], superseded: false });
+    expect(same).toMatchObject({ events: [], superseded: false, known: { stream: known.stream } });
     const repeated = applyObservation(apart.known, targetIs("retrying", 4), observedAt);
     expect(repeated).toEqual({ known: apart.known, events: [], superseded: false });
   });
@@ -242,6 +244,71 @@ describe("a stream", () => {
 function tick(sequence: number): Tick {
   return { kind: "tick", streamId: "s1", sequence };
 }
+
+describe("what claims to be from the future", () => {
+  const now = Date.parse(observedAt);
+  const ahead = (ms: number): number => (now + ms) * 1_000;
+  const { known } = apply(knownOf(), streamIs("live", 1, { session }), targetIs("live", 2));
+
+  test("is not taken in when it is more than 10 minutes ahead, and freezes nothing", () => {
+    const hint = { kind: "warning", streamId: "s1", occurredAt, notice: { code: "a", message: "b" } } as const;
+    const years = 50 * 365 * 86_400_000;
+    for (const ms of [600_001, years]) {
+      for (const wild of [
+        targetIs("failed", ahead(ms)),
+        streamIs("idle", ahead(ms)),
+        { ...hint, sequence: ahead(ms) },
+      ]) {
+        expect(applyObservation(known, wild, observedAt)).toEqual({ known, events: [], superseded: false });
+      }
+    }
+    expect(apply(known, targetIs("failed", ahead(years)), targetIs("retrying", 3)).types).toEqual(["target.retrying"]);
+  });
+
+  test("is taken in when a clock may be that wrong", () => {
+    expect(apply(known, targetIs("retrying", ahead(600_000))).types).toEqual(["target.retrying"]);
+  });
+});
+
+function momentAfter(ms: number): { sequence: number; occurredAt: string } {
+  const at = Date.parse(occurredAt) + ms;
+  return { sequence: at * 1_000, occurredAt: new Date(at).toISOString() };
+}
+
+describe("since when", () => {
+  test("a stream that was made idle is live with the first word of it, not with its making", () => {
+    const made = beginKnown(
+      aStream({ status: { state: "idle", source: "api" }, targets: [] }),
+      Date.parse("2026-03-01T11:59:57.963Z"),
+    );
+    const first = streamIs("live", 0, momentAfter(53));
+    const { known, events } = applyObservation(made, first, observedAt);
+    expect(known.stream.status.since).toBe("2026-03-01T12:00:01.053Z");
+    expect(events).toMatchObject([{ type: "stream.live", data: { stream: { status: { since: first.occurredAt } } } }]);
+  });
+
+  test("a stream that only polls see is live since the poll that first showed it", () => {
+    const made = beginKnown(
+      aStream({ status: { state: "idle", source: "poll" }, targets: [] }),
+      Date.parse(occurredAt) - 9e4,
+    );
+    const polls = [0, 200, 400, 600].map((ms) => streamIs("live", 0, momentAfter(ms)));
+    expect(apply(made, ...polls).known.stream.status.since).toBe(occurredAt);
+  });
+
+  test("a target that is said to be live again and again stays live since the first time", () => {
+    const words = Array.from({ length: 13 }, (_, index) => {
+      const at = momentAfter(index * 100);
+      const word = { ...targetIs("live", 0), ...at, id: `event-${index}` };
+      return { ...word, status: { ...word.status, since: at.occurredAt } };
+    });
+    let { known } = apply(knownOf({ status: live }));
+    for (const word of words) {
+      known = applyObservation(known, word, observedAt).known;
+      expect(known.stream.targets?.[0]?.status.since).toBe(occurredAt);
+    }
+  });
+});
 
 describe("time", () => {
   const assumed = { state: "connecting", source: "assumed" } as const;

@@ -19,19 +19,27 @@ export type Applied = {
   /**
    * True: something newer is known, and it says otherwise: who has asked may ask again. For a hint: a newer hint about
    * the same thing was told. False for what holds, for what says the state that is shown anyway, for the repetition of
-   * one that the registers still hold, for an `unknown` that is assumed, for a tick, and for what is about a target that
-   * is not known.
+   * one that the registers still hold, for an `unknown` that is assumed, for a tick, for what is about a target that is
+   * not known, and for what claims to be from the future.
    */
   superseded: boolean;
 };
 
+/** How far a provider's clock may be ahead of ours. */
+const MAX_AHEAD_MS = 600_000;
+
 /**
  * Turns what is known and one observation into what is known next, and its events. Pure. What is late or repeated
  * changes no state and yields no event; one that only brings new numbers yields none either. In whatever order
- * observations come, and however often, they end in the same state.
+ * observations come, and however often, they end in the same state. Only its `since` may be later than it began, where a
+ * late observation of another state splits what was taken for one stretch.
+ *
+ * One that claims a time more than 10 minutes after `observedAt` is not taken in, as if it had never come: a wrong clock
+ * would make everything that follows late, for as long as it is ahead.
  */
 export function applyObservation(known: Known, observation: Observation | Tick, observedAt: string): Applied {
-  if (isAboutNobody(known, observation)) return { known, events: [], superseded: false };
+  if (isAboutNobody(known, observation) || isAhead(observation, observedAt))
+    return { known, events: [], superseded: false };
   const registers = takeIn(known.registers, observation);
   if (observation.kind === "warning") return applyWarning(known, registers, observation, observedAt);
   const next = registers === known.registers ? known : show(known, registers, observation);
@@ -43,6 +51,10 @@ export function applyObservation(known: Known, observation: Observation | Tick, 
 function isAboutNobody({ stream }: Known, observation: Observation | Tick): boolean {
   if (observation.kind === "stream" || observation.kind === "tick" || observation.targetId === undefined) return false;
   return !stream.targets?.some(({ id }) => id === observation.targetId);
+}
+
+function isAhead({ kind, sequence }: Observation | Tick, observedAt: string): boolean {
+  return kind !== "tick" && sequence > (Date.parse(observedAt) + MAX_AHEAD_MS) * 1_000;
 }
 
 /** What is said of one target changes no other. */

@@ -115,3 +115,41 @@ export function walk(
     return known;
   }, from);
 }
+
+/** What is said of one thing several times in a row, each time later, and with a `since` or without. */
+const run = fc.record({
+  what: fc.oneof(
+    fc.record({ kind: fc.constant("stream"), state: fc.constantFrom(...streamStates) }),
+    fc.record({
+      kind: fc.constant("target"),
+      targetId: fc.constantFrom("t1", "t2", "t3"),
+      state: fc.constantFrom(...targetStates),
+    }),
+  ),
+  sinces: fc.array(fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }), { minLength: 1, maxLength: 6 }),
+});
+
+/**
+ * The same in two orders: in the second, what says one thing in a row is shuffled, and what has come may come again. So
+ * no stretch is split late.
+ */
+export const unsplit: fc.Arbitrary<{ all: Step[]; arriving: Step[] }> = fc
+  .array(run, { maxLength: 8 })
+  .map((runs) => {
+    let next = 0;
+    return runs.map(({ what: { state, ...thing }, sinces }) =>
+      sinces.map((ago): Step => {
+        next += 1;
+        const since = ago === undefined ? {} : { since: timeOf(next - ago).occurredAt };
+        const said = { ...thing, status: { state, source: "poll", ...since } } as Said<Observation>;
+        return placed(said, { number: next });
+      }),
+    );
+  })
+  .chain((runs) => {
+    const parts = runs.map((steps, index) => {
+      const come = runs.slice(0, index + 1).flat();
+      return fc.tuple(fc.shuffledSubarray(steps, { minLength: steps.length }), fc.shuffledSubarray(come));
+    });
+    return fc.tuple(...parts).map((arriving) => ({ all: runs.flat(), arriving: arriving.flat(2) }));
+  });

@@ -9,8 +9,9 @@ export type Position = { sequence: number; rank: number; id: string };
 export type Entry<S> = { position: Position; at?: Timestamp; status: S };
 
 /**
- * What was seen of one thing, newest first: of each state the last entry, and the last that says since when; what nobody
- * can tell counts as a state of its own. The first of all holds, unless nobody can tell: see `showTarget`.
+ * What was seen of one thing, newest first: of each state the last entry, and what tells the beginning of its newest
+ * stretch; what nobody can tell counts as a state of its own. The first of all holds, unless nobody can tell: see
+ * `showTarget`.
  */
 export type Register<S> = readonly Entry<S>[];
 
@@ -19,7 +20,8 @@ export const REGISTERS_VERSION = 1;
 
 /**
  * Everything that observations have left behind, as plain JSON. Each part is the greatest of what it was given, by an
- * order of its own, so that any order and any repetition of the same observations ends in the same registers.
+ * order of its own, so that any order and any repetition of the same observations ends in the same; but for the
+ * beginnings of stretches, see `enter`.
  */
 export type Registers = {
   version: typeof REGISTERS_VERSION;

@@ -3,7 +3,8 @@ import type { Session, StreamStatus } from "../model/stream.ts";
 import { defined } from "../values/defined.ts";
 import type { Position, Registers } from "./known.ts";
 import { comparePositions, laterPosition } from "./position.ts";
-import { lastOf, sinceOf } from "./register.ts";
+import { lastOf } from "./register.ts";
+import { sinceOf } from "./stretch.ts";
 
 /** A status as the registers tell it, and the place in time of the last thing that has a say in it. */
 export type Shown<S> = { status: S; sequence: number; at?: Timestamp };

@@ -78,27 +78,27 @@ test("what follows from the stream says by whom and when, and nothing of the con
     state: "idle",
     source: "poll",
     observedAt: at(3),
-    since: at(1),
+    since: at(3),
   });
 });
 
 test("since when: as the provider says, with this or an earlier word about the same stretch", () => {
   expect(show([target("live", 5, { since: at(4) })]).since).toBe(at(4));
   expect(show([target("live", 5, { since: at(4) }), target("live", 9)]).since).toBe(at(4));
-  expect(show([target("live", 5, { since: at(4) }), target("retrying", 7), target("live", 9)]).since).toBe(at(7));
+  expect(show([target("live", 5, { since: at(4) }), target("retrying", 7), target("live", 9)]).since).toBe(at(9));
 });
 
-test("since when: at the earliest since it was last seen otherwise, however often it is confirmed", () => {
+test("since when: the first that showed it after it was seen otherwise, however often it is confirmed", () => {
   const polls = [5, 10, 15, 20].map((second) => target("live", second));
   expect(show(polls)).not.toHaveProperty("since");
-  expect(show([target("idle", 1), target("idle", 3), ...polls]).since).toBe(at(3));
-  expect(show([target("live", 1), stream("reconnecting", 3), ...polls]).since).toBe(at(3));
+  expect(show([target("idle", 1), target("idle", 3), ...polls]).since).toBe(at(5));
+  expect(show([target("live", 1), stream("reconnecting", 3), ...polls]).since).toBe(at(5));
   expect(show([target("failed", 1, { since: at(1) }), stream("reconnecting", 3), target("failed", 4)]).since).toBe(
     at(1),
   );
   expect(
     show([target("live", 1), target("idle", 4), stream("idle", 4), target("idle", 8), stream("idle", 8)]).since,
-  ).toBe(at(1));
+  ).toBe(at(4));
 });
 
 describe("that nobody can tell", () => {
@@ -124,7 +124,7 @@ describe("that nobody can tell", () => {
   );
 
   test("gives way to the stream that stops after it, and has a number", () => {
-    expect(show([target("live", 1), untold(2), stream("idle", 3)])).toMatchObject({ state: "idle", since: at(1) });
+    expect(show([target("live", 1), untold(2), stream("idle", 3)])).toMatchObject({ state: "idle", since: at(3) });
     expect(show([untold(2), stream("idle", 3)]).state).toBe("idle");
     expect(numberOf(target("live", 1), untold(2))).toBe(timeOf(2).sequence);
   });
@@ -143,8 +143,8 @@ test("its number is that of the last thing that reaches it", () => {
 
 test("since when: a pause that was over when the stream stopped breaks nothing after that", () => {
   const live = [target("live", 4), target("live", 5)];
-  expect(show([target("live", 1), stream("reconnecting", 2), stream("idle", 3), ...live]).since).toBe(at(3));
-  expect(show([target("live", 1), stream("idle", 2), stream("reconnecting", 3), ...live]).since).toBe(at(3));
+  expect(show([target("live", 1), stream("reconnecting", 2), stream("idle", 3), ...live]).since).toBe(at(4));
+  expect(show([target("live", 1), stream("idle", 2), stream("reconnecting", 3), ...live]).since).toBe(at(4));
 });
 
 test("since when: that nobody could tell for a while does not mean that it was otherwise", () => {
@@ -152,8 +152,36 @@ test("since when: that nobody could tell for a while does not mean that it was o
   expect(show([target("live", 3, { since: at(2) }), word, target("live", 5)]).since).toBe(at(2));
 });
 
-test("since when: at the earliest since the last of what broke it, be it the target's own or the stream's", () => {
+test("since when: the first after the last of what broke it, be it the target's own or the stream's", () => {
   const polls = [target("live", 6), target("live", 7)];
-  expect(show([target("live", 1), target("retrying", 2), stream("reconnecting", 3), ...polls]).since).toBe(at(3));
-  expect(show([target("live", 1), stream("reconnecting", 2), target("retrying", 3), ...polls]).since).toBe(at(3));
+  expect(show([target("live", 1), target("retrying", 2), stream("reconnecting", 3), ...polls]).since).toBe(at(6));
+  expect(show([target("live", 1), stream("reconnecting", 2), target("retrying", 3), ...polls]).since).toBe(at(6));
+});
+
+test("since when: the first word about it, however many follow that each name their own time", () => {
+  const words = Array.from({ length: 13 }, (_, index) => index + 2).map((second) =>
+    target("live", second, { since: at(second) }),
+  );
+  for (const given of [words, words.toReversed(), [...words.slice(6), ...words.slice(0, 8)]]) {
+    expect(show(given).since).toBe(at(2));
+    expect(show([target("idle", 1), ...given]).since).toBe(at(2));
+  }
+});
+
+test("since when: what was seen first counts where a later word names a later time", () => {
+  expect(show([target("idle", 1), target("live", 5), target("live", 9, { since: at(9) })]).since).toBe(at(5));
+});
+
+test("since when: idle with the first word that its stream has stopped, also when the stream goes on without it", () => {
+  const stops = [3, 5, 8].map((second) => stream("idle", second));
+  expect(show([target("live", 1), ...stops]).since).toBe(at(3));
+  expect(show([target("live", 1), ...stops, stream("live", 10), stream("live", 12)]).since).toBe(at(3));
+  expect(show([target("live", 1), stream("idle", 3), stream("idle", 5), target("live", 6), stream("idle", 8)])).toEqual(
+    {
+      state: "idle",
+      since: at(8),
+      observedAt: at(8),
+      source: "poll",
+    },
+  );
 });

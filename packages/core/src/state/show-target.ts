@@ -3,10 +3,12 @@ import type { StreamStatus } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
 import type { TargetState, TargetStatus } from "../model/target-status.ts";
 import { defined } from "../values/defined.ts";
+import { breakOf } from "./break-of.ts";
 import type { Entry, Lapse, Register, Registers } from "./known.ts";
 import { comparePositions } from "./position.ts";
-import { isUntold, lastOf, sinceOf } from "./register.ts";
+import { isUntold, lastOf } from "./register.ts";
 import type { Shown } from "./show-stream.ts";
+import { sinceOf } from "./stretch.ts";
 import { ownOf } from "./take-in.ts";
 
 type Own = Entry<TargetStatus> | undefined;
@@ -53,7 +55,7 @@ export function showTarget(registers: Registers, { id, enabled }: Pick<Target, "
     return { status: lapse.status, at: lapse.at, sequence };
   }
   if (!own) return { status: { state: "unknown", source: "assumed" }, sequence };
-  const since = sinceOf(register, own, breakOf(state, stopped, paused));
+  const since = sinceOf(register, own, breakOf(registers.stream, own));
   return { status: since === undefined ? own.status : { ...own.status, since }, ...timeOf(own), sequence };
 }
 
@@ -83,16 +85,9 @@ function quieted(
   { stream }: Registers,
 ): Omit<Shown<TargetStatus>, "sequence"> {
   const { source, observedAt } = by.status;
-  const otherwise = own && own.status.state !== "unknown" ? own.at : undefined;
-  const since = laterTime(sinceOf(stream, by), otherwise);
+  const otherwise = own && own.status.state !== "unknown" ? own : undefined;
+  const since = laterTime(sinceOf(stream, by, otherwise), otherwise?.at);
   return { status: defined({ state, since, observedAt, source }), ...timeOf(by) };
-}
-
-/** What ends a stretch of this state, although the target's own register says nothing of it. */
-function breakOf(state: TargetStatus["state"], stopped: OfStream, paused: OfStream): OfStream {
-  if (state === "idle" || state === "disabled") return undefined;
-  if (state === "failed" || !paused) return stopped;
-  return stopped && comparePositions(stopped.position, paused.position) > 0 ? stopped : paused;
 }
 
 function timeOf({ at }: { at?: Timestamp }): { at?: Timestamp } {

@@ -1,4 +1,5 @@
 import type { Observation, StreamObservation, TargetObservation } from "../contract/observation.ts";
+import { breakOf } from "./break-of.ts";
 import { type Position, type Registers, REGISTERS_VERSION, type Tick } from "./known.ts";
 import { compareTexts, orderedJson } from "./ordered-json.ts";
 import { comparePositions, laterPosition, positionOf } from "./position.ts";
@@ -16,7 +17,8 @@ export const noRegisters: Registers = {
 
 /**
  * Takes one observation into the registers; the same object when they know it already. Taking in the same ones in any
- * order, any number of times, ends in the same registers. Pure.
+ * order, any number of times, ends in registers that say the same; only since when a state holds may be told later than
+ * it is, where what breaks a stretch comes late (see `enter`). Pure.
  */
 export function takeIn(registers: Registers, observation: Observation | Tick): Registers {
   switch (observation.kind) {
@@ -57,7 +59,7 @@ function takeInTarget(registers: Registers, observation: TargetObservation): Reg
   const { targetId, status, occurredAt: at, lapses: told } = observation;
   const position = positionOf(observation);
   const before = ownOf(registers.targets, targetId) ?? [];
-  const entries = enter(before, { position, at, status });
+  const entries = enter(before, { position, at, status }, (newest) => breakOf(registers.stream, newest));
   const lapseBefore = ownOf(registers.lapses, targetId);
   const lapse = told ? later(lapseBefore, { position, ...told }) : lapseBefore;
   if (entries === before && lapse === lapseBefore) return registers;

@@ -109,6 +109,38 @@ describe("deliveries", () => {
     await allSettled(world, id);
   });
 
+  test("that wait for their next attempt are sent now by a replay, as if never tried", async () => {
+    const world = await openTestOutbox();
+    const receiver = await openReceiver();
+    receiver.answers({ status: 503, headers: { "retry-after": "86400" } });
+    const { id } = await world.endpoint(receiver.url);
+    const attempts = async () => (await list(world, id)).map((delivery) => delivery.attempts);
+    const events = [];
+    for (let count = 0; count < 3; count += 1) events.push((await world.publish()).id);
+    await world.until(async () => (await attempts()).every((count) => count === 1));
+    expect(await world.outbox.deliveries.replayMany(id, { state: "failed" })).toEqual({ replayed: 0 });
+    const since = new Date(world.clock.now()).toISOString();
+    expect(await world.outbox.deliveries.replayMany(id, { createdAfter: since })).toEqual({ replayed: 0 });
+
+    receiver.answers("hang");
+    expect(await world.outbox.deliveries.replayMany(id, { state: "pending" })).toEqual({ replayed: 3 });
+    await world.until(() => receiver.received.length === 4);
+    expect(await attempts()).toEqual([0, 0, 0]);
+    // One is being sent, the others are due.
+    expect(await world.outbox.deliveries.replayMany(id, {})).toEqual({ replayed: 0 });
+    receiver.answers({ status: 503, headers: { "retry-after": "86400" } });
+    receiver.release(500);
+    await world.until(async () => (await attempts()).every((count) => count === 1));
+
+    receiver.answers({ status: 200 });
+    const before = new Date(world.clock.now() - 1).toISOString();
+    expect(await world.outbox.deliveries.replayMany(id, { createdAfter: before })).toEqual({ replayed: 3 });
+    await allSettled(world, id);
+    expect(await attempts()).toEqual([1, 1, 1]);
+    const last = receiver.received.slice(-3).map((one) => one.id);
+    expect(last.toSorted()).toEqual(events.toSorted());
+  });
+
   test("that are too many give way, the oldest first", async () => {
     const world = await openTestOutbox();
     const { id } = await world.endpoint("https://hooks.example.com/in");

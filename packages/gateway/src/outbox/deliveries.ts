@@ -3,6 +3,7 @@ import { parseInput } from "@polycast/core/provider";
 import {
   attemptsOf,
   type DeliveryRecord,
+  findReplayable,
   getDelivery,
   lastAttempts,
   listDeliveries,
@@ -28,7 +29,8 @@ export type Deliveries = {
    */
   replay(id: string): Promise<Delivery>;
   /**
-   * Sends an endpoint's settled deliveries again, oldest first: at most 10 000 at a time, repeat it for more.
+   * Sends an endpoint's deliveries again, oldest first: at most 10 000 at a time, repeat it for more. Without a state,
+   * all that did not arrive, those included that wait for their next attempt.
    *
    * @throws MultistreamError `conflict` while the endpoint is disabled
    */
@@ -37,6 +39,8 @@ export type Deliveries = {
 
 /** Rows per unit of work, so that no unit takes long. */
 const STEP = 500;
+
+const notArrived = ["pending", "failed", "canceled"] as const;
 
 /** Makes the calls about deliveries; `wake` has what is due sent. */
 export function createDeliveries(parts: OutboxParts, wake: () => void): Deliveries {
@@ -77,23 +81,24 @@ export function createDeliveries(parts: OutboxParts, wake: () => void): Deliveri
     },
     async replayMany(endpointId, input) {
       const { state, createdAfter } = parseInput(replayDeliveriesInput, input, "replay");
+      const states = state === undefined ? notArrived : [state];
       const filter = {
         endpointId,
-        states: state === undefined ? (["failed", "canceled"] as const) : [state],
-        settledBefore: clock.now(),
+        states,
         ...(createdAfter === undefined ? {} : { createdAfter: Date.parse(createdAfter) }),
       };
+      const ids = await store.read((reader) => {
+        assertEnabled(reader, endpointId);
+        return findReplayable(reader, filter, clock.now(), limits.maxReplayed);
+      });
       let replayed = 0;
-      let some = 0;
-      do {
-        const limit = Math.min(STEP, limits.maxReplayed - replayed);
-        some = await store.write((transaction) => {
+      for (let start = 0; start < ids.length; start += STEP) {
+        replayed += await store.write((transaction) => {
           assertEnabled(transaction, endpointId);
-          return replayDeliveries(transaction, filter, clock.now(), limit);
+          return replayDeliveries(transaction, ids.slice(start, start + STEP), states, clock.now());
         });
-        replayed += some;
         wake();
-      } while (some > 0 && replayed < limits.maxReplayed);
+      }
       return { replayed };
     },
   };

@@ -7,6 +7,7 @@ import {
   firstPending,
   listServedEndpoints,
   type Reader,
+  releaseDeliveriesOf,
   releaseDelivery,
 } from "../store/index.ts";
 import { attempt } from "./attempt.ts";
@@ -37,6 +38,7 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
   const ending = new AbortController();
   let state: "new" | "open" | "closing" = "new";
   let awake = false;
+  let inherits = store.exclusive;
   let looking: Promise<void> | undefined;
   let stopTimer: (() => void) | undefined;
 
@@ -54,6 +56,7 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
   const look = async (): Promise<void> => {
     let nextAt = 0;
     try {
+      if (inherits) await inherit();
       while (isWoken()) nextAt = await sendDue();
     } catch (error) {
       log("warn", "due deliveries could not be read", { error: describeError(error) });
@@ -62,6 +65,15 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
     looking = undefined;
     stopTimer?.();
     if (state === "open") stopTimer = clock.after(Math.min(Math.max(0, nextAt - clock.now()), limits.pollMs), wake);
+  };
+
+  /** Whoever had claimed something before is gone: it need not wait until its claim has run out. */
+  const inherit = async (): Promise<void> => {
+    const now = clock.now();
+    await store.write((transaction) => {
+      for (const { id } of listServedEndpoints(transaction)) releaseDeliveriesOf(transaction, id, now, limits.leaseMs);
+    });
+    inherits = false;
   };
 
   /** Answers when the next delivery is due that nobody is at. */

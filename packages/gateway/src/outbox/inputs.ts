@@ -55,8 +55,9 @@ export const listDeliveriesInput = z.strictObject({
 
 /** Which deliveries of an endpoint to send again. */
 export const replayDeliveriesInput = z.strictObject({
-  state: z.enum(["failed", "canceled", "succeeded"]).optional().meta({
-    description: "Else all that did not arrive: those that failed or were canceled.",
+  state: z.enum(deliveryStates).optional().meta({
+    description:
+      "Else all that did not arrive: those that failed, were canceled or are pending. Of those that are pending, the ones that wait for a later attempt are sent now.",
   }),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
 });

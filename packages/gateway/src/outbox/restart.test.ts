@@ -21,23 +21,51 @@ function breakable(): { wrap: (store: Store) => Store; fail: (fails: boolean) =>
   };
 }
 
-test("what was claimed when the process died is delivered again, with the same id", async () => {
+/** An outbox whose process dies in the middle of an attempt, and the receiver that was being called. */
+async function dieWhileSending() {
   const disk = breakable();
-  const first = await openTestOutbox({ wrapStore: disk.wrap });
+  const died = await openTestOutbox({ wrapStore: disk.wrap });
   const receiver = await openReceiver();
   receiver.answers("hang");
-  const { id } = await first.endpoint(receiver.url);
-  const event = await first.publish();
-  await first.until(() => receiver.received.length === 1);
+  const { id } = await died.endpoint(receiver.url);
+  const event = await died.publish();
+  await died.until(() => receiver.received.length === 1);
   disk.fail(true);
-  await first.close();
-
+  await died.close();
   receiver.answers({ status: 200 });
-  const second = await openTestOutbox({ dataDir: first.dataDir, clock: createManualClock(first.clock.now()) });
+  const clock = createManualClock(died.clock.now());
+  return { id, event, receiver, next: { dataDir: died.dataDir, clock } };
+}
+
+test("what was claimed when the process died is delivered at once by the next, with the same id", async () => {
+  const { id, event, receiver, next } = await dieWhileSending();
+  const second = await openTestOutbox(next);
+  await second.until(async () => (await states(second, id))[0]?.[0] === "succeeded");
+  expect(second.clock.now()).toBe(next.clock.now());
+  expect(receiver.received.map((one) => one.id)).toEqual([event.id, event.id]);
+});
+
+test("what was claimed is taken over after its claim has run out where others use the store too", async () => {
+  const { id, event, receiver, next } = await dieWhileSending();
+  const second = await openTestOutbox({ ...next, wrapStore: (store) => ({ ...store, exclusive: false }) });
+  second.clock.advance(20_000);
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   expect(await states(second, id)).toEqual([["pending", 0]]);
-  second.clock.advance(40_000);
+  second.clock.advance(20_000);
   await second.until(async () => (await states(second, id))[0]?.[0] === "succeeded");
   expect(receiver.received.map((one) => one.id)).toEqual([event.id, event.id]);
+});
+
+test("claims are given back later where the store fails at the start", async () => {
+  const { id, receiver, next } = await dieWhileSending();
+  const disk = breakable();
+  disk.fail(true);
+  const second = await openTestOutbox({ ...next, wrapStore: disk.wrap });
+  await second.until(() => second.lines.some((line) => line.includes("due deliveries could not be read")));
+  disk.fail(false);
+  second.clock.advance(2_000);
+  await second.until(async () => (await states(second, id))[0]?.[0] === "succeeded");
+  expect(receiver.received.length).toBe(2);
 });
 
 test("what was stored but never begun is delivered after a restart", async () => {

@@ -24,6 +24,8 @@ describe("a connection", () => {
     expect(connection.first(raw("pragma synchronous"))).toEqual({ synchronous: 2 });
     expect(connection.first(raw("pragma foreign_keys"))).toEqual({ foreign_keys: 1 });
     expect(connection.first(raw("pragma busy_timeout"))).toEqual({ timeout: 1000 });
+    connection.waitForLocks(5);
+    expect(connection.first(raw("pragma busy_timeout"))).toEqual({ timeout: 5 });
   });
 
   it("answers rows, a row and the number of changes", () => {

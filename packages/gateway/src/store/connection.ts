@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import type { Compilable } from "kysely";
 import type { Transaction } from "./access.ts";
 
-/** How long a statement waits for a lock of another program, which blocks the thread: a backup tool, a shell. */
+/** How long a statement waits for a lock of another program (a backup tool, a shell) unless `waitForLocks` says else. */
 const BUSY_TIMEOUT_MS = 1000;
 
 /** Prepared statements kept per connection; queries with lists of varying length are the ones that fall out. */
@@ -17,6 +17,8 @@ export type Connection = Transaction & {
   exec(sql: string): void;
   /** Is a transaction open? SQLite ends one by itself on some errors, e.g. a full disk. */
   inTransaction(): boolean;
+  /** Sets how many milliseconds a statement waits for a lock of another program, which blocks the thread. */
+  waitForLocks(ms: number): void;
   close(): void;
 };
 
@@ -79,6 +81,7 @@ function wrap(database: DatabaseSync): Connection {
     },
     exec: (sql) => database.exec(sql),
     inTransaction: () => database.isTransaction,
+    waitForLocks: (ms) => database.exec(`PRAGMA busy_timeout = ${ms}`),
     close: () => database.close(),
   };
 }

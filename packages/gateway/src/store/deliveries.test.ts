@@ -6,10 +6,12 @@ import {
   claimDelivery,
   firstPending,
   getClaimed,
+  postponeDelivery,
+  releaseDeliveriesOf,
   releaseDelivery,
   settleDelivery,
 } from "./delivery-queue.ts";
-import { replayDeliveries, replayDelivery } from "./delivery-replay.ts";
+import { findReplayable, replayDeliveries, replayDelivery } from "./delivery-replay.ts";
 import { newId } from "./ids.ts";
 import { sampleEvent } from "./sample-records.test.support.ts";
 import type { Store } from "./store.ts";
@@ -110,19 +112,52 @@ describe("deliveries", () => {
     expect(await store.read((reader) => firstPending(reader, endpointId, 1))).toEqual([{ id, runAt: runAt + 15 }]);
   });
 
-  it("are sent again while nobody is at them, and not a second time by the same call", async () => {
+  it("are given back all at once when who had them is gone", async () => {
+    const store = temporaryStore();
+    const endpointId = await add(store);
+    for (let count = 0; count < 3; count += 1) await enqueue(store);
+    const waiting = await store.read((reader) => firstPending(reader, endpointId, 3));
+    const [claimed = "", postponed = "", canceled = ""] = waiting.map(({ id }) => id);
+    const now = waiting[0]?.runAt ?? 0;
+    await store.write((tx) => {
+      for (const id of [claimed, canceled]) claimDelivery(tx, id, { lease: "gone", now, until: now + 40 });
+      postponeDelivery(tx, postponed, { attempts: 1, at: now + 30 });
+      settleDelivery(tx, canceled, { state: "canceled", attempts: 0, at: now });
+    });
+    const due = () => store.read((reader) => firstPending(reader, endpointId, 3));
+    await store.write((tx) => releaseDeliveriesOf(tx, "whe_another", now + 5, 40));
+    expect(await due()).toEqual([
+      { id: postponed, runAt: now + 30 },
+      { id: claimed, runAt: now + 40 },
+    ]);
+    await store.write((tx) => releaseDeliveriesOf(tx, endpointId, now + 5, 40));
+    expect(await due()).toEqual([
+      { id: claimed, runAt: now + 5 },
+      { id: postponed, runAt: now + 30 },
+    ]);
+    expect(await store.write((tx) => getClaimed(tx, claimed, "gone"))).toBeUndefined();
+  });
+
+  it("are sent again while nobody is at them", async () => {
     const store = temporaryStore();
     const endpointId = await add(store);
     await enqueue(store);
     const [{ id, runAt } = { id: "", runAt: 0 }] = await store.read((reader) => firstPending(reader, endpointId, 1));
+    const states = ["pending", "succeeded"] as const;
+    const find = (now: number) => store.read((reader) => findReplayable(reader, { endpointId, states }, now, 10));
+    const again = (now: number) => store.write((tx) => replayDeliveries(tx, [id], states, now));
+    // It is due.
+    expect([await find(runAt), await again(runAt)]).toEqual([[], 0]);
     await store.write((tx) => claimDelivery(tx, id, { lease: "one", now: runAt, until: runAt + 10 }));
     await store.write((tx) => replayDelivery(tx, id, runAt + 5));
+    expect([await find(runAt + 5), await again(runAt + 5)]).toEqual([[], 0]);
     expect(await store.write((tx) => getClaimed(tx, id, "one"))).toBeDefined();
-    await store.write((tx) => settleDelivery(tx, id, { state: "succeeded", attempts: 1, at: runAt + 6 }));
-    const filter = { endpointId, states: ["succeeded"] as const };
-    const again = (settledBefore: number) =>
-      store.write((tx) => replayDeliveries(tx, { ...filter, settledBefore }, runAt + 7, 10));
-    expect(await again(runAt + 5)).toBe(0);
-    expect(await again(runAt + 6)).toBe(1);
+    await store.write((tx) => postponeDelivery(tx, id, { attempts: 1, at: runAt + 100 }));
+    expect([await find(runAt + 6), await again(runAt + 6)]).toEqual([[id], 1]);
+    expect([await find(runAt + 6), await again(runAt + 6)]).toEqual([[], 0]);
+    await store.write((tx) => settleDelivery(tx, id, { state: "succeeded", attempts: 1, at: runAt + 7 }));
+    expect([await find(runAt + 8), await again(runAt + 8)]).toEqual([[id], 1]);
+    await store.write((tx) => settleDelivery(tx, id, { state: "failed", attempts: 1, at: runAt + 9 }));
+    expect([await find(runAt + 10), await again(runAt + 10)]).toEqual([[], 0]);
   });
 });

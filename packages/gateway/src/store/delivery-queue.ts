@@ -99,3 +99,20 @@ export function releaseDelivery(transaction: Transaction, id: string, lease: str
   const row = db.updateTable("deliveries").set({ run_at: now, lease: null }).where("id", "=", id);
   transaction.run(row.where("lease", "=", lease));
 }
+
+/**
+ * Gives back what a former process had claimed of an endpoint's deliveries for at most so many milliseconds from now.
+ * Only where nobody else can be at them.
+ */
+export function releaseDeliveriesOf(transaction: Transaction, endpointId: string, now: EpochMs, leaseMs: number): void {
+  const row = db.updateTable("deliveries").set({ run_at: now, lease: null });
+  transaction.run(
+    row
+      .where("state", "=", "pending")
+      .where("endpoint_id", "=", endpointId)
+      // What is due before that is taken anyhow.
+      .where("run_at", ">", now)
+      .where("run_at", "<=", now + leaseMs)
+      .where("lease", "is not", null),
+  );
+}

@@ -1,7 +1,8 @@
-import type { Transaction } from "./access.ts";
+import type { ExpressionBuilder } from "kysely";
+import type { Reader, Transaction } from "./access.ts";
 import { db } from "./database.ts";
 import type { DeliveryState } from "./deliveries.ts";
-import type { EpochMs } from "./tables.ts";
+import type { EpochMs, Tables } from "./tables.ts";
 
 /** Makes a delivery as if it had never been tried; its log stays. One that an attempt runs for stays as it is. */
 export function replayDelivery(transaction: Transaction, id: string, now: EpochMs): void {
@@ -14,28 +15,46 @@ export function replayDelivery(transaction: Transaction, id: string, now: EpochM
   );
 }
 
-/** Which settled deliveries of an endpoint to send again. */
+/** Which deliveries of an endpoint to send again. */
 export type ReplayFilter = {
   endpointId: string;
-  states: readonly Exclude<DeliveryState, "pending">[];
+  /** Pending ones only as far as they wait for a later time. */
+  states: readonly DeliveryState[];
   createdAfter?: EpochMs;
-  /** Only what was settled before the replay began: what it sends is not sent twice. */
-  settledBefore: EpochMs;
 };
 
-/** Makes some of them pending again, oldest first, and answers how many. */
-export function replayDeliveries(transaction: Transaction, filter: ReplayFilter, now: EpochMs, limit: number): number {
-  let some = db
+/** The ids of what a replay would send, oldest first. */
+export function findReplayable(reader: Reader, filter: ReplayFilter, now: EpochMs, limit: number): string[] {
+  let query = db
     .selectFrom("deliveries")
     .select("id")
     .where("endpoint_id", "=", filter.endpointId)
-    .where("state", "in", filter.states)
-    .where("settled_at", "<=", filter.settledBefore)
+    .where(mayBeReplayed(filter.states, now))
     .orderBy("created_at")
     .orderBy("id")
     .limit(limit);
-  if (filter.createdAfter !== undefined) some = some.where("created_at", ">", filter.createdAfter);
-  return transaction.run(db.updateTable("deliveries").set(fresh(now)).where("id", "in", some));
+  if (filter.createdAfter !== undefined) query = query.where("created_at", ">", filter.createdAfter);
+  return reader.all(query).map(({ id }) => id);
+}
+
+/** Makes these due now, as far as they still are in one of the states, and answers how many. */
+export function replayDeliveries(
+  transaction: Transaction,
+  ids: readonly string[],
+  states: readonly DeliveryState[],
+  now: EpochMs,
+): number {
+  const rows = db.updateTable("deliveries").set(fresh(now)).where("id", "in", ids);
+  return transaction.run(rows.where(mayBeReplayed(states, now)));
+}
+
+/** One that is due is sent anyhow, and one that is claimed is being sent. */
+function mayBeReplayed(states: readonly DeliveryState[], now: EpochMs) {
+  return (row: ExpressionBuilder<Tables, "deliveries">) =>
+    row.and([
+      row("state", "in", states),
+      row.or([row("state", "!=", "pending"), row.and([row("lease", "is", null), row("run_at", ">", now)])]),
+    ]);
 }
 
 function fresh(now: EpochMs) {

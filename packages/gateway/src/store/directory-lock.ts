@@ -1,9 +1,7 @@
 import { hostname } from "node:os";
 import { DatabaseSync } from "node:sqlite";
 import { MultistreamError } from "@polycast/core";
-import { sqliteCode } from "./store-error.ts";
-
-const SQLITE_BUSY = 5;
+import { isBusy } from "./store-error.ts";
 
 /** How long to wait for a predecessor that is just leaving, e.g. at a `--watch` restart. Blocks the thread, at start only. */
 const HANDOVER_MS = 1000;
@@ -32,7 +30,7 @@ export function lockDirectory(file: string, now: () => number, waitMs: number = 
     // Whoever comes in between takes the lock as a whole, and then it is this process that is refused.
     database.exec("BEGIN IMMEDIATE");
   } catch (error) {
-    const refusal = sqliteCode(error) === SQLITE_BUSY ? inUse(describeOwner(database)) : error;
+    const refusal = isBusy(error) ? inUse(describeOwner(database)) : error;
     database.close();
     throw refusal;
   }

@@ -20,10 +20,11 @@ export {
   firstPending,
   getClaimed,
   postponeDelivery,
+  releaseDeliveriesOf,
   releaseDelivery,
   settleDelivery,
 } from "./delivery-queue.ts";
-export { replayDeliveries, replayDelivery, type ReplayFilter } from "./delivery-replay.ts";
+export { findReplayable, replayDeliveries, replayDelivery } from "./delivery-replay.ts";
 export { type DeliveryRetention, trimDeliveries } from "./delivery-retention.ts";
 export {
   appendEvent,

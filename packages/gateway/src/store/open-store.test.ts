@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { DatabaseSync } from "node:sqlite";
+import { sql } from "kysely";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { openConnection } from "./connection.ts";
+import { db } from "./database.ts";
 import { getMeta, setMeta } from "./meta.ts";
 import { openStore } from "./open-store.ts";
 import { sampleStream, sampleTarget } from "./sample-records.test.support.ts";
@@ -47,6 +50,34 @@ describe("a store", () => {
     const store = temporaryStore();
     const write = store.write((transaction) => setMeta(transaction, "a", "b"));
     expect(await store.read((reader) => getMeta(reader, "a"))).toBeUndefined();
+    await write;
+    expect(await store.read((reader) => getMeta(reader, "a"))).toBe("b");
+  });
+
+  it("is read while another program holds the lock, and written once that is over; the thread hardly waits", async () => {
+    const dataDir = temporaryDirectory();
+    const store = openStore({ dataDir });
+    const other = new DatabaseSync(join(dataDir, "polycast.db"));
+    onTestFinished(async () => {
+      other.close();
+      await store.close();
+    });
+    const timeout = { compile: () => sql<{ timeout: number }>`pragma busy_timeout`.compile(db) };
+    expect(await store.read((reader) => reader.first(timeout))).toEqual({ timeout: 20 });
+    expect(await store.write((transaction) => transaction.first(timeout))).toEqual({ timeout: 20 });
+    other.exec("BEGIN IMMEDIATE");
+    let isWritten = false;
+    const write = store
+      .write((transaction) => setMeta(transaction, "a", "b"))
+      .finally(() => {
+        isWritten = true;
+      });
+    for (let turn = 0; turn < 5; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(await store.read((reader) => getMeta(reader, "a"))).toBeUndefined();
+    }
+    expect(isWritten).toBe(false);
+    other.exec("ROLLBACK");
     await write;
     expect(await store.read((reader) => getMeta(reader, "a"))).toBe("b");
   });

@@ -8,6 +8,9 @@ import type { Store } from "./store.ts";
 import { storeUnavailable, toStoreError } from "./store-error.ts";
 import { createWriter, type WriterOptions } from "./writer.ts";
 
+/** How long a query waits for a lock of another program once the store is open: nothing else runs meanwhile. */
+const BUSY_TIMEOUT_MS = 20;
+
 export type StoreOptions = {
   /** Made when missing, locked while open. */
   dataDir: string;
@@ -51,13 +54,23 @@ function lockFor(dataDir: string, file: string, now: () => number): DirectoryLoc
 }
 
 function createStore(main: Connection, reading: Connection, lock: DirectoryLock, options?: WriterOptions): Store {
+  for (const connection of [main, reading]) connection.waitForLocks(BUSY_TIMEOUT_MS);
   const writer = createWriter(main, options);
   const reader: Reader = { all: (query) => reading.all(query), first: (query) => reading.first(query) };
-  let closed = false;
+  let closing: Promise<void> | undefined;
+
+  const closeAll = async (): Promise<void> => {
+    await writer.close();
+    reading.close();
+    main.close();
+    lock.release();
+  };
+
   return {
+    exclusive: true,
     write: (unit) => writer.write(unit),
     async read(unit) {
-      if (closed) throw storeUnavailable("The store is closed.");
+      if (closing) throw storeUnavailable("The store is closed.");
       try {
         return unit(reader);
       } catch (error) {
@@ -65,13 +78,6 @@ function createStore(main: Connection, reading: Connection, lock: DirectoryLock,
       }
     },
     healthy: () => writer.healthy(),
-    async close() {
-      if (closed) return;
-      closed = true;
-      writer.close();
-      reading.close();
-      main.close();
-      lock.release();
-    },
+    close: () => (closing ??= closeAll()),
   };
 }

@@ -12,10 +12,18 @@ const damaged: ReadonlySet<number> = new Set([11, 26]);
 /** The primary result code is the low byte of an extended one. */
 const PRIMARY = 0xff;
 
+const BUSY = 5;
+
 /** The extended result code of an error thrown by `node:sqlite`, absent on any other. */
 export function sqliteCode(error: unknown): number | undefined {
   if (!(error instanceof Error) || !("errcode" in error)) return undefined;
   return typeof error.errcode === "number" ? error.errcode : undefined;
+}
+
+/** Does another program hold the lock that was wanted? */
+export function isBusy(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code !== undefined && (code & PRIMARY) === BUSY;
 }
 
 /** The store cannot take or give anything now: `provider_unavailable`, worth a repeat. */

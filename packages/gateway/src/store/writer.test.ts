@@ -173,8 +173,9 @@ describe("a writer in trouble", () => {
   it("writes what waits when it is closed, and nothing after", async () => {
     const { writer, stored } = openWriter({ maxBatch: 2 });
     const waiting = ["a", "b", "c"].map((key) => writer.write(put(key)));
-    writer.close();
+    const closing = writer.close();
     expect(stored()).toEqual(["a", "b", "c"]);
+    await closing;
     await Promise.all(waiting);
     await expect(writer.write(put("d"))).rejects.toMatchObject({ code: "provider_unavailable" });
     expect(writer.healthy()).toBe(false);

@@ -1,7 +1,7 @@
 import type { Transaction } from "./access.ts";
 import type { Connection } from "./connection.ts";
 import { runInSavepoint } from "./savepoint.ts";
-import { storeUnavailable, toStoreError } from "./store-error.ts";
+import { isBusy, storeUnavailable, toStoreError } from "./store-error.ts";
 
 export type WriterOptions = {
   /** Units that may wait; one more is refused. Default 5000. */
@@ -10,8 +10,12 @@ export type WriterOptions = {
   maxBatch?: number;
   /** Milliseconds after which no further unit joins a commit, because the thread does nothing else meanwhile. Default 20. */
   maxBatchMs?: number;
+  /** Milliseconds that a unit waits while another program holds the database, before it is refused. Default 2000. */
+  maxBusyMs?: number;
   /** Milliseconds from any origin. Default: the monotonic clock. */
   clock?: () => number;
+  /** Calls back after so many milliseconds. Default: `setTimeout`. */
+  after?: (ms: number, callback: () => void) => void;
 };
 
 /** Writes units of work in the order they came, many to a commit. */
@@ -19,35 +23,51 @@ export type Writer = {
   write<T>(unit: (transaction: Transaction) => T): Promise<T>;
   /** False for five seconds after a commit failed, and while the queue is over half full. */
   healthy(): boolean;
-  /** Writes all that waits and refuses what comes after. The connection stays open. */
-  close(): void;
+  /**
+   * Writes all that waits, or refuses it where another program holds the database for too long, and refuses what comes
+   * after. Call it once. The connection stays open.
+   */
+  close(): Promise<void>;
 };
 
 const UNHEALTHY_MS = 5000;
 
+/** Milliseconds between tries while another program holds the database. */
+const BUSY_REPEAT_MS = 100;
+
 /** `run` does the work and returns how to tell the caller, for after the commit. */
-type Job = { run(): () => void; reject(error: unknown): void };
+type Job = { askedAt: number; run(): () => void; reject(error: unknown): void };
+
+const startTimer = (ms: number, callback: () => void): void => void setTimeout(callback, ms);
 
 /**
  * Group commit: the units that were asked for in one turn of the event loop run in one transaction, each in a
  * savepoint, and are answered after COMMIT. One fsync then serves them all, and no unit waits for anything in between,
- * so the lock is held only as long as the queries take.
+ * so the lock is held only as long as the queries take. While another program holds the database, the units stay in
+ * the queue and the event loop stays free.
  */
 export function createWriter(connection: Connection, options: WriterOptions = {}): Writer {
-  const { maxQueued = 5000, maxBatch = 256, maxBatchMs = 20, clock = () => performance.now() } = options;
+  const { maxQueued = 5000, maxBatch = 256, maxBatchMs = 20, maxBusyMs = 2000 } = options;
+  const { clock = () => performance.now(), after = startTimer } = options;
   let queue: Job[] = [];
   let scheduled = false;
   let closed = false;
   let failedAt: number | undefined;
+  let busySince: number | undefined;
+  let onDrained: (() => void) | undefined;
 
   const schedule = (): void => {
     if (scheduled || queue.length === 0) return;
     scheduled = true;
-    setImmediate(() => {
-      scheduled = false;
-      flush();
-      schedule();
-    });
+    if (busySince === undefined) setImmediate(flushAndGoOn);
+    else after(BUSY_REPEAT_MS, flushAndGoOn);
+  };
+
+  const flushAndGoOn = (): void => {
+    scheduled = false;
+    if (queue.length > 0) flush();
+    if (queue.length === 0) onDrained?.();
+    schedule();
   };
 
   const flush = (): void => {
@@ -59,8 +79,9 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
       if (connection.inTransaction()) connection.exec("ROLLBACK");
       connection.exec("BEGIN IMMEDIATE");
     } catch (error) {
-      return fail(batch, toStoreError(error));
+      return isBusy(error) ? keepWaiting(error) : fail(batch, toStoreError(error));
     }
+    busySince = undefined;
     for (const job of batch) {
       answers.push(answerOf(job));
       if (!connection.inTransaction()) return fail(batch, storeUnavailable("The store undid the whole transaction."));
@@ -78,12 +99,25 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
     for (const answer of answers) answer();
   };
 
+  const canTry = (): boolean => queue.length > 0 && busySince === undefined;
+
   const answerOf = (job: Job): (() => void) => {
     try {
       return job.run();
     } catch (error) {
       return () => job.reject(toStoreError(error));
     }
+  };
+
+  /** Nothing has run yet, so all stay where they are, except who has waited for too long. */
+  const keepWaiting = (error: unknown): void => {
+    const now = clock();
+    const since = (busySince ??= now);
+    const inTime = queue.findIndex(({ askedAt }) => now - Math.max(askedAt, since) < maxBusyMs);
+    const late = inTime === -1 ? queue : queue.slice(0, inTime);
+    if (late.length > 0) fail(late, toStoreError(error));
+    // The next to come tries at once.
+    if (queue.length === 0) busySince = undefined;
   };
 
   const fail = (jobs: Job[], error: unknown): void => {
@@ -101,7 +135,7 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
           const value = runInSavepoint(connection, unit);
           return () => resolve(value);
         };
-        queue.push({ run, reject });
+        queue.push({ askedAt: clock(), run, reject });
         schedule();
       });
     },
@@ -109,7 +143,11 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
       !closed && queue.length <= maxQueued / 2 && (failedAt === undefined || clock() - failedAt >= UNHEALTHY_MS),
     close() {
       closed = true;
-      while (queue.length > 0) flush();
+      while (canTry()) flush();
+      if (queue.length === 0) return Promise.resolve();
+      return new Promise((resolve) => {
+        onDrained = resolve;
+      });
     },
   };
 }

@@ -16,7 +16,13 @@ function setUp(options: { enabled?: boolean; reconnectWindowMs?: number; resumed
     onStep: (step) => steps.push(step),
     onGivenUp: () => givenUp.push(steps.length),
   });
-  return { clock, session, steps, givenUp, told: () => steps.map(({ state, ended }) => (ended ? "ended" : state)) };
+  return {
+    clock,
+    session,
+    steps,
+    givenUp,
+    told: () => steps.map(({ state, ended }) => (ended ? `ended ${state}` : state)),
+  };
 }
 
 test("media makes it live, a goodbye ends the session", () => {
@@ -24,9 +30,10 @@ test("media makes it live, a goodbye ends the session", () => {
   session.media();
   session.media();
   session.over();
-  expect(told()).toEqual(["live", "ended", "idle"]);
-  expect(steps[1]?.session).toEqual(steps[0]?.session);
-  expect(steps[2]?.session).toBeUndefined();
+  expect(told()).toEqual(["live", "ended idle"]);
+  expect(steps[1]?.session, "the end names what is over").toEqual(steps[0]?.session);
+  expect(session.session).toBeUndefined();
+  expect(session.step).toEqual({ state: "idle", since: steps[1]?.since, ended: false });
 });
 
 test("an encoder that returns within the window goes on in the same session", () => {
@@ -46,17 +53,17 @@ test("after the window the session is over, and the next one is another", () => 
   session.lost();
   clock.advance(60_000);
   session.media();
-  expect(told()).toEqual(["live", "reconnecting", "ended", "idle", "live"]);
-  expect(steps[4]?.session?.id).not.toBe(steps[0]?.session?.id);
-  expect(givenUp, "once, after the steps").toEqual([4]);
+  expect(told()).toEqual(["live", "reconnecting", "ended idle", "live"]);
+  expect(steps[3]?.session?.id).not.toBe(steps[0]?.session?.id);
+  expect(givenUp, "once, after the step").toEqual([3]);
 });
 
 test("without a window a lost encoder ends the session at once", () => {
   const { session, told, givenUp } = setUp({ reconnectWindowMs: 0 });
   session.media();
   session.lost();
-  expect(told()).toEqual(["live", "ended", "idle"]);
-  expect(givenUp).toEqual([3]);
+  expect(told()).toEqual(["live", "ended idle"]);
+  expect(givenUp).toEqual([2]);
 });
 
 describe("a session that was under way elsewhere", () => {
@@ -75,8 +82,8 @@ describe("a session that was under way elsewhere", () => {
   test("is over when its encoder does not", () => {
     const { clock, told, givenUp } = setUp({ resumed });
     clock.advance(60_000);
-    expect(told()).toEqual(["ended", "idle"]);
-    expect(givenUp).toEqual([2]);
+    expect(told()).toEqual(["ended idle"]);
+    expect(givenUp).toEqual([1]);
   });
 
   test("is not taken up by a disabled stream", () => {
@@ -93,7 +100,7 @@ test("a disabled stream takes no media", () => {
   session.disable();
   session.media();
   session.enable();
-  expect(told()).toEqual(["live", "ended", "disabled", "idle"]);
+  expect(told()).toEqual(["live", "ended disabled", "idle"]);
 });
 
 test("whatever happens, every step is a legal transition and every session ends once", () => {
@@ -105,11 +112,19 @@ test("whatever happens, every step is a legal transition and every session ends 
         if (name === "wait") clock.advance(30_000);
         else session[name]();
       }
-      const states = steps.filter(({ ended }) => !ended).map((step) => step.state);
+      const states = steps.map((step) => step.state);
       const before = [enabled ? ("idle" as const) : ("disabled" as const), ...states];
       expect(states.every((state, index) => isStreamTransition(before[index] ?? "unknown", state))).toBe(true);
+      const begun = new Set(steps.filter(({ state }) => state === "live").map(({ session: live }) => live?.id));
       const ended = steps.filter((step) => step.ended).map(({ session: over }) => over?.id);
       expect(new Set(ended).size).toBe(ended.length);
+      expect(ended).toEqual([...begun].slice(0, ended.length));
+      expect(begun.size - ended.length).toBe(session.session ? 1 : 0);
+      for (const { state, ended: isEnd, session: named } of steps) {
+        const isOff = state === "idle" || state === "disabled";
+        expect(named !== undefined).toBe(isEnd || !isOff);
+        expect(isEnd && !isOff).toBe(false);
+      }
     }),
   );
 });

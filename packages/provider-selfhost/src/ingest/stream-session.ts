@@ -2,7 +2,7 @@ import type { Session, StreamState } from "@polycast/core/provider";
 import { randomUUID } from "node:crypto";
 import type { Cancel, Clock } from "../hub/clock.ts";
 
-/** One step of a stream's life. `ended`: the session is over; the state that follows comes as a step of its own. */
+/** One step of a stream's life. `ended`: with it the named session is over; the state is the one that holds after it. */
 export type SessionStep = { state: StreamState; since: string; session?: Session; ended: boolean };
 
 /** Settings of {@link StreamSession}. */
@@ -67,8 +67,7 @@ export class StreamSession {
 
   disable(): void {
     if (this.#state === "disabled") return;
-    this.#end();
-    this.#enter("disabled");
+    this.#stop("disabled");
   }
 
   /** Media has arrived. */
@@ -90,8 +89,7 @@ export class StreamSession {
   /** The encoder said goodbye, or nobody waits for it any longer. */
   over(): void {
     if (this.#state !== "live" && this.#state !== "reconnecting") return;
-    this.#end();
-    this.#enter("idle");
+    this.#stop("idle");
   }
 
   #openWindow(): void {
@@ -103,18 +101,18 @@ export class StreamSession {
     this.#onGivenUp();
   }
 
-  #end(): void {
+  /** Ends the session, if there is one; it is forgotten last, so that what stops with the step can still name it. */
+  #stop(state: "idle" | "disabled"): void {
     this.#cancelWindow?.();
     this.#cancelWindow = undefined;
-    if (!this.#session) return;
-    this.#onStep({ state: this.#state, since: this.#since, session: this.#session, ended: true });
+    this.#enter(state, this.#session !== undefined);
     this.#session = undefined;
   }
 
-  #enter(state: StreamState): void {
+  #enter(state: StreamState, ended = false): void {
     this.#state = state;
     this.#since = this.#time();
-    this.#onStep(this.step);
+    this.#onStep({ ...this.step, ended });
   }
 
   #time(): string {

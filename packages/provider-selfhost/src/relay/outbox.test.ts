@@ -73,12 +73,12 @@ test("a text of a peer does not fill a log line", () => {
   expect(fields).toEqual({ encoder: `${"x".repeat(300)}…`, count: 3 });
 });
 
-test("past the bound the end of a session is kept beside the state that follows", () => {
+test("past the bound the end of a session is kept beside a state that follows", () => {
   const { posted, outbox } = setUp();
   const occurredAt = "2026-01-01T00:00:00.000Z";
   const seen = { kind: "stream", streamId: "s", occurredAt } as const;
-  outbox.observe({ ...seen, sequence: 1, status: { state: "live", source: "relay" }, ended: true });
-  outbox.observe({ ...seen, sequence: 2, status: { state: "idle", source: "relay" } });
+  outbox.observe({ ...seen, sequence: 1, status: { state: "idle", source: "relay" }, ended: true });
+  outbox.observe({ ...seen, sequence: 2, status: { state: "live", source: "relay" } });
   for (let sequence = 3; sequence <= 30_000; sequence++) outbox.observe(observation("a", sequence));
   outbox.flush();
   expect(sequences(posted[0]).slice(0, 3)).toEqual([1, 2, expect.any(Number)]);

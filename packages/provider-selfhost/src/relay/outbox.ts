@@ -83,7 +83,7 @@ export class Outbox {
   }
 }
 
-/** The end of a session counts as a thing of its own: the state that follows does not replace it. */
+/** The end of a session counts as a thing of its own: a state that follows does not replace it. */
 function newestOfEach(observations: Observation[]): Observation[] {
   const newest = new Map<string, Observation>();
   for (const observation of observations) {

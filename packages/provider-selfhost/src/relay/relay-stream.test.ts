@@ -1,3 +1,4 @@
+import type { Observation } from "@polycast/core/provider";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hashStreamKey } from "../ingest/stream-key.ts";
@@ -15,6 +16,10 @@ async function onAir(wanted: Partial<WantedStream> = {}, reconnectWindowMs?: num
   return { ...stage, stream, encoder };
 }
 
+function isEnd(observation: Observation): boolean {
+  return observation.kind === "stream" && observation.ended === true;
+}
+
 /** Lets time pass with a look for silence every second. */
 function wait(stage: Awaited<ReturnType<typeof onAir>>, seconds: number): void {
   for (let second = 0; second < seconds; second++) {
@@ -27,8 +32,8 @@ describe("an encoder", () => {
   test("is live with its first frame, and idle when it says goodbye", async () => {
     const { told, encoder, sessions } = await onAir();
     encoder.leave("unpublished");
-    expect(told()).toEqual(["idle", "live", "ended", "idle"]);
-    expect(sessions()).toEqual([undefined, expect.any(String), expect.any(String), undefined]);
+    expect(told()).toEqual(["idle", "live", "ended idle"]);
+    expect(sessions()).toEqual([undefined, expect.any(String), sessions()[1]]);
   });
 
   test("that connects and sends nothing makes nothing live", async () => {
@@ -68,17 +73,17 @@ describe("an encoder", () => {
   test("that is silent for the whole window is sent away, and its session is over", async () => {
     const stage = await onAir();
     wait(stage, 3 + 60);
-    expect(stage.told()).toEqual(["idle", "live", "reconnecting", "ended", "idle"]);
+    expect(stage.told()).toEqual(["idle", "live", "reconnecting", "ended idle"]);
     expect(stage.encoder.disconnected).toBe("server_closed");
     expect(stage.hubs[0]?.state, "what failed in this session may be tried in the next").toBe("idle");
     stage.encoder.frame();
-    expect(stage.told().at(-1)).toBe("idle");
+    expect(stage.told().at(-1)).toBe("ended idle");
   });
 
   test("without a window, silence ends its session, and the next one is let in at once", async () => {
     const stage = await onAir({}, 0);
     wait(stage, 3);
-    expect(stage.told()).toEqual(["idle", "live", "ended", "idle"]);
+    expect(stage.told()).toEqual(["idle", "live", "ended idle"]);
     expect(stage.encoder.disconnected).toBe("server_closed");
     const next = new FakeEncoder();
     expect(await next.publish(stage.stream)).toBe(true);
@@ -144,7 +149,7 @@ describe("a second encoder with the key", () => {
     stage.encoder.leave("unpublished");
     expect(await answer).toBe(true);
     second.frame();
-    expect(stage.told()).toEqual(["idle", "live", "ended", "idle", "live"]);
+    expect(stage.told()).toEqual(["idle", "live", "ended idle", "live"]);
     expect(second.disconnected).toBeUndefined();
   });
 
@@ -155,7 +160,7 @@ describe("a second encoder with the key", () => {
     stage.encoder.leave();
     expect(await answer).toBe(true);
     second.frame();
-    expect(stage.told()).toEqual(["idle", "live", "ended", "idle", "live"]);
+    expect(stage.told()).toEqual(["idle", "live", "ended idle", "live"]);
     expect(second.disconnected).toBeUndefined();
   });
 });
@@ -168,7 +173,7 @@ describe("a change of the stream", () => {
     stage.stream.put(aWantedStream({ keyHash: hashStreamKey("ik_2") }));
     expect(await answer).toBe(false);
     expect(stage.encoder.disconnected).toBe("server_closed");
-    expect(stage.told()).toEqual(["idle", "live", "ended", "idle"]);
+    expect(stage.told()).toEqual(["idle", "live", "ended idle"]);
     expect(stage.stream.keyHash).toBe(hashStreamKey("ik_2"));
   });
 
@@ -182,7 +187,7 @@ describe("a change of the stream", () => {
     expect(refused.refused).toBe("NetStream.Publish.Denied");
     stage.stream.put(aWantedStream());
     expect(await new FakeEncoder().publish(stage.stream)).toBe(true);
-    expect(stage.told()).toEqual(["idle", "live", "ended", "disabled", "idle"]);
+    expect(stage.told()).toEqual(["idle", "live", "ended disabled", "idle"]);
   });
 
   test("that ends the session lets the encoder come back into a new one", async () => {
@@ -193,7 +198,7 @@ describe("a change of the stream", () => {
     const returning = new FakeEncoder();
     await returning.publish(stage.stream);
     returning.frame();
-    expect(stage.told()).toEqual(["idle", "live", "ended", "idle", "live"]);
+    expect(stage.told()).toEqual(["idle", "live", "ended idle", "live"]);
     expect(stage.sessions().at(-1)).not.toBe(stage.sessions()[1]);
   });
 
@@ -213,6 +218,30 @@ test("what targets report names the session", async () => {
   expect(stage.observations.at(-1)).toMatchObject({ kind: "target", targetId: "a", sessionId: session });
 });
 
+test.each([
+  ["a goodbye", "idle"],
+  ["an end by call", "idle"],
+  ["a new key", "idle"],
+  ["a window that runs out", "idle"],
+  ["a disabled stream", "disabled"],
+])("%s is told in one word, and then what becomes of the targets in that session", async (how, state) => {
+  const stage = await onAir({ targets: [aWantedTarget("a")] });
+  const [hub] = stage.hubs;
+  const session = stage.sessions().at(-1);
+  hub?.onChange(() => hub.state === "idle" && stage.pushers[0]?.enter("idle"));
+  if (how === "a goodbye") stage.encoder.leave("unpublished");
+  if (how === "an end by call") stage.stream.end();
+  if (how === "a new key")
+    stage.stream.put(aWantedStream({ keyHash: hashStreamKey("ik_2"), targets: [aWantedTarget("a")] }));
+  if (how === "a window that runs out") wait(stage, 3 + 60);
+  if (how === "a disabled stream") stage.stream.put(aWantedStream({ enabled: false, targets: [aWantedTarget("a")] }));
+  const [end, target, ...more] = stage.observations.slice(stage.observations.findIndex(isEnd));
+  expect(end).toMatchObject({ status: { state, source: "relay" }, session: { id: session } });
+  expect(target).toMatchObject({ kind: "target", targetId: "a", status: { state: "idle" }, sessionId: session });
+  expect(more).toEqual([]);
+  checkOrder(stage.observations);
+});
+
 test("a session that another relay began goes on when its encoder returns", async () => {
   const stage = createRelayStage();
   const session = { id: "session-1", startedAt: "2025-12-31T00:00:00.000Z" };
@@ -229,7 +258,7 @@ test("close ends the session, sends everybody away, and waits for the targets", 
   let isClosed = false;
   const closed = stage.stream.close().then(() => (isClosed = true));
   expect(stage.encoder.disconnected).toBe("server_closed");
-  expect(stage.told()).toEqual(["idle", "live", "ended", "idle"]);
+  expect(stage.told()).toEqual(["idle", "live", "ended idle"]);
   await settle();
   expect(isClosed).toBe(false);
   stage.pushers[0]?.finish();

@@ -69,8 +69,8 @@ export class RelayStream {
     if (wanted.enabled) this.#session.enable();
     else {
       this.#slot.clear();
-      this.#deps.hub.sessionEnded();
       this.#session.disable();
+      this.#deps.hub.sessionEnded();
     }
     this.#deps.targets.put(wanted.targets);
   }
@@ -82,8 +82,8 @@ export class RelayStream {
   /** Ends the session and sends the publisher away; it may come back. */
   end(): void {
     this.#slot.clear();
-    this.#deps.hub.sessionEnded();
     this.#session.over();
+    this.#deps.hub.sessionEnded();
   }
 
   /** Decides about an encoder that has the right key. */
@@ -124,6 +124,7 @@ export class RelayStream {
     await this.#deps.targets.close();
   }
 
+  /** The stream's end comes before its targets': it is why they stop. */
   #onStep(streamId: string, step: SessionStep): void {
     this.#deps.reporter.stream(streamId, step);
     if (step.ended) this.#deps.hub.sessionEnded();
@@ -153,8 +154,9 @@ export class RelayStream {
       hub.publisherLost();
       this.#session.lost();
     } else {
-      hub.sessionEnded();
       this.#session.over();
+      // Also without a session: it was let in and has sent nothing.
+      hub.sessionEnded();
     }
   }
 }

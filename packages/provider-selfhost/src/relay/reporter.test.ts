@@ -45,8 +45,8 @@ test("what is not known is absent", () => {
   }
 });
 
-test("the end of a session names it", () => {
+test("the end of a session names it, with the state that holds after it", () => {
   const { told, reporter } = setUp();
-  reporter.stream("s", { state: "live", since: session.startedAt, session, ended: true });
-  expect(told[0]).toMatchObject({ ended: true, session, status: { state: "live", since: session.startedAt } });
+  reporter.stream("s", { state: "idle", since: session.startedAt, session, ended: true });
+  expect(told).toMatchObject([{ ended: true, session, status: { state: "idle", since: session.startedAt } }]);
 });

@@ -30,5 +30,9 @@ function stepOf(event: Event): Step {
   }
   const before = event.data.previous?.status?.state ?? "unknown";
   const after = event.data.stream.status.state;
-  return { before, after, isLegal: event.type === "stream.ended" || isStreamTransition(before, after) };
+  return {
+    before,
+    after,
+    isLegal: isStreamTransition(before, after) && (event.type !== "stream.ended" || after === "idle"),
+  };
 }

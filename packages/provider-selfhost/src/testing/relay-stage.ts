@@ -62,9 +62,11 @@ export function createRelayStage(reconnectWindowMs = 60_000) {
     stream.put(wanted);
     return stream;
   };
-  /** What was said about streams: their states, and `ended`. */
+  /** What was said about streams: their states, `ended idle` where a session is over with it. */
   const told = (): string[] =>
-    observations.flatMap((one) => (one.kind === "stream" ? [one.ended ? "ended" : one.status.state] : []));
+    observations.flatMap((one) =>
+      one.kind === "stream" ? [one.ended ? `ended ${one.status.state}` : one.status.state] : [],
+    );
   const sessions = (): (string | undefined)[] =>
     observations.flatMap((one) => (one.kind === "stream" ? [one.session?.id] : []));
   return { clock, observations, logged, pushers, hubs, log, createStream, told, sessions };

@@ -59,12 +59,16 @@ describe("when the relay is gone", () => {
 
 describe("when no relay comes back in time", () => {
   test.each(["live", "reconnecting"] as const)("the session of a stream that is %s is over", (state) => {
-    const steps = givenUp(record(state), at).filter((one) => one.kind === "stream");
-    expect(steps).toEqual([
-      expect.objectContaining({ ended: true, session, status: { state, source: "relay" } }),
-      expect.objectContaining({ status: expect.objectContaining({ state: "idle", source: "assumed" }) }),
-    ]);
-    expect(steps[1]).not.toHaveProperty("session");
+    const [first, ...rest] = givenUp(record(state), at);
+    const status = { state: "idle", since: at, observedAt: at, source: "assumed" };
+    expect(first).toMatchObject({ kind: "stream", ended: true, session, status });
+    expect(new Set(rest.map(({ kind }) => kind)), "its targets follow").toEqual(new Set(["target"]));
+  });
+
+  test("one that was being disabled is disabled with that", () => {
+    const stream = record("reconnecting");
+    stream.wanted = { ...stream.wanted, enabled: false };
+    expect(givenUp(stream, at)[0]).toMatchObject({ ended: true, session, status: { state: "disabled" } });
   });
 
   test.each(["idle", "disabled"] as const)("one that is %s stays so", (state) => {

@@ -15,14 +15,11 @@ export function disconnected(record: StreamRecord, occurredAt: string): Unnumber
 
 /** What is certain of a stream when no relay has come back within the reconnect window: its session is over. */
 export function givenUp(record: StreamRecord, occurredAt: string): Unnumbered[] {
-  const { id: streamId, status, session } = record;
+  const { id: streamId, session, wanted } = record;
   const targets = targetsAtRest(record, occurredAt);
   if (!session) return targets;
-  return [
-    { kind: "stream", streamId, occurredAt, status, session, ended: true },
-    ...targets,
-    { kind: "stream", streamId, occurredAt, status: assumed("idle", occurredAt) },
-  ];
+  const status = assumed(wanted.enabled ? "idle" : "disabled", occurredAt);
+  return [{ kind: "stream", streamId, occurredAt, status, session, ended: true }, ...targets];
 }
 
 /** The targets that were not at rest, at rest. */

@@ -8,6 +8,7 @@ import { toWanted } from "./to-wanted.ts";
 const at = "2026-01-01T00:00:00.000Z";
 const session = { id: "session-1", startedAt: at };
 const live = { state: "live", source: "relay" } as const;
+const idle = { state: "idle", source: "relay" } as const;
 
 function stored(differences: Partial<Restorable> = {}): Restorable {
   return {
@@ -106,7 +107,8 @@ describe("what the relay says", () => {
     registry.note({ ...seen, kind: "warning", sequence: 3, targetId, notice: { code: "x", message: "y" } });
     expect(stream).toMatchObject({ status: live, session });
     expect(registry.target({ streamId: stream.id, id: targetId }).status.state).toBe("connecting");
-    registry.note({ ...seen, kind: "stream", sequence: 4, status: live, session, ended: true });
+    registry.note({ ...seen, kind: "stream", sequence: 4, status: idle, session, ended: true });
+    expect(stream).toMatchObject({ status: idle });
     expect(stream.session).toBeUndefined();
   });
 

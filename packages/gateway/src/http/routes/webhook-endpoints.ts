@@ -102,7 +102,7 @@ const replay = createRoute({
   method: "post",
   path: "/v1/webhook-endpoints/{id}/replay",
   operationId: "replayDeliveries",
-  summary: "Send settled deliveries again",
+  summary: "Send deliveries again",
   description:
     "With the same event ids, oldest first; at most 10 000 at a time: repeat it for more. The body may be left out.",
   tags,

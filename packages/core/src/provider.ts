@@ -98,7 +98,7 @@ export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from
 export { presetNames, presetNameSchema } from "./presets/preset-name.ts";
 export { scrubText } from "./redaction/scrub-text.ts";
 export { Secret } from "./redaction/secret.ts";
-export { type AnsweredAt, observationsOf } from "./state/observations-of.ts";
+export { type AnsweredAt, MARGIN_MS, observationsOf } from "./state/observations-of.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";
 export { defined, type Defined } from "./values/defined.ts";

@@ -15,7 +15,7 @@ export type AnsweredAt = {
   sentAt?: number;
   receivedAt: number;
   headers?: Headers;
-  /** How much older than its request the answer may be, in milliseconds. Default 0. */
+  /** How much older than its request the answer may be, in milliseconds; negative for what needs less margin. Default 0. */
   lagMs?: number;
 };
 

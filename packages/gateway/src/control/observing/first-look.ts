@@ -22,7 +22,7 @@ export async function firstLook(parts: Parts, instance: Instance, streamIds: rea
     let cursor: string | undefined;
     for (let page = 0; page < MAX_PAGES && wanted.size > 0; page += 1) {
       const query = cursor === undefined ? { limit: PAGE } : { limit: PAGE, cursor };
-      const takers = new Map([...wanted].map((id) => [id, beforeAnswer(parts, id)]));
+      const takers = new Map([...wanted].map((id) => [id, beforeAnswer(parts, id, { isRead: true })]));
       const { data, nextCursor } = await instance.call((context) => instance.adapter.streams.list(query, context));
       for (const answer of data) {
         const streamId = parts.bindings.streamOf(instance.name, answer.id) ?? "";

@@ -96,6 +96,19 @@ test("a report that overtakes the answer to a call wins over it", async () => {
   expect((await opened.control.targets.update(path, { name: "New" })).status.state).toBe("connecting");
 });
 
+test("the answer to a change counts against what was reported just before it", async () => {
+  let time = now();
+  const ticking = { ...clock, now: () => time };
+  const { provider } = fakeProvider({ now: ticking.now });
+  const { adapter, tell } = createTeller({ ...provider, subscribe: () => () => undefined });
+  await using opened = await openTestControl({ fake: adapter }, { clock: ticking });
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
+  const path = { streamId: stream.id, id: stream.targets?.[0]?.id ?? "" };
+  tell(targetReport("live"));
+  time += 500;
+  expect((await opened.control.targets.update(path, { enabled: false })).status.state).toBe("disabled");
+});
+
 test("while the store fails, observing goes on and the newest state of each thing is written later", async () => {
   const { adapter, tell } = createTeller(fakeProvider({ now }).provider);
   let failing = false;

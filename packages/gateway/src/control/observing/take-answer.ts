@@ -1,5 +1,5 @@
 import type { Stream, Target } from "@polycast/core";
-import { type Observation, observationsOf } from "@polycast/core/provider";
+import { MARGIN_MS, type Observation, observationsOf } from "@polycast/core/provider";
 import type { Parts } from "../parts.ts";
 import { toOurs } from "./to-ours.ts";
 
@@ -12,9 +12,20 @@ export type AnswerTaker = {
   adopt(targetId: string, answer: Target): void;
 };
 
-/** Call it before the provider is asked: an answer is evidence for the time from then on, and what was seen later stays. */
-export function beforeAnswer({ bindings, observer, pollers, clock }: Parts, streamId: string): AnswerTaker {
+/**
+ * Call it before the provider is asked: an answer is evidence for the time from then on, and what was seen later stays.
+ *
+ * @param options.isRead nothing is changed by the call. Default false
+ */
+export function beforeAnswer(
+  { bindings, instances, observer, pollers, clock }: Parts,
+  streamId: string,
+  { isRead = false }: { isRead?: boolean } = {},
+): AnswerTaker {
   const sentAt = clock.now();
+  const { instance = "" } = bindings.placeOf(streamId) ?? {};
+  // What reports every step by itself counts by this clock: what it said before a change is older than the answer to it.
+  const lag = !isRead && instances.find(instance)?.adapter.subscribe ? { lagMs: -MARGIN_MS } : {};
 
   const take = (observations: readonly Observation[]): boolean => {
     const disagreed = observer.take(observations).size > 0;
@@ -22,7 +33,8 @@ export function beforeAnswer({ bindings, observer, pollers, clock }: Parts, stre
     return disagreed;
   };
 
-  const read = (stream: Stream): Observation[] => observationsOf(stream, { sentAt, receivedAt: clock.now() }, "api");
+  const read = (stream: Stream): Observation[] =>
+    observationsOf(stream, { sentAt, receivedAt: clock.now(), ...lag }, "api");
 
   return {
     stream(answer) {

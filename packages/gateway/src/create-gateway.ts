@@ -102,8 +102,8 @@ function makeParts({ settings, providers, log: pino }: GatewayOptions, store: St
     publicUrl,
     allowPrivateTargets: allowPrivate = false,
     inboxRetentionDays: retentionDays,
+    eventRetentionDays,
   } = settings;
-  const { eventRetentionDays } = settings;
   const log = toCoreLog(pino);
   const outbox = createOutbox({ store, sealer, log, allowPrivate, onEvent: () => control.wake() });
   const control = createControlPlane({

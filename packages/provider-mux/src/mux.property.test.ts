@@ -84,9 +84,7 @@ function statesAfter(happened: { word: string; second: number }[]): unknown {
   let known = beginKnown(stream);
   for (const observation of happened.flatMap(observe))
     known = applyObservation(known, observation, observation.occurredAt).known;
-  const statuses = [known.stream.status, ...(known.stream.targets ?? []).map(({ status }) => status)];
-  // What splits a stretch late leaves open when the rest of it began.
-  return statuses.map(({ since: _since, ...status }) => status);
+  return [known.stream.status, known.stream.targets?.map(({ status }) => status)];
 }
 
 function observe({ word, second }: { word: string; second: number }): Observation[] {

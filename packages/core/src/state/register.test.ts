@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Entry, Register } from "./known.ts";
 import { timeOf } from "./histories.test.support.ts";
@@ -11,22 +12,36 @@ function entry(sequence: number, state: string, more: Partial<Status> = {}): Ent
 const enterAll = (...entries: Entry<Status>[]): Register<Status> =>
   entries.reduce<Register<Status>>((register, each) => enter(register, each), []);
 
-test("keeps of each state the last entry, and the first of its newest stretch", () => {
-  const [one, idle, two] = [entry(2, "live"), entry(3, "idle"), entry(5, "live")];
-  expect(enterAll(entry(1, "live"), one, idle, two, entry(7, "live"), entry(9, "live"))).toEqual([
-    entry(9, "live"),
-    two,
-    idle,
-  ]);
-  expect(enterAll(two, entry(9, "live"), entry(7, "live"), idle, one)).toEqual([entry(9, "live"), two, idle]);
+/** Entries of one state, one a second. */
+const stretch = (state: string, first: number, last: number): Entry<Status>[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => entry(first + index, state));
+
+test("keeps the last eight, so that their order of arrival does not show", () => {
+  const few = fc
+    .uniqueArray(fc.tuple(fc.integer({ min: 1, max: 20 }), fc.constantFrom("idle", "live", "retrying")), {
+      maxLength: 8,
+      selector: ([second]) => second,
+    })
+    .map((all) => all.map(([second, state]) => entry(second, state)));
+  const twice = few.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+  fc.assert(
+    fc.property(twice, ([one, other]) => {
+      expect(enterAll(...one)).toEqual(enterAll(...other));
+    }),
+  );
+});
+
+test("of a longer stretch keeps the first besides, and of each state the last", () => {
+  const register = enterAll(entry(1, "live"), entry(2, "idle"), ...stretch("live", 5, 30));
+  expect(register).toEqual([...stretch("live", 23, 30).toReversed(), entry(5, "live"), entry(2, "idle")]);
 });
 
 test("keeps what says of the newest stretch that it began before it was seen", () => {
   const told = entry(7, "live", { since: timeOf(4).occurredAt });
-  const [first, last] = [entry(5, "live"), entry(9, "live")];
-  expect(enterAll(first, entry(6, "live"), told, last)).toEqual([last, told]);
+  expect(enterAll(entry(5, "live"), told, ...stretch("live", 8, 30))).toContain(told);
   const later = entry(7, "live", { since: timeOf(7).occurredAt });
-  expect(enterAll(first, entry(6, "live"), later, last)).toEqual([last, later, first]);
+  const register = enterAll(entry(5, "live"), later, ...stretch("live", 8, 30));
+  expect(register).toEqual(expect.arrayContaining([later, entry(5, "live")]));
 });
 
 test("keeps one entry of a state whose every word says the same since", () => {
@@ -35,24 +50,14 @@ test("keeps one entry of a state whose every word says the same since", () => {
 });
 
 test("keeps the beginning of a stretch that is over, and takes no late entry for one of it", () => {
-  const [first, last, other] = [entry(5, "idle"), entry(8, "idle"), entry(10, "live")];
-  const over = enterAll(entry(3, "idle"), entry(4, "live"), first, last, other);
-  expect(over).toEqual([other, last, first]);
+  const over = enterAll(entry(4, "live"), ...stretch("idle", 5, 20), ...stretch("live", 21, 30));
+  expect(over).toEqual(expect.arrayContaining([entry(20, "idle"), entry(5, "idle")]));
   expect(enter(over, entry(3, "idle"))).toBe(over);
 });
 
-test("forgets what a late entry of another state has cut off", () => {
-  const [split, last] = [entry(6, "retrying"), entry(9, "live")];
-  expect(enterAll(entry(1, "idle"), entry(2, "live"), entry(7, "live"), last, split)).toEqual([
-    last,
-    split,
-    entry(1, "idle"),
-  ]);
-});
-
 test("is the same when an entry is in it already, or says less than what is in it", () => {
-  const register = enterAll(entry(3, "idle"), entry(4, "live"), entry(9, "live"));
-  expect(enter(register, entry(9, "live"))).toBe(register);
+  const register = enterAll(entry(3, "idle"), entry(4, "live"), ...stretch("live", 10, 20));
+  expect(enter(register, entry(20, "live"))).toBe(register);
   expect(enter(register, entry(7, "live"))).toBe(register);
   expect(enter(register, entry(2, "idle"))).toBe(register);
 });

@@ -3,6 +3,9 @@ import { compareTexts, orderedJson } from "./ordered-json.ts";
 import { comparePositions } from "./position.ts";
 import { beginningsOf, type BreakOf, isOver, type SeenStatus } from "./stretch.ts";
 
+/** Entries that are kept whatever they say, of different states or beginnings. */
+const RECENT = 8;
+
 /**
  * Total, also among different things that were said at one place: then their JSON decides, which says nothing about
  * them and is the same everywhere.
@@ -14,11 +17,12 @@ export function compareEntries<S extends SeenStatus>(one: Entry<S>, other: Entry
 /**
  * Takes an entry in. The same register for one that it holds already, or that says less than those it holds. What stays:
  *
- * - of each state the last entry, where what nobody can tell counts as a state of its own. It depends on the set of
- *   entries alone, not on their order;
- * - of each state's newest stretch what tells its beginning. It is the same for any order of the stretch's own entries.
- *   Where a late entry of another state splits a stretch, what came after the split may be gone but for the last entry:
- *   the state is then shown to hold since a later time than it did.
+ * - of each state the last entry, where what nobody can tell counts as a state of its own;
+ * - the newest eight that differ in what they say or since when. These and those before depend on the set of entries
+ *   alone, not on their order, and with them the beginning of a stretch of up to eight;
+ * - of each state's newest stretch what tells its beginning, for longer ones. Where a late entry of another state splits
+ *   such a long one, what came right after the split may be gone: the state is then shown to hold since a later time
+ *   than it did.
  */
 export function enter<S extends SeenStatus>(
   register: Register<S>,
@@ -37,7 +41,8 @@ export function enter<S extends SeenStatus>(
     ({ status: { state } }, index) => index === told.findIndex((one) => one.status.state === state),
   );
   const beginnings = new Set(ends.flatMap((end) => beginningsOf(told, end, breakOf(end))));
-  const kept = all.filter((one) => last.has(one) || beginnings.has(one));
+  const recent = new Set(all.filter(isLastOfItsBeginning).slice(0, RECENT));
+  const kept = all.filter((one) => last.has(one) || recent.has(one) || beginnings.has(one));
   return kept.includes(entry) ? kept : register;
 }
 
@@ -49,6 +54,17 @@ export function isUntold({ state, source }: SeenStatus): boolean {
 function isLastOfItsKind<S extends SeenStatus>({ status }: Entry<S>, index: number, all: readonly Entry<S>[]): boolean {
   const last = all.findIndex((one) => one.status.state === status.state && isUntold(one.status) === isUntold(status));
   return last === index;
+}
+
+/** Of entries that tell the same `since`, as a relay's do every second, one is enough. */
+function isLastOfItsBeginning<S extends SeenStatus>(
+  { status: { state, since } }: Entry<S>,
+  index: number,
+  all: readonly Entry<S>[],
+): boolean {
+  return (
+    since === undefined || all.findIndex(({ status }) => status.state === state && status.since === since) === index
+  );
 }
 
 /** The last entry of one of these states. */

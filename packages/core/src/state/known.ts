@@ -9,9 +9,9 @@ export type Position = { sequence: number; rank: number; id: string };
 export type Entry<S> = { position: Position; at?: Timestamp; status: S };
 
 /**
- * What was seen of one thing, newest first: the newest few, of each state the last entry, and what tells the beginning of its newest
- * stretch; what nobody can tell counts as a state of its own. The first of all holds, unless nobody can tell: see
- * `showTarget`.
+ * What was seen of one thing, newest first: the newest few, of each state the last entry, and what tells the beginning
+ * of its newest stretch; what nobody can tell counts as a state of its own. The first of all holds, unless nobody can
+ * tell: see `showTarget`.
  */
 export type Register<S> = readonly Entry<S>[];
 

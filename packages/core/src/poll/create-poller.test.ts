@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import { type Cadence, fastCadence, safetyNetCadence } from "./cadence.ts";
-import { startPolling } from "./poller.test.support.ts";
+import { leavingOut, startPolling } from "./poller.test.support.ts";
 
 describe("how often", () => {
   test("a live stream every 5 s, one that is idle every 45 s", async () => {
@@ -235,15 +235,7 @@ describe("streams that are gone", () => {
   });
 
   test("one that the list leaves out and that is there is read alone, more and more rarely", async () => {
-    const polling = startPolling({
-      adapterOf: (adapter) => ({
-        ...adapter,
-        poll: async (query, context) => {
-          const all = (await adapter.poll?.(query, context)) ?? [];
-          return all.filter(({ streamId }) => query.streamId !== undefined || streamId !== "s3");
-        },
-      }),
-    });
+    const polling = startPolling({ adapterOf: leavingOut("s3") });
     for (const id of ["s1", "s2", "s3"]) {
       polling.put(id);
       polling.poller.follow(id);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "../errors/error-code.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import { fastCadence } from "./cadence.ts";
-import { type Polling, startPolling } from "./poller.test.support.ts";
+import { leavingOut, type Polling, startPolling } from "./poller.test.support.ts";
 
 function failing(code: ErrorCode, retryAfterMs?: number): MultistreamError {
   return new MultistreamError(code, "It did not work.", { retryAfterMs });
@@ -172,15 +172,7 @@ describe("the budget", () => {
   });
 
   test("but for one that the list leaves out", async () => {
-    const polling = startPolling({
-      adapterOf: (adapter) => ({
-        ...adapter,
-        poll: async (query, context) => {
-          const all = (await adapter.poll?.(query, context)) ?? [];
-          return all.filter(({ streamId }) => query.streamId !== undefined || streamId !== "s3");
-        },
-      }),
-    });
+    const polling = startPolling({ adapterOf: leavingOut("s3") });
     follow(
       polling,
       Array.from({ length: 30 }, (_, index) => `s${index}`),

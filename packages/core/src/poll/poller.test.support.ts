@@ -109,3 +109,14 @@ export function startPolling(
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 60; turn++) await Promise.resolve();
 }
+
+/** The adapter with a list that leaves one stream out, although it is there. */
+export function leavingOut(id: string): (adapter: ProviderAdapter) => ProviderAdapter {
+  return (adapter) => ({
+    ...adapter,
+    poll: async (query, context) => {
+      const all = (await adapter.poll?.(query, context)) ?? [];
+      return all.filter(({ streamId }) => query.streamId !== undefined || streamId !== id);
+    },
+  });
+}

@@ -3,6 +3,7 @@ import type { Rule } from "@polycast/core/provider";
 import { everythingAllowed, type FakeProvider, fakeProvider } from "@polycast/core/testing";
 import { describe, expect, test, vi } from "vitest";
 import type { Store } from "../../store/index.ts";
+import { failingStore } from "../failing-store.test.support.ts";
 import { openTestControl } from "../test-control.test.support.ts";
 
 const twitch = { name: "Twitch", destination: { preset: "twitch", streamKey: "live_planted_key_0001" } };
@@ -20,17 +21,6 @@ async function streamsAt({ provider }: FakeProvider): Promise<Stream[]> {
 /** A provider that keeps these fields of a stream. */
 function keeping(...stream: Capabilities["stores"]["stream"]): FakeProvider {
   return fakeProvider({ capabilities: everythingAllowed({ stores: { stream, target: ["name"] } }) });
-}
-
-/** A store whose next writes fail with this error. */
-function failingStore(store: Store, failures: Error[]): Store {
-  return {
-    ...store,
-    write: (unit) => {
-      const failure = failures.shift();
-      return failure ? Promise.reject(failure) : store.write(unit);
-    },
-  };
 }
 
 describe("create", () => {

@@ -3,6 +3,7 @@ import type { Rule } from "@polycast/core/provider";
 import { everythingAllowed, fakeProvider } from "@polycast/core/testing";
 import { expect, test, vi } from "vitest";
 import type { Store } from "../../store/index.ts";
+import { failingStore } from "../failing-store.test.support.ts";
 import { openTestControl } from "../test-control.test.support.ts";
 
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
@@ -58,13 +59,7 @@ test("switches off and on again under the same id", async () => {
 
 test("a new destination is sent, sealed and shown redacted, and may be taken back", async () => {
   const failures: Error[] = [];
-  await using world = await openWithStream(fakeProvider(), (store) => ({
-    ...store,
-    write: (unit) => {
-      const failure = failures.shift();
-      return failure ? Promise.reject(failure) : store.write(unit);
-    },
-  }));
+  await using world = await openWithStream(fakeProvider(), (store) => failingStore(store, failures));
   const { targets } = world.opened.control;
   const path = { streamId: world.stream.id, id: world.target.id };
   const destination = { url: "rtmp://other.example.com/app", streamKey: "planted-key-0003" };
@@ -88,13 +83,7 @@ test("a new destination is sent, sealed and shown redacted, and may be taken bac
 
 test("when taking back fails too, the outcome is unknown", async () => {
   const failures: Error[] = [];
-  await using world = await openWithStream(fakeProvider(), (store) => ({
-    ...store,
-    write: (unit) => {
-      const failure = failures.shift();
-      return failure ? Promise.reject(failure) : store.write(unit);
-    },
-  }));
+  await using world = await openWithStream(fakeProvider(), (store) => failingStore(store, failures));
   const { targets } = world.opened.control;
   const path = { streamId: world.stream.id, id: world.target.id };
   world.fake.beforeAnswer("targets.update", () => {

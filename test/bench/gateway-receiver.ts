@@ -22,7 +22,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 const dir = await tempDir();
 const store = openStore({ dataDir: dir.path, ...(receiver === "fsync-each" ? { writer: { maxBatch: 1 } } : {}) });
-const { sealer } = await openVault(store, { dataDir: dir.path });
+const { sealer, hash } = await openVault(store, { dataDir: dir.path });
 const output = { write: () => undefined, close: () => Promise.resolve() };
 const { log } = createLog({ level: receiver === "route-with-log" ? "info" : "warn", format: "json", output });
 const simulator = muxSimulator();
@@ -37,6 +37,7 @@ const control = createControlPlane({
   defaultProvider: "mux",
   store,
   sealer,
+  hash,
   log: (level, message, fields) => log[level](fields ?? {}, message),
 });
 await control.start();
@@ -52,6 +53,7 @@ const targets = await makeTargets();
 const app = createApp({
   control,
   store,
+  vault: { sealer, hash },
   log,
   inbox: receiver.startsWith("route") ? { ...inbox, receive: withoutStoring(adapter) } : inbox,
 });

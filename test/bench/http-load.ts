@@ -9,11 +9,19 @@ export type LoadResult = {
   statuses: Map<number, number>;
 };
 
-/** One request in full, as it goes over the wire. */
-export function rawRequest(path: string, headers: Readonly<Record<string, string>>, body: string): Buffer {
+/** One request in full, as it goes over the wire; a `POST` unless another method is named. */
+export function rawRequest(
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  method = "POST",
+): Buffer {
   const payload = Buffer.from(body);
-  const lines = Object.entries({ host: "127.0.0.1", ...headers, "content-length": String(payload.length) });
-  const head = [`POST ${path} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`), "", ""].join("\r\n");
+  const length = method === "GET" ? {} : { "content-length": String(payload.length) };
+  const lines = Object.entries({ host: "127.0.0.1", ...headers, ...length });
+  const head = [`${method} ${path} HTTP/1.1`, ...lines.map(([name, value]) => `${name}: ${value}`), "", ""].join(
+    "\r\n",
+  );
   return Buffer.concat([Buffer.from(head), payload]);
 }
 

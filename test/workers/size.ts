@@ -1,10 +1,10 @@
-/** Prints what the SDK for each cloud provider weighs in a Workers bundle: `pnpm size`, `--parts` for the files. @module */
+/** Prints what the SDK for each provider that is reached over HTTP weighs in a Workers bundle: `pnpm size`, `--parts` for the files. @module */
 import { bundleFor, type Weight } from "./bundle.ts";
 
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 const told = ({ gzip }: Weight, withZod: Weight): string => `${kB(gzip)} (${kB(withZod.gzip)} with zod)`;
 
-for (const provider of ["mux", "livepeer", "castr"]) {
+for (const provider of ["mux", "livepeer", "castr", "gateway"]) {
   const without = await bundleFor(provider, { withZod: false });
   const withZod = await bundleFor(provider, { withZod: true });
   console.log(`@polycast/core + @polycast/${provider}, gzip:`);

@@ -26,6 +26,7 @@ const providers: Record<string, Provider> = {
     emptyList: { total: 0, page: 1, pages: 0, docs: [] },
     maxKiB: 25,
   },
+  gateway: { settings: { url: "https://live.example.com", apiKey: "pcsk_key" }, emptyList: { data: [] }, maxKiB: 24 },
 };
 
 /** Lists streams with what only Node has taken away, but for `Buffer`, without which Node's own fetch does not run. */

@@ -6,6 +6,6 @@
  */
 export { checkTargetList } from "./client/apply-target-list.ts";
 export { watch } from "./client/watch.ts";
-export { readProviderRequest } from "./http/read-provider-request.ts";
+export { callProvider } from "./http/call-provider.ts";
 export { remember } from "./state-store/remember.ts";
 export { StreamMemory } from "./state-store/stream-memory.ts";

@@ -4,6 +4,8 @@ export { commonSettings, type CommonSettings } from "./adapter/common-settings.t
 export { createAdapterHttp, type AdapterHttp } from "./adapter/create-adapter-http.ts";
 export { createIds, type Ids } from "./adapter/create-ids.ts";
 export { basicCredentials, bearerCredentials, type Credentials, webhookSecretsOf } from "./adapter/credentials.ts";
+export { createReady } from "./adapter/create-ready.ts";
+export { environmentVariable } from "./adapter/environment-variable.ts";
 export { idSchema, lenient, textSchema, wordSchema } from "./adapter/lenient.ts";
 export { readOptions, refuseOptions, type WithOptions } from "./adapter/options.ts";
 export { pageOf, toPage } from "./adapter/page-cursor.ts";
@@ -23,7 +25,7 @@ export { pageLimitSchema } from "./client/page.ts";
 export type { CallContext } from "./contract/call-context.ts";
 export type { Log } from "./contract/log.ts";
 export type { StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
-export { type AdapterPage, SPEC_VERSION } from "./contract/provider-adapter.ts";
+export { type AdapterPage, type PollQuery, SPEC_VERSION } from "./contract/provider-adapter.ts";
 export type { ProviderRequest } from "./contract/provider-request.ts";
 export type { Restorable } from "./contract/restorable.ts";
 export type {

@@ -1,19 +1,40 @@
-import { readFileSync } from "node:fs";
-import type { ProviderAdapter } from "@polycast/core";
 import { castr } from "@polycast/castr";
+import type { ProviderAdapter } from "@polycast/core";
 import { livepeer } from "@polycast/livepeer";
 import { mux } from "@polycast/mux";
-import { selfhost, type SelfhostSettings } from "@polycast/selfhost";
+import { selfhost } from "@polycast/selfhost";
 import { createGateway, type Gateway } from "./create-gateway.ts";
 import { createLog, type LogOptions } from "./log/create-log.ts";
-import { type Flags, loadSettings } from "./settings/index.ts";
-import type { Settings } from "./settings/settings.ts";
+import { openRelay, type RelayProcess } from "./open-relay.ts";
+import { completeRelays, relaySettings, type RelaySettings, settingsOfRelay } from "./relays/relay-settings.ts";
+import { shareRelays, type Sharing } from "./relays/share-relays.ts";
+import { settingsError } from "./settings/fault.ts";
+import type { ProviderFactories } from "./settings/instances.ts";
+import { type Flags, loadSettings, type Settings } from "./settings/index.ts";
 
-export type ComposeOptions = {
+export type SetupOptions = {
   flags?: Flags;
   env: Readonly<Record<string, string | undefined>>;
   cwd: string;
-  log?: LogOptions;
+};
+
+export type ComposeOptions = SetupOptions & { log?: LogOptions };
+
+/** What a gateway would be made of; nothing is open yet. */
+export type Setup = {
+  settings: Settings;
+  /** By instance name. */
+  providers: Record<string, ProviderAdapter>;
+  /** The config file that was read. */
+  configFile?: string;
+  /** Providers that are not there because only some of their credentials are: those that are missing. */
+  incomplete: { name: string; missing: string[] }[];
+  /** How the relay is set up, wherever it runs; absent: there is none, or another copy of its package has made it. */
+  relaySettings?: RelaySettings;
+  /** With a database: the provider whose relays share their streams through it. Absent: there is none. */
+  relays?: Sharing["relays"];
+  /** Another copy of its package has made that provider, so that its own settings cannot be read: the gateway's are taken. */
+  unreadRelay?: boolean;
 };
 
 /** The providers that are there as soon as their credentials are; they read them themselves. */
@@ -23,53 +44,86 @@ const cloud: readonly { name: string; variables: readonly string[]; make: () => 
   { name: "castr", variables: ["CASTR_TOKEN_ID", "CASTR_TOKEN_SECRET"], make: () => castr() },
 ];
 
+/** What a config file can describe as plain data. */
+const factories: ProviderFactories = { selfhost, mux, livepeer, castr };
+
+/** The providers that a config file can describe. */
+export const providerTypes: readonly string[] = Object.keys(factories);
+
 /**
- * Puts a gateway together from flags, environment and config file: the only place that names a provider. Without
- * providers in the config file there are the embedded relay and those whose credentials are in the
- * environment.
+ * Reads flags, environment and config file, and makes the provider instances: the only place that names a provider.
+ * Without providers in the config file there are the embedded relay and those whose credentials are in the environment.
+ *
+ * @throws MultistreamError `invalid_argument` with every fault of the settings
+ */
+export async function readSetup({ flags = {}, env, cwd }: SetupOptions): Promise<Setup> {
+  const missingOf = (variables: readonly string[]) => variables.filter((variable) => !isSet(env[variable]));
+  const found = cloud.filter(({ variables }) => missingOf(variables).length === 0);
+  const builtIn = ["selfhost", ...found.map(({ name }) => name)];
+  const { settings, providers, configFile } = await loadSettings({ flags, env, cwd, builtIn, factories });
+  const incomplete = cloud
+    .map(({ name, variables }) => ({ name, missing: missingOf(variables), all: variables.length }))
+    .filter(({ missing, all }) => missing.length > 0 && missing.length < all);
+  const made = providers ?? {
+    selfhost: selfhost(),
+    ...Object.fromEntries(found.map(({ name, make }) => [name, make()])),
+  };
+  const all = completeRelays(made, settings);
+  const own = settingsOfRelay(all);
+  const { unread, ...sharing }: Sharing = settings.databaseUrl
+    ? shareRelays(all, relaySettings(settings))
+    : { providers: all };
+  return {
+    settings,
+    ...sharing,
+    ...(own ? { relaySettings: own } : {}),
+    ...(unread ? { unreadRelay: true } : {}),
+    ...(configFile === undefined ? {} : { configFile }),
+    incomplete: providers ? [] : incomplete.map(({ name, missing }) => ({ name, missing })),
+  };
+}
+
+/** What a process runs: a gateway, with or without a relay, or a relay alone. */
+export type Running = { settings: Settings } & ({ gateway: Gateway } | { relay: RelayProcess });
+
+/**
+ * Puts the process together from flags, environment and config file, and opens it, in the role that they say.
  *
  * @throws MultistreamError `invalid_argument` for settings, `conflict` for a port or a data directory that is taken
  */
-export async function composeGateway(options: ComposeOptions): Promise<{ gateway: Gateway; settings: Settings }> {
-  const found = cloud.filter(({ variables }) => variables.every((variable) => isSet(options.env[variable])));
-  const { settings, providers } = await loadSettings({
-    env: options.env,
-    cwd: options.cwd,
-    builtIn: ["selfhost", ...found.map(({ name }) => name)],
-    ...(options.flags ? { flags: options.flags } : {}),
-  });
+export async function composeProcess(options: ComposeOptions): Promise<Running> {
+  const { settings, providers, relays, unreadRelay } = await readSetup(options);
   const logs = createLog({ level: settings.logLevel, ...options.log });
-  const adapters: Record<string, ProviderAdapter> = providers ?? {
-    selfhost: selfhost(relaySettings(settings)),
-    ...Object.fromEntries(found.map(({ name, make }) => [name, make()])),
-  };
-  const gateway = await createGateway({ settings, providers: adapters, log: logs.log });
-  const close = async (): Promise<void> => {
-    await gateway.close();
+  const { log } = logs;
+  if (relays && unreadRelay) {
+    log.warn(
+      { provider: relays.instance },
+      'with a database the settings of this relay are not used: it is of another copy of @polycast/selfhost. Describe it as { "type": "selfhost", … }',
+    );
+  }
+  const closing = (close: () => Promise<void>) => async (): Promise<void> => {
+    await close();
     await logs.close();
   };
-  return { gateway: { ...gateway, close }, settings };
+  if (settings.role === "relay") {
+    if (!relays) {
+      throw settingsError([{ path: "POLYCAST_ROLE", message: "relay needs a provider of the type selfhost" }]);
+    }
+    const relay = await openRelay({ settings, relays, log });
+    return { settings, relay: { ...relay, close: closing(() => relay.close()) } };
+  }
+  const gateway = await createGateway({ settings, providers, relays, log });
+  return { settings, gateway: { ...gateway, close: closing(() => gateway.close()) } };
+}
+
+/** The same for a process that is to be a gateway. @throws MultistreamError `invalid_argument` when it is to be a relay */
+export async function composeGateway(options: ComposeOptions): Promise<{ gateway: Gateway; settings: Settings }> {
+  const running = await composeProcess(options);
+  if ("gateway" in running) return running;
+  await running.relay.close();
+  throw settingsError([{ path: "POLYCAST_ROLE", message: "must be all or gateway here" }]);
 }
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value.trim() !== "";
-}
-
-function relaySettings(settings: Settings): SelfhostSettings {
-  const { host, publicHost, rtmpPort, rtmpsPort, rtmps, allowPrivateTargets } = settings;
-  return {
-    host,
-    publicHost,
-    rtmpPort,
-    allowPrivateTargets,
-    ...(rtmps
-      ? {
-          rtmps: {
-            port: rtmpsPort,
-            cert: readFileSync(rtmps.certFile, "utf8"),
-            key: readFileSync(rtmps.keyFile, "utf8"),
-          },
-        }
-      : {}),
-  };
 }

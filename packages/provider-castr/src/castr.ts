@@ -1,5 +1,6 @@
 import {
   createProviderRequest,
+  createReady,
   createSerial,
   parseInput,
   type ProviderAdapter,
@@ -53,6 +54,7 @@ export function createCastr(settings: CastrSettings, now: () => number): Provide
     targets: createTargets(parts),
     webhooks: createWebhooks(given.webhookTokens ?? []),
     poll: createPoll(parts),
+    ready: createReady(http),
     request: createProviderRequest(http),
   };
 }

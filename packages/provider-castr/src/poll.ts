@@ -1,4 +1,4 @@
-import { type Observation, observationsOf, type ProviderAdapter } from "@polycast/core/provider";
+import { type Observation, observationsOf, type PollQuery, type ProviderAdapter } from "@polycast/core/provider";
 import type { AnswerTimes } from "./api.ts";
 import { toStream } from "./map-stream.ts";
 import { type Parts, readingOf } from "./parts.ts";
@@ -9,17 +9,21 @@ const MAX_PAGES = 1_000;
 
 /** Reads what is to be observed: one stream by its own call, all by the pages of the list, targets included. */
 export function createPoll(parts: Parts): NonNullable<ProviderAdapter["poll"]> {
-  const observe = (stream: LiveStream, at: AnswerTimes): Observation[] =>
-    observationsOf(toStream(stream, readingOf(parts, stream, "poll")), at, "poll");
+  const observe = (live: LiveStream, at: AnswerTimes, { onStream }: PollQuery): Observation[] => {
+    const stream = toStream(live, readingOf(parts, live, "poll"));
+    onStream?.(stream);
+    return observationsOf(stream, at, "poll");
+  };
 
-  return async ({ streamId }, context) => {
+  return async (query, context) => {
+    const { streamId } = query;
     if (streamId !== undefined) {
       const { stream, at } = await parts.api.readStream(streamId, context);
-      return observe(stream, at);
+      return observe(stream, at, query);
     }
     const observations: Observation[] = [];
     for await (const { docs, at } of parts.api.walkStreams(MAX_PAGES, context)) {
-      for (const stream of docs) observations.push(...observe(stream, at));
+      for (const stream of docs) observations.push(...observe(stream, at, query));
       if (docs.length === 0) break;
     }
     return observations;

@@ -1,6 +1,7 @@
 import {
   type CallContext,
   defined,
+  type Destination,
   ifThere,
   type ProviderAdapter,
   type Target,
@@ -15,7 +16,7 @@ import { checkTarget } from "./check-input.ts";
 import { readDestination, sendsTo, toPlatformDestination } from "./destination-fields.ts";
 import { isId, notFound } from "./ids.ts";
 import { targetFault } from "./kept-value.ts";
-import { refuseLinked } from "./linked.ts";
+import { isLinked, refuseLinked } from "./linked.ts";
 import { mapStreamStatus } from "./map-status.ts";
 import { toTarget } from "./map-target.ts";
 import { type Parts, readingOf } from "./parts.ts";
@@ -97,6 +98,11 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
       if (platform.key === undefined || !readDestination(platform)) return undefined;
       return sendsTo(platform, destination);
     },
+    async destinations(streamId, context) {
+      const { platforms } = await read(streamId, context);
+      return new Map((platforms ?? []).flatMap(entryOf));
+    },
+    check: (asked) => checkTarget(asked),
   };
 }
 
@@ -109,4 +115,10 @@ function platformOf(stream: LiveStream, id: string): Platform {
   const platform = stream.platforms?.find(({ _id }) => _id === id);
   if (!platform) throw notFound("target");
   return platform;
+}
+
+/** Where a linked platform sends to is Castr's own matter. */
+function entryOf(platform: Platform): [string, Destination][] {
+  const destination = platform.key && !isLinked(platform) ? readDestination(platform) : undefined;
+  return destination ? [[platform._id, destination]] : [];
 }

@@ -83,6 +83,7 @@ async function attempt(
   const references = targets.map(({ reference }, index) => ({ ...reference, id: objects[index]?.id ?? "" }));
   const json = { name: input.name, ...options, userTags, multistream: { targets: references } };
   let made: ReadStream | undefined;
+  let named = objects;
   try {
     made = await afterReplicaLag(context.signal, () =>
       createOnce({
@@ -96,6 +97,9 @@ async function attempt(
       }),
     );
     if (!input.enabled) await suspend(parts, made.stream.id, context);
+    named = await Promise.all(
+      objects.map((object, index) => parts.objects.rename(object, targets[index]?.fields.name ?? "", context)),
+    );
   } catch (error) {
     const remains = made || mayHaveApplied(error) ? await removeStream(parts, mark, made?.stream.id) : [];
     remains.push(...(await parts.objects.undo(objects.map(({ id }) => id))));
@@ -115,7 +119,7 @@ async function attempt(
   }
   const view = toStream({
     stream: { ...stream, suspended },
-    objects: new Map(objects.map((object) => [object.id, object])),
+    objects: new Map(named.map((object) => [object.id, object])),
     memory,
     receivedAt,
   });

@@ -1,5 +1,12 @@
-import { createProviderRequest, parseInput, type ProviderAdapter, SPEC_VERSION } from "@polycast/core/provider";
+import {
+  createProviderRequest,
+  createReady,
+  parseInput,
+  type ProviderAdapter,
+  SPEC_VERSION,
+} from "@polycast/core/provider";
 import { capabilitiesWith } from "./capabilities.ts";
+import { cleanUpAccount } from "./clean-up-account.ts";
 import { createLivepeerHttp } from "./http.ts";
 import { createParts } from "./parts.ts";
 import { createPoll } from "./poll.ts";
@@ -36,6 +43,8 @@ export function livepeer(settings: LivepeerSettings = {}): ProviderAdapter {
     targets: createTargets(parts),
     webhooks: createWebhooks(given, http),
     poll: createPoll(parts, { health }),
+    cleanUp: (streamIds, context) => cleanUpAccount(parts, streamIds, context),
+    ready: createReady(http),
     request: createProviderRequest(http),
   };
 }

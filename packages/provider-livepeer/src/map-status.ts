@@ -13,12 +13,15 @@ export function streamStatusOf(stream: WireStream, observedAt: string): StreamSt
     : { state: "idle", native: "isActive: false", ...seen };
 }
 
-/** What a read says of a target: whether something is to be sent, not whether it arrives. */
+/**
+ * What a read says of a target: whether something is to be sent, not whether it arrives. Of a target of an active stream
+ * it is what nobody can tell, so that what webhooks have told of this session stays.
+ */
 export function targetStatusOf(stream: WireStream, target: WireTarget, observedAt: string): TargetStatus {
   const seen = { observedAt, source: "api" } as const;
   if (target.disabled === true) return { state: "disabled", native: "disabled: true", ...seen };
   if (stream.isActive !== true) return { state: "idle", native: "isActive: false", ...seen };
-  return { state: "unknown", native: "isActive: true", ...seen };
+  return { state: "unknown", native: "isActive: true", ...seen, source: "assumed" };
 }
 
 /** The states that an event of a target, or one of its stream, means for the target. */

@@ -11,6 +11,7 @@ import {
 import { redactUrl } from "./destination-fields.ts";
 import { targetStatusOf } from "./map-status.ts";
 import { isPushedTwice } from "./pushes.ts";
+import { withoutMark } from "./target-mark.ts";
 import type { Remembered, TargetMemory } from "./target-memory.ts";
 import type { WireReference, WireStream } from "./wire/stream.ts";
 import type { WireTarget } from "./wire/target.ts";
@@ -36,7 +37,7 @@ export function toTarget({ stream, references, object, memory, receivedAt, pendi
     id: object.id,
     streamId: stream.id,
     provider: "livepeer",
-    name: object.name ?? object.id,
+    name: withoutMark(object.name ?? object.id),
     destination,
     enabled: object.disabled !== true,
     rendition: reference?.profile ?? "source",

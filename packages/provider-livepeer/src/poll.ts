@@ -3,8 +3,8 @@ import {
   type CallContext,
   type Observation,
   observationsOf,
+  type PollQuery,
   type ProviderAdapter,
-  type Stream,
   walkPages,
 } from "@polycast/core/provider";
 import { withHealth } from "./health.ts";
@@ -19,42 +19,37 @@ const MAX_PAGES = 25;
 /** Reads come from a replica, which may be so much behind, in milliseconds. */
 const REPLICA_LAG_MS = 3_000;
 
-/**
- * Reads streams for what is to be observed. A read does not tell whether a target of an active stream is connected, so
- * it is observed as what nobody can tell: what its webhooks have told of this session stays.
- */
+/** Reads streams for what is to be observed. */
 export function createPoll(parts: Parts, options: { health: boolean }): NonNullable<ProviderAdapter["poll"]> {
   const { api, readStream } = parts;
 
-  async function observe(streams: WireStream[], at: AnsweredAt, context: CallContext): Promise<Observation[]> {
+  async function observe(
+    streams: WireStream[],
+    at: AnsweredAt,
+    { onStream }: PollQuery,
+    context: CallContext,
+  ): Promise<Observation[]> {
     const read = await viewStreams(parts, streams, at.receivedAt, context);
     const all: Observation[] = [];
     for (const stream of read) {
+      onStream?.(stream);
       const seen = options.health ? await withHealth(api, stream, context) : stream;
-      all.push(...observationsOf(withUntold(seen), { ...at, lagMs: REPLICA_LAG_MS }, "poll"));
+      all.push(...observationsOf(seen, { ...at, lagMs: REPLICA_LAG_MS }, "poll"));
     }
     return all;
   }
 
-  return async ({ streamId }, context) => {
+  return async (query, context) => {
+    const { streamId } = query;
     if (streamId !== undefined) {
       const read = await readStream(streamId, context);
-      return observe([read.stream], read, context);
+      return observe([read.stream], read, query, context);
     }
     const all: Observation[] = [];
     const read = (cursor?: string) => api.listStreams({ cursor, limit: PAGE }, context);
     for await (const page of walkPages(MAX_PAGES, read)) {
-      all.push(...(await observe(page.data, page, context)));
+      all.push(...(await observe(page.data, page, query, context)));
     }
     return all;
   };
-}
-
-function withUntold(stream: Stream): Stream {
-  const targets = stream.targets?.map((target) =>
-    target.status.state === "unknown"
-      ? { ...target, status: { ...target.status, source: "assumed" as const } }
-      : target,
-  );
-  return targets ? { ...stream, targets } : stream;
 }

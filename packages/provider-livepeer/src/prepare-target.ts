@@ -6,6 +6,7 @@ import {
   type NewTarget,
   redactDestination,
   refuseOptions,
+  type TargetPatch,
   toHex,
 } from "@polycast/core/provider";
 import { toUrl } from "./destination-fields.ts";
@@ -45,6 +46,12 @@ export async function hashAddress(url: string): Promise<string> {
 /** What may be remembered of a destination: no key. */
 export function shownOf({ destination, notices, identity, sent }: PreparedDestination) {
   return { destination, notices, identity, sent };
+}
+
+/** Refuses what a target can never be. @throws MultistreamError `invalid_argument` */
+export function checkAsked(asked: TargetPatch): void {
+  refuseOptions("livepeer", asked);
+  if (asked.destination) toUrl(asked.destination);
 }
 
 /** @throws MultistreamError `invalid_argument` */

@@ -74,6 +74,8 @@ export function createReferences(
   }
 
   return {
+    repair,
+
     /** Takes all references of a stream to a target away. */
     detach,
 

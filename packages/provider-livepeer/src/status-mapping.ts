@@ -46,7 +46,7 @@ export const statusMapping: StatusMapping[] = [
     native: "isActive: true",
     when: "no event of this session was seen",
     state: "unknown",
-    source: "api",
+    source: "assumed",
     note: "e.g. after a restart without a state store",
   },
   {

@@ -13,6 +13,7 @@ import type { LivepeerApi, TargetFields } from "./api.ts";
 import { withRemains } from "./clean-up.ts";
 import { LOOKS_MS } from "./looks-ms.ts";
 import { OwnWrites } from "./own-writes.ts";
+import { markedName } from "./target-mark.ts";
 import type { WireTarget } from "./wire/target.ts";
 
 /** Up to this many objects are read one by one; for more, the list is read. */
@@ -103,8 +104,7 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
   }
 
   /** Removes an object whose making failed, if it is there. @returns what may remain */
-  async function sweep(marked: string, madeId: string | undefined): Promise<string[]> {
-    if (madeId !== undefined) return undo([madeId]);
+  async function sweep(marked: string): Promise<string[]> {
     try {
       const found = await findByName(marked, cleanUpContext());
       return found ? await undo([found.id]) : [];
@@ -120,9 +120,10 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
     undo,
 
     /**
-     * Makes a target object, exactly one. It is made under a name that nobody else gives and then renamed: the name is
-     * the only field by which an object can be found again whose answer was lost, and to take the one of somebody else
-     * who calls theirs the same would send this stream to their account.
+     * Makes a target object, exactly one, under a name that nobody else gives; `rename` it when a stream refers to it. The
+     * name is the only field by which an object can be found again whose answer was lost, and to take the one of somebody
+     * else who calls theirs the same would send this stream to their account. One that its process left behind is known by
+     * it, too.
      *
      * @param fields with the key in `url`
      * @param secrets in these fields
@@ -133,21 +134,39 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
       context: CallContext,
     ): Promise<WireTarget> {
       const { name, url, disabled } = fields;
-      const marked = `${name} (polycast ${crypto.randomUUID()})`;
+      const marked = markedName(name);
       const json: TargetFields = { name: marked, url, ...(disabled ? { disabled } : {}) };
-      let made: WireTarget | undefined;
       try {
-        made = await createOnce({
+        return await createOnce({
           create: () => api.createTarget(json, secrets, context),
           find: () => findByName(marked, context),
           looksMs: LOOKS_MS,
           signal: context.signal,
         });
-        await patch(made.id, { name }, secrets, context);
-        return { ...made, name };
       } catch (error) {
-        throw withRemains(error, made || mayHaveApplied(error) ? await sweep(marked, made?.id) : []);
+        throw withRemains(error, mayHaveApplied(error) ? await sweep(marked) : []);
       }
+    },
+
+    /** Gives an object its name. */
+    async rename(object: WireTarget, name: string, context: CallContext): Promise<WireTarget> {
+      await patch(object.id, { name }, [], context);
+      return { ...object, name };
+    },
+
+    /** Marks an object that is about to be taken away: should nobody come back to it, it is known for a left one. */
+    async mark(id: string, context: CallContext): Promise<void> {
+      await ifThere(patch(id, { name: markedName("removed") }, [], context));
+    },
+
+    /** All objects of the account, by their id; undefined: there are too many to know. */
+    async all(context: CallContext): Promise<ReadonlyMap<string, WireTarget> | undefined> {
+      const found = new Map<string, WireTarget>();
+      const isWhole = await walk(context, (targets) => {
+        for (const target of targets) found.set(target.id, target);
+        return false;
+      });
+      return isWhole ? found : undefined;
     },
 
     /** Reads the objects of these ids; one that is not in the answer does not exist. */

@@ -42,8 +42,8 @@ describe.concurrent("create", () => {
     expect(calls()).toEqual([
       `GET /stream/${stream.id}`,
       "POST /multistream/target",
-      `PATCH /multistream/target/${target.id}`,
       `POST /stream/${stream.id}/create-multistream-target`,
+      `PATCH /multistream/target/${target.id}`,
     ]);
     simulator.requests.clear();
     await provider.targets.get(target, context);
@@ -54,7 +54,7 @@ describe.concurrent("create", () => {
     const { provider, stream, simulator } = await opened();
     await simulator.stage.connect(stream.id);
     expect(await provider.targets.create(stream.id, aTarget(2), context)).toMatchObject({
-      status: { state: "unknown", native: "isActive: true", source: "api" },
+      status: { state: "unknown", native: "isActive: true", source: "assumed" },
       pending: { changes: ["create"], applies: "next_session" },
     });
   });

@@ -4,6 +4,7 @@ import {
   ifThere,
   type NewTarget,
   type ProviderAdapter,
+  readStoredDestination,
   refuseOptions,
   type Target,
   type TargetRef,
@@ -15,6 +16,7 @@ import type { Parts } from "./parts.ts";
 import { targetsOf } from "./map-stream.ts";
 import { pendingOf, toTarget } from "./map-target.ts";
 import {
+  checkAsked,
   checkDistinct,
   checkRendition,
   hashAddress,
@@ -23,9 +25,10 @@ import {
   shownOf,
 } from "./prepare-target.ts";
 import { pushesOf } from "./pushes.ts";
-import { removeDetached } from "./remove-detached.ts";
+import { removeTarget } from "./remove-target.ts";
 import { updateTarget } from "./update-target.ts";
 import { profileNamesOf, referencesOf } from "./wire/stream.ts";
+import type { WireTarget } from "./wire/target.ts";
 
 /** What an attempt has made and not finished. */
 type Remains = { objectId?: string };
@@ -56,15 +59,24 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
     checkRendition(reference.profile, profileNamesOf(stream));
     checkDistinct({ ...reference, identity: destination.identity }, pushesOf(stream, memory));
     const object = await objects.create(fields, destination.secrets, context);
+    let named = object;
     try {
       await references.attach(streamId, { ...reference, id: object.id }, context);
+      named = await objects.rename(object, fields.name, context);
     } catch (error) {
       remains.objectId = object.id;
       throw withRemains(error, await undo(streamId, object.id));
     }
     memory.set(object.id, { ...shownOf(destination), streamId, own: true });
     const pending = pendingOf(stream, ["create"], receivedAt);
-    return toTarget({ stream, references: [{ ...reference, id: object.id }], object, memory, receivedAt, pending });
+    return toTarget({
+      stream,
+      references: [{ ...reference, id: object.id }],
+      object: named,
+      memory,
+      receivedAt,
+      pending,
+    });
   }
 
   /** An attach that failed may have been saved: the reference goes before the object. */
@@ -102,9 +114,7 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
       serial.run(ref.streamId, context.signal, async () => {
         const found = await ifThere(readStream(ref.streamId, context));
         const isAttached = referencesOf(found?.stream).some(({ id }) => id === ref.id);
-        // The reference goes first: one to a deleted object makes every later change of the list fail.
-        if (isAttached) await references.detach(ref.streamId, ref.id, context);
-        await removeDetached(parts, ref, isAttached, context);
+        await removeTarget(parts, ref, isAttached, context);
         return {};
       }),
 
@@ -114,5 +124,20 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
       // The same address, to the letter, as this process has written last; others may lead there too, or not.
       return memory.get(ref.id)?.sent === (await hashAddress(toUrl(destination).url)) ? true : undefined;
     },
+
+    async destinations(streamId, context) {
+      const { stream } = await readStream(streamId, context);
+      const ids = new Set(referencesOf(stream).map(({ id }) => id));
+      const loaded = await objects.load([...ids], context);
+      // The key of an administrator is told the address, any other one is not.
+      return new Map([...loaded.values()].flatMap(entryOf));
+    },
+
+    check: (asked) => checkAsked(asked),
   };
+}
+
+function entryOf({ id, url }: WireTarget): [string, Destination][] {
+  const destination = url ? readStoredDestination(url) : undefined;
+  return destination ? [[id, destination]] : [];
 }

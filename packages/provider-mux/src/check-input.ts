@@ -6,6 +6,7 @@ import {
   type NewTarget,
   refuseOptions,
   type StreamPatch,
+  type TargetPatch,
 } from "@polycast/core/provider";
 import type { TargetFields } from "./api.ts";
 import { capabilities } from "./capabilities.ts";
@@ -14,21 +15,27 @@ import { checkReference, targetPassthrough } from "./marks.ts";
 import { tooManyTargets, unsupported } from "./refuse.ts";
 
 /**
- * A target in Mux's words.
+ * Refuses what a simulcast target can never be.
  *
  * @param path of the target in the caller's input, e.g. `targets.0.`
  * @throws MultistreamError `invalid_argument`
  * @throws CapabilityError `unsupported` for what a simulcast target cannot do or keep
  */
+export function checkAsked(asked: TargetPatch, path = ""): void {
+  refuseOptions("mux", asked);
+  checkReference(asked.reference, `${path}reference`);
+  checkTarget(capabilities, "mux", asked, path);
+  if (asked.destination) toDestinationFields(asked.destination, `${path}destination`);
+  if (asked.videoOnly) {
+    throw unsupported("target.update.rendition", "targets without audio are not supported", "Leave `videoOnly` out.");
+  }
+}
+
+/** A target in Mux's words. @throws what `checkAsked` throws, and for one that is off */
 export function toTargetFields(input: NewTarget, path = ""): TargetFields {
-  refuseOptions("mux", input);
-  checkReference(input.reference, `${path}reference`);
-  checkTarget(capabilities, "mux", input, path);
+  checkAsked(input, path);
   if (!input.enabled) {
     throw unsupported("target.disable", "a target cannot begin switched off", "Create it when it is to send.");
-  }
-  if (input.videoOnly) {
-    throw unsupported("target.update.rendition", "targets without audio are not supported", "Leave `videoOnly` out.");
   }
   return { ...toDestinationFields(input.destination, `${path}destination`), passthrough: targetPassthrough(input) };
 }

@@ -1,5 +1,6 @@
 import {
   createProviderRequest,
+  createReady,
   createSerial,
   parseInput,
   type ProviderAdapter,
@@ -55,6 +56,7 @@ export function mux(settings: MuxSettings = {}): ProviderAdapter {
     targets: createTargets(parts),
     webhooks: createWebhooks(given, http),
     poll: createPoll(parts.api),
+    ready: createReady(http),
     request: createProviderRequest(http),
   };
 }

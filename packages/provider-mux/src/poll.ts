@@ -1,4 +1,10 @@
-import { type Observation, observationsOf, type ProviderAdapter, RecentMap } from "@polycast/core/provider";
+import {
+  type Observation,
+  observationsOf,
+  type PollQuery,
+  type ProviderAdapter,
+  RecentMap,
+} from "@polycast/core/provider";
 import type { Answer, MuxApi } from "./api.ts";
 import { toStream } from "./map-stream.ts";
 import type { WireStream } from "./wire/live-stream.ts";
@@ -23,11 +29,15 @@ export function createPoll(api: MuxApi): NonNullable<ProviderAdapter["poll"]> {
     return Math.max(0, Math.min(STARTING_MS, sinceActive - 1_000));
   }
 
-  const observe = (answer: Answer<WireStream>): Observation[] =>
-    observationsOf(toStream(answer), { ...answer, lagMs: lagOf(answer.data, answer.sentAt) }, "poll");
+  const observe = (answer: Answer<WireStream>, { onStream }: PollQuery): Observation[] => {
+    const stream = toStream(answer);
+    onStream?.(stream);
+    return observationsOf(stream, { ...answer, lagMs: lagOf(answer.data, answer.sentAt) }, "poll");
+  };
 
-  return async ({ streamId }, context) => {
-    if (streamId !== undefined) return observe(await api.getStream(streamId, context));
+  return async (query, context) => {
+    const { streamId } = query;
+    if (streamId !== undefined) return observe(await api.getStream(streamId, context), query);
     const observations: Observation[] = [];
     const seen = new Set<string>();
     for await (const page of api.walkStreams(MAX_PAGES, context)) {
@@ -36,7 +46,7 @@ export function createPoll(api: MuxApi): NonNullable<ProviderAdapter["poll"]> {
       if (fresh.length === 0) break;
       for (const data of fresh) {
         seen.add(data.id);
-        observations.push(...observe({ ...page, data }));
+        observations.push(...observe({ ...page, data }, query));
       }
     }
     return observations;

@@ -1,13 +1,14 @@
 import {
   type CallContext,
   createOnce,
+  type Destination,
   ifThere,
   type NewTarget,
   type ProviderAdapter,
   sameDestination,
 } from "@polycast/core/provider";
 import type { Answer } from "./api.ts";
-import { toTargetFields } from "./check-input.ts";
+import { checkAsked, toTargetFields } from "./check-input.ts";
 import { readDestination } from "./destination-fields.ts";
 import { explainRefusal } from "./explain-refusal.ts";
 import { toStream } from "./map-stream.ts";
@@ -50,6 +51,11 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
       const known = readDestination((await api.getTarget(streamId, id, context)).data);
       return known !== undefined && sameDestination(known, destination);
     },
+    async destinations(streamId, context) {
+      const { data } = await api.getStream(streamId, context);
+      return new Map((data.simulcast_targets ?? []).flatMap(entryOf));
+    },
+    check: (asked) => checkAsked(asked),
   };
 }
 
@@ -92,4 +98,9 @@ function createTarget(
 
   // In its line a repeat comes after the attempt before it, so that its first look is at all there is.
   return (context, isRepeat) => serial.run(streamId, context.signal, () => make(context, isRepeat));
+}
+
+function entryOf(wire: WireTarget): [string, Destination][] {
+  const destination = readDestination(wire);
+  return destination ? [[wire.id, destination]] : [];
 }

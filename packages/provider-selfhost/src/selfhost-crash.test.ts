@@ -12,7 +12,7 @@ afterEach(async () => {
 
 /** Ends the relay's thread from outside, in the middle of whatever it does. */
 async function kill(index = 0): Promise<void> {
-  await nth(stage.ports, index).terminate();
+  await nth(stage.links, index).terminate();
 }
 
 const relayRunsAgain = (count = 1): Promise<unknown> => stage.log.line("the relay runs again", count);
@@ -64,7 +64,7 @@ describe("a relay whose thread is killed in mid-stream", () => {
     }
     await stage.encoder(ingest);
     await stage.watch.is(stream, "live");
-    expect(stage.ports).toHaveLength(3);
+    expect(stage.links).toHaveLength(3);
   });
 
   test("takes no changes while it is away, and forgets what is deleted meanwhile", async () => {
@@ -107,7 +107,7 @@ describe("closing a relay", () => {
     await expect(stage.live.streams.create({ name: "New" })).rejects.toMatchObject(closed);
     await expect(stage.live.streams.end(stream.id)).rejects.toMatchObject(closed);
     await stage.live.close();
-    expect(stage.ports).toHaveLength(1);
+    expect(stage.links).toHaveLength(1);
   });
 
   test("while calls are under way fails them, or lets them be done", async () => {

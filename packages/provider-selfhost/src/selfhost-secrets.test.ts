@@ -52,7 +52,7 @@ test("a key goes in and comes out nowhere: not in answers, events, log lines or 
   await keep(Promise.resolve(live.streams.list()));
   await keep(stage.encoder({ ...first, streamKey: `${first.streamKey}x${CANARY}` }));
   await keep(live.streams.update(stream.id, { name: "Other" }));
-  await nth(stage.ports, 0).terminate();
+  await nth(stage.links, 0).terminate();
   await stage.log.line("the relay runs again");
   await keep(live.streams.end(stream.id));
   await keep(live.streams.delete(stream.id));

@@ -29,5 +29,6 @@ function packages(providers: readonly ProviderModel[]): string {
   return [
     table(["provider", "package", "factory", "environment"], rows),
     "What is not given to the factory comes from the environment, and is read with the first call that needs it.",
+    "A running gateway is a provider too: `gateway()` of `@polycast/gateway` (`POLYCAST_URL`, `POLYCAST_API_KEY`, `POLYCAST_WEBHOOK_SECRET`). Its table is that of the instance behind it, with what the gateway emulates: [Two modes](modes.md#gateway).",
   ].join("\n\n");
 }

@@ -21,5 +21,8 @@ export function createAdapterHttp(settings: CommonSettings, about: AdapterHttp):
       },
       attemptTimeoutMs: settings.attemptTimeoutMs,
     });
-  return { send: async (request) => (opened ??= open()).send(request) };
+  return {
+    send: async (request) => (opened ??= open()).send(request),
+    ready: (calls) => (opened ??= open()).ready(calls),
+  };
 }

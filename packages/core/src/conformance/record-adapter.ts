@@ -34,7 +34,10 @@ export function recordAdapter(adapter: ProviderAdapter, seen: Seen, limit: CallL
   const updateTarget = targets.update?.bind(targets);
   const restart = targets.restart?.bind(targets);
   const hasDestination = targets.hasDestination?.bind(targets);
+  const destinations = targets.destinations?.bind(targets);
   const poll = adapter.poll?.bind(adapter);
+  const ready = adapter.ready?.bind(adapter);
+  const cleanUp = adapter.cleanUp?.bind(adapter);
   return {
     ...adapter,
     capabilities: (scope) => limit.within("capabilities", async () => adapter.capabilities(scope)),
@@ -73,9 +76,15 @@ export function recordAdapter(adapter: ProviderAdapter, seen: Seen, limit: CallL
         hasDestination: (ref, destination, context) =>
           noted("targets.hasDestination", () => hasDestination(ref, destination, context)),
       }),
+      // Its answer holds keys, as it must.
+      ...(destinations && {
+        destinations: (id, context) => told("targets.destinations", () => destinations(id, context)),
+      }),
     },
     ...(webhooks && { webhooks: recordWebhooks(webhooks, seen, limit) }),
     ...(poll && { poll: (query, context) => noted("poll", () => poll(query, context)) }),
+    ...(ready && { ready: (calls, context) => noted("ready", () => ready(calls, context)) }),
+    ...(cleanUp && { cleanUp: (ids, context) => noted("cleanUp", () => cleanUp(ids, context)) }),
     ...(adapter.subscribe && {
       subscribe: (listener) =>
         adapter.subscribe?.((observation) => {

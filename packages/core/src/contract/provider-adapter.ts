@@ -15,6 +15,14 @@ import type { ProviderWebhooks } from "./webhooks.ts";
 /** The version of this contract. Optional additions do not change it. */
 export const SPEC_VERSION = 1;
 
+/** What a poll is to read. */
+export type PollQuery = {
+  /** Absent: all streams. */
+  streamId?: string;
+  /** Called with every stream that was read, as the provider has it. */
+  onStream?: (stream: Stream) => void;
+};
+
 /** One page of a list, newest first. */
 export type AdapterPage<T> = { data: T[]; nextCursor?: string };
 
@@ -58,12 +66,35 @@ export type ProviderAdapter = {
     restart?(ref: TargetRef, context: CallContext): Promise<Target>;
     /** A target that is gone already is a success. */
     delete(ref: TargetRef, context: CallContext): Promise<{ pending?: Pending }>;
-    /** Does the target send there already? Undefined where the provider does not let its keys be read back. */
+    /** Does the target send there already? Undefined, or left out, where the provider does not let its keys be read back. */
     hasDestination?(ref: TargetRef, destination: Destination, context: CallContext): Promise<boolean | undefined>;
+    /**
+     * Where the targets of a stream send to, by target id, with their credentials: what a host needs to take them over.
+     * Those of which the provider does not tell it are left out. Never log it.
+     */
+    destinations?(streamId: string, context: CallContext): Promise<ReadonlyMap<string, Destination>>;
+    /**
+     * Refuses, without a call, what `create` or `update` would refuse whatever the stream's state is. Where it is left
+     * out, a host that keeps wishes learns that later, from the call.
+     *
+     * @throws CapabilityError `unsupported`; MultistreamError `invalid_argument`
+     */
+    check?(asked: NewTarget | TargetPatch): void;
   };
+  /**
+   * Could these calls of ours be made at once, one after the other, by our own rate limits and by what the provider
+   * asked for last? A `create` counts with the reads that it begins with. Answered without a call. A target that is
+   * deleted to be made again is not to be missing while we wait. Left out: always.
+   */
+  ready?(calls: readonly ("create" | "other")[], context: CallContext): Promise<boolean>;
   webhooks?: ProviderWebhooks;
   /** Reads what is to be observed: of one stream, or of all in as few calls as the provider allows. */
-  poll?(query: { streamId?: string }, context: CallContext): Promise<Observation[]>;
+  poll?(query: PollQuery, context: CallContext): Promise<Observation[]>;
+  /**
+   * Removes what was begun for one of these streams and never finished because its process died, and what is left of
+   * them of things that are gone. Nothing that could be anybody else's is touched. Where nothing remains it is left out.
+   */
+  cleanUp?(streamIds: readonly string[], context: CallContext): Promise<void>;
   /** The untouched, authenticated door to the provider's own API: the answer's JSON as it is, credentials included. */
   request?(request: ProviderRequest, context?: Partial<CallContext>): Promise<unknown>;
   /** Tells every observation to the listener until the returned function is called. */

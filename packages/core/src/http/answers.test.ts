@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { calm, failure, networkError, stage } from "./fake-api.test.support.ts";
-import type { HttpRequest } from "./http-client.ts";
+import type { ProviderError } from "../errors/provider-error.ts";
+import { calm, failure, networkError, type Reply, stage } from "./fake-api.test.support.ts";
+import type { HttpRequest, ProviderFault } from "./http-client.ts";
 
 const thing = z.object({ id: z.string(), parts: z.array(z.object({ size: z.number() })).optional() });
 const get: HttpRequest<typeof thing> = { method: "GET", path: "/things/1", schema: thing, context: calm() };
 const post: HttpRequest<typeof thing> = { ...get, method: "POST", path: "/things" };
+
+/** The error where the provider's own rules read this in every error answer. */
+async function told(fault: ProviderFault, ...replies: Reply[]): Promise<ProviderError> {
+  return failure(stage(replies, { readFault: () => fault }).client.send({ ...post, repeatable: true }));
+}
 
 function broken(): Response {
   const start = new TextEncoder().encode('{"id":');
@@ -103,6 +109,24 @@ describe("an error answer", () => {
       hint: "Choose another.",
     });
     expect(answers).toMatchObject([{ status: 400, body: { broken: "name" }, method: "POST", path: "/things" }]);
+  });
+
+  test("says whether it is worth repeating, and whether its own attempt may have been done", async () => {
+    const [refused, passing] = [new Response("", { status: 409 }), new Response("", { status: 503 })];
+    const nothingDone = { outcome: "not_applied", retryable: false } as const;
+    expect(await told(nothingDone, passing)).toMatchObject(nothingDone);
+    expect(await told(nothingDone, networkError(), refused)).toMatchObject({ outcome: "unknown" });
+    expect(await told({ outcome: "unknown", retryable: true }, refused)).toMatchObject({
+      outcome: "unknown",
+      retryable: true,
+      hint: expect.stringContaining("Read before"),
+    });
+    expect(await told({}, refused)).toMatchObject({ outcome: "not_applied", retryable: false });
+  });
+
+  test("to a read leaves nothing open", async () => {
+    const { client } = stage([new Response("", { status: 409 })], { readFault: () => ({ outcome: "unknown" }) });
+    expect(await failure(client.send(get))).toMatchObject({ outcome: "not_applied" });
   });
 
   test("in a shape that breaks the rules is told by its status", async () => {

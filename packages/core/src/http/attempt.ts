@@ -43,7 +43,7 @@ export async function attempt(
     const sentAt = clock.wall();
     // A fetch that somebody has put in may not heed the signal.
     const response = await untilAborted(ended, send(settings, written));
-    if (!isResponse(response)) throw new TypeError("`fetch` gave something that is no Response");
+    if (!isResponse(response)) throw new TypeError("no Response");
     const { ok, status, headers } = response;
     const body = await untilAborted(ended, bodyOf(response, request));
     return { kind: "answer", ok, status, headers, body, sentAt, receivedAt: clock.wall() };
@@ -64,14 +64,13 @@ async function send({ fetch = globalThis.fetch }: HttpClientSettings, request: R
 
 /** One that somebody has put in may be of another class, or give anything. */
 function isResponse(value: unknown): boolean {
-  const has = (name: string, type: string): boolean =>
-    typeof value === "object" && value !== null && typeof Reflect.get(value, name) === type;
-  return has("ok", "boolean") && has("status", "number") && has("headers", "object");
+  const { status, headers }: { status?: unknown; headers?: unknown } = Object(value);
+  return typeof status === "number" && typeof headers === "object";
 }
 
 function toRequest(
   { provider, baseUrl }: HttpClientSettings,
-  { method, path, json, searchParams = {} }: HttpRequest,
+  { method, path, json, headers: own, searchParams = {} }: HttpRequest,
   authorization: string,
   signal: AbortSignal,
 ): Request {
@@ -80,7 +79,7 @@ function toRequest(
     for (const [name, value] of Object.entries(searchParams)) {
       if (value !== undefined) url.searchParams.append(name, String(value));
     }
-    const headers = new Headers({ accept: "application/json", "user-agent": "polycast", authorization });
+    const headers = new Headers({ ...own, accept: "application/json", "user-agent": "polycast", authorization });
     // Credentials go nowhere but to the base URL.
     const init: RequestInit = { method, headers, signal, redirect: "manual" };
     if (json !== undefined) {
@@ -92,7 +91,7 @@ function toRequest(
     // What is wrong is said with the value in it, which may be a credential.
     throw new MultistreamError("invalid_argument", `${provider}: this request cannot be written as HTTP.`, {
       provider,
-      hint: "Look at the base URL, the credentials and the JSON for characters or values that HTTP cannot carry.",
+      hint: "Check the base URL, the credentials and the JSON.",
     });
   }
 }

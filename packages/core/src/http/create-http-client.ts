@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import { parseInput } from "../errors/invalid-argument.ts";
 import { isMultistreamError, type Issue, MultistreamError } from "../errors/multistream-error.ts";
-import { type Attempt, attempt } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { bucketsOf } from "./buckets-of.ts";
 import { cleanText } from "./clean-text.ts";
 import { type HttpClock, pause, systemClock } from "./clock.ts";
@@ -9,6 +9,7 @@ import { type AnswerAttempt, answerError, type FailedCall, silenceError, unreada
 import type { HttpAnswer, HttpClient, HttpClientSettings, HttpRequest } from "./http-client.ts";
 import { isPlainHttpUrl } from "./is-plain-http-url.ts";
 import { KnownSecrets } from "./known-secrets.ts";
+import { parseJson } from "./parse-json.ts";
 import { MAX_RETRY_AFTER_MS, waitBeforeNext } from "./repetition.ts";
 import { retryAfterOf } from "./retry-after.ts";
 import { secretsOf } from "./secrets-of.ts";
@@ -25,6 +26,15 @@ export function createHttpClient(settings: HttpClientSettings, clock: HttpClock 
   assertBaseUrl(settings);
   const known = new KnownSecrets();
   return {
+    ready(calls) {
+      try {
+        const { create, other } = bucketsOf(settings, settings.credentials().authorization, clock);
+        return create.hasRoomFor(calls.create) && other.hasRoomFor(calls.other);
+      } catch {
+        // Credentials are missing.
+        return true;
+      }
+    },
     async send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.output<S>>> {
       const { signal } = request.context;
       signal.throwIfAborted();
@@ -34,22 +44,21 @@ export function createHttpClient(settings: HttpClientSettings, clock: HttpClock 
       const clean = (text: string): string =>
         cleanText(text, [...allSecrets(authorization, secrets, request), ...known.all()]);
       const call: FailedCall = { settings, request, clean, doubt: false };
-      const buckets = bucketsOf(settings, authorization, clock);
-      const bucket = request.method === "POST" ? buckets.create : buckets.other;
+      const bucket = bucketsOf(settings, authorization, clock)[request.method === "POST" ? "create" : "other"];
       for (let attempts = 1; ; attempts++) {
         await bucket.take(signal);
         const result = await attempt(settings, request, authorization, clock);
-        call.doubt ||= mayHaveApplied(result);
-        if (result.kind === "answer" && result.ok) return read(call, known, request, result);
-        const status = result.kind === "answer" ? result.status : undefined;
-        const retryAfterMs = result.kind === "answer" ? retryAfterOf(result.headers, clock.wall()) : undefined;
+        const answer = result.kind === "answer" ? result : undefined;
+        if (answer?.ok) return read(call, known, request, answer);
+        const status = answer?.status;
+        const retryAfterMs = answer && retryAfterOf(answer.headers, clock.wall());
         if (status === 429 && retryAfterMs !== undefined && retryAfterMs <= MAX_RETRY_AFTER_MS) {
           bucket.pause(retryAfterMs);
         }
+        const error = result.kind === "answer" ? answerError(call, result, retryAfterMs) : silenceError(call, result);
         const waitMs = waitBeforeNext(request, { status, retryAfterMs }, attempts, clock.random());
-        if (waitMs === undefined) {
-          throw result.kind === "answer" ? answerError(call, result, retryAfterMs) : silenceError(call, result);
-        }
+        if (waitMs === undefined) throw error;
+        call.doubt = error.outcome === "unknown";
         await pause(waitMs, signal, clock);
       }
     },
@@ -58,9 +67,9 @@ export function createHttpClient(settings: HttpClientSettings, clock: HttpClock 
 
 function assertBaseUrl({ baseUrl, provider }: HttpClientSettings): void {
   if (isPlainHttpUrl(baseUrl)) return;
-  throw new MultistreamError("invalid_argument", `Invalid base URL of ${provider}: not a plain http(s):// URL.`, {
+  throw new MultistreamError("invalid_argument", `Invalid base URL of ${provider}.`, {
     provider,
-    hint: "Give scheme, host and path only, e.g. `https://api.example.com/v1`.",
+    hint: "It must be an http(s):// URL of scheme, host and path only.",
   });
 }
 
@@ -68,11 +77,6 @@ function assertBaseUrl({ baseUrl, provider }: HttpClientSettings): void {
 function allSecrets(authorization: string, secrets: readonly string[], request: HttpRequest): string[] {
   const value = authorization.slice(authorization.indexOf(" ") + 1);
   return [authorization, value, ...secrets, ...(request.secrets ?? []), ...secretsOf(request.json)];
-}
-
-/** A success counts: nobody knows what it did when it cannot be read. */
-function mayHaveApplied(result: Attempt): boolean {
-  return result.kind !== "answer" || result.ok || result.status >= 500;
 }
 
 function read<S extends z.ZodType>(
@@ -87,20 +91,13 @@ function read<S extends z.ZodType>(
   if (!schema) return { data: undefined as z.output<S>, ...about };
   const invalid = (issues: Issue[]): Error => unreadableError(call, answer, issues);
   if (answer.body.cut) throw invalid([{ path: "", message: "larger than 8 MiB" }]);
-  const json = parseJson(answer.body.text, invalid);
+  const json = parseJson(answer.body.text, () => {
+    throw invalid([{ path: "", message: "not JSON" }]);
+  });
   known.noteAnswer(json);
   try {
     return { data: parseInput(schema, json, "answer"), ...about };
   } catch (error) {
     throw invalid((isMultistreamError(error) ? error.issues : undefined) ?? []);
-  }
-}
-
-function parseJson(text: string, invalid: (issues: Issue[]) => Error): unknown {
-  if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalid([{ path: "", message: "not JSON" }]);
   }
 }

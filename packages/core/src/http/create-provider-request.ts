@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { CallContext } from "../contract/call-context.ts";
 import type { ProviderRequest } from "../contract/provider-request.ts";
 import type { HttpClient } from "./http-client.ts";
@@ -11,16 +10,7 @@ export function createProviderRequest(
   client: HttpClient,
 ): (request: ProviderRequest, context?: Partial<CallContext>) => Promise<unknown> {
   return async (request, context = {}) => {
-    const { readProviderRequest } = await import("../loaded-later.ts");
-    const { method, path, searchParams, json } = readProviderRequest(request);
-    const answer = await client.send({
-      method,
-      path,
-      json,
-      ...(searchParams ? { searchParams } : {}),
-      schema: z.unknown(),
-      context: { ...context, signal: context.signal ?? new AbortController().signal },
-    });
-    return answer.data;
+    const { callProvider } = await import("../loaded-later.ts");
+    return callProvider(client, request, context);
   };
 }

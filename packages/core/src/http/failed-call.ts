@@ -5,6 +5,7 @@ import type { Attempt } from "./attempt.ts";
 import { codeOfStatus } from "./code-of-status.ts";
 import type { HttpClientSettings, HttpRequest, ProviderFault } from "./http-client.ts";
 import { networkFault } from "./network-fault.ts";
+import { parseJson } from "./parse-json.ts";
 
 const MAX_ISSUES = 50;
 const MAX_REQUEST_ID = 200;
@@ -16,7 +17,7 @@ export type FailedCall = {
   request: HttpRequest;
   /** Takes out of a text all credentials that are known. */
   clean: (text: string) => string;
-  /** May an attempt have taken effect? */
+  /** May an attempt before the last one have taken effect? */
   doubt: boolean;
 };
 
@@ -26,16 +27,21 @@ export type AnswerAttempt = Extract<Attempt, { kind: "answer" }>;
 export function answerError(call: FailedCall, answer: AnswerAttempt, retryAfterMs: number | undefined): ProviderError {
   const fault = readFault(call, answer);
   const code = fault.code ?? codeOfStatus(answer.status);
-  return toError(call, { ...fault, code, message: fault.message ?? `answered ${answer.status}` }, answer, retryAfterMs);
+  const message = fault.message ?? `answered ${answer.status}`;
+  const outcome = fault.outcome ?? (answer.status < 500 ? "not_applied" : "unknown");
+  return toError(call, { ...fault, code, message, outcome }, answer, retryAfterMs);
 }
 
 /** The provider answered with a success that cannot be read. */
 export function unreadableError(call: FailedCall, answer: AnswerAttempt, issues: Issue[]): ProviderError {
-  const [first] = issues;
-  const what = first === undefined ? "" : `: ${first.path === "" ? "" : `${first.path}: `}${first.message}`;
+  const what = issues.slice(0, 1).map(({ path, message }) => `: ${path && `${path}: `}${message}`);
   return toError(
     call,
-    { code: "provider_response_invalid", message: `the answer does not have the expected shape${what}`, issues },
+    {
+      code: "provider_response_invalid",
+      message: `the answer does not have the expected shape${what.join("")}`,
+      issues,
+    },
     answer,
   );
 }
@@ -49,40 +55,43 @@ export function silenceError(call: FailedCall, attempt: Exclude<Attempt, AnswerA
   return toError(call, { code: "provider_unavailable", message }, undefined, undefined, cause);
 }
 
-function readFault({ settings, request }: FailedCall, answer: AnswerAttempt): ProviderFault {
-  const { status, headers, body } = answer;
+function readFault(
+  { settings, request: { method, path } }: FailedCall,
+  { status, headers, body }: AnswerAttempt,
+): ProviderFault {
   try {
-    return settings.readFault({ status, body: parsed(body.text), headers, method: request.method, path: request.path });
+    return settings.readFault({ status, body: parseJson(body.text, () => body.text), headers, method, path });
   } catch {
     // An error in an unknown shape is told by its status.
     return {};
   }
 }
 
-function parsed(text: string): unknown {
-  try {
-    return text === "" ? undefined : JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 function toError(
   { settings, request, clean, doubt }: FailedCall,
-  { code, message, issues, hint }: ProviderFault & { code: ErrorCode; message: string },
+  {
+    code,
+    message,
+    issues,
+    hint,
+    retryable,
+    outcome: told = "unknown",
+  }: ProviderFault & { code: ErrorCode; message: string },
   answer?: AnswerAttempt,
   retryAfterMs?: number,
   cause?: Error,
 ): ProviderError {
-  const outcome = doubt && request.method !== "GET" ? "unknown" : "not_applied";
+  const ofAll = doubt ? "unknown" : told;
+  const outcome = request.method === "GET" ? "not_applied" : ofAll;
   const requestId = answer && requestIdOf(answer.headers, clean);
   return new ProviderError(code, clean(`${settings.provider}: ${withStop(message)}`), {
     provider: settings.provider,
     outcome,
+    retryable,
     status: answer?.status,
     requestId,
     issues: issues?.slice(0, MAX_ISSUES).map(({ path, message }) => ({ path: clean(path), message: clean(message) })),
-    hint: hint === undefined ? defaultHint(code, outcome) : clean(hint),
+    hint: hint === undefined ? (outcome === "unknown" ? READ_FIRST : hints[code]) : clean(hint),
     retryAfterMs,
     cause,
   });
@@ -92,26 +101,20 @@ function withStop(message: string): string {
   return /[.!?]\s*$/.test(message) ? message : `${message}.`;
 }
 
-function defaultHint(code: ErrorCode, outcome: "not_applied" | "unknown"): string | undefined {
-  if (outcome === "unknown") return "Read before repeating it: the change may have been made.";
-  return hints[code];
-}
-
+const READ_FIRST = "Read before repeating: the change may have been made.";
+const LATER = "Repeat it later; nothing was changed.";
 const hints: Partial<Record<ErrorCode, string>> = {
-  invalid_argument: "Change what the message names: the provider refused it, and nothing was changed.",
+  invalid_argument: "Change what the message names.",
   not_found: "Check the id: it may have been deleted.",
-  provider_response_invalid: "Check the base URL; if it is right, the provider's API has changed: please report it.",
-  unauthenticated: "Check the credentials that this provider is set up with.",
-  forbidden: "Check what these credentials may do, and the plan of the account.",
-  rate_limited: "Repeat it after `retryAfterMs`, or later.",
-  provider_unavailable: "Repeat it later; nothing was changed.",
-  timeout: "Repeat it; nothing was changed.",
+  provider_response_invalid: "Check the base URL, or report it.",
+  unauthenticated: "Check the credentials.",
+  forbidden: "Check the credentials and the plan.",
+  rate_limited: LATER,
+  provider_unavailable: LATER,
+  timeout: LATER,
 };
 
 function requestIdOf(headers: Headers, clean: (text: string) => string): string | undefined {
-  for (const name of REQUEST_ID_HEADERS) {
-    const id = headers.get(name);
-    if (id) return clean(id).slice(0, MAX_REQUEST_ID);
-  }
-  return undefined;
+  const id = REQUEST_ID_HEADERS.map((name) => headers.get(name)).find(Boolean);
+  return id ? clean(id).slice(0, MAX_REQUEST_ID) : undefined;
 }

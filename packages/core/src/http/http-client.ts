@@ -17,8 +17,16 @@ export type ErrorAnswer = {
   path: string;
 };
 
-/** What a provider's error answer means. What is left out follows from the status. */
-export type ProviderFault = { code?: ErrorCode; message?: string; issues?: Issue[]; hint?: string };
+/** What a provider's error answer means. What is left out follows from the status, `retryable` from the code. */
+export type ProviderFault = {
+  code?: ErrorCode;
+  message?: string;
+  issues?: Issue[];
+  hint?: string;
+  /** May the attempt that was answered so have taken effect? Else: from 500 on. An earlier one that may have counts too. */
+  outcome?: "not_applied" | "unknown";
+  retryable?: boolean;
+};
 
 /** What makes the shared client this provider's. */
 export type HttpClientSettings = {
@@ -51,6 +59,8 @@ export type HttpRequest<S extends z.ZodType = z.ZodType> = {
   path: string;
   searchParams?: Record<string, string | number | boolean | undefined>;
   json?: unknown;
+  /** Besides the client's own, which win. Names in small letters; the same with every attempt. */
+  headers?: Readonly<Record<string, string>>;
   /**
    * Credentials in this request, to be taken out of whatever the provider echoes. Those in fields of `json` whose name
    * says so (`stream_key`, `passphrase`) are known without.
@@ -82,4 +92,9 @@ export type HttpClient = {
    *   written as HTTP, `rate_limited` when 1 000 calls wait already, and what `credentials` throws
    */
   send<S extends z.ZodType>(request: HttpRequest<S>): Promise<HttpAnswer<z.output<S>>>;
+  /**
+   * Could so many calls be sent at once, one after the other, by the rate limits and by what the provider asked for last?
+   * With credentials that are missing they could: the call tells.
+   */
+  ready(calls: Record<keyof HttpClientSettings["rateLimits"], number>): boolean;
 };

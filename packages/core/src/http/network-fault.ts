@@ -10,9 +10,9 @@ const ERROR_CODE = /^[A-Z][A-Z0-9_]{2,40}$/;
 export function networkFault(error: unknown, clean: (text: string) => string): { message: string; cause: Error } {
   const root = rootOf(error);
   const code = root instanceof Error && "code" in root && typeof root.code === "string" ? root.code : "";
-  const text = root instanceof Error ? withoutUrls(root.message) : "no reason given";
+  const text = root instanceof Error ? withoutUrls(root.message) : "no reason";
   return {
-    message: ERROR_CODE.test(code) ? `cannot be reached (${code})` : "cannot be reached",
+    message: `cannot be reached${ERROR_CODE.test(code) ? ` (${code})` : ""}`,
     cause: new Error(clean(text)),
   };
 }

@@ -53,6 +53,24 @@ test("rest saves up no more than a burst", async () => {
   expect(through).toEqual(["a", "b"]);
 });
 
+test("there is room for as many as could go through now, and for nobody while others wait or it pauses", async () => {
+  const { clock, bucket, take } = setUp();
+  expect([bucket.hasRoomFor(2), bucket.hasRoomFor(3)]).toEqual([true, false]);
+  await Promise.all([take("a"), take("b")]);
+  const waiting = take("c");
+  expect(bucket.hasRoomFor(1)).toBe(false);
+  clock.advance(500);
+  await waiting;
+  clock.advance(499);
+  expect(bucket.hasRoomFor(1)).toBe(false);
+  clock.advance(1);
+  expect([bucket.hasRoomFor(1), bucket.hasRoomFor(2)]).toEqual([true, false]);
+  bucket.pause(5_000);
+  expect(bucket.hasRoomFor(1)).toBe(false);
+  clock.advance(5_000);
+  expect(bucket.hasRoomFor(1)).toBe(true);
+});
+
 describe("an abort", () => {
   test("while waiting leaves the line, and its turn goes to the next", async () => {
     const { clock, through, take } = setUp({ perSecond: 1, burst: 1 });

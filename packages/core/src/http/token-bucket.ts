@@ -35,8 +35,8 @@ export class TokenBucket {
   async take(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
     if (this.#waiting.size >= MAX_WAITING) {
-      throw new MultistreamError("rate_limited", `${MAX_WAITING} calls wait for their turn already.`, {
-        hint: "Make fewer calls at once with these credentials.",
+      throw new MultistreamError("rate_limited", `${MAX_WAITING} calls wait already.`, {
+        hint: "Make fewer calls at once.",
         retryAfterMs: Math.ceil((MAX_WAITING / this.#limit.perSecond) * 1_000),
       });
     }
@@ -45,6 +45,13 @@ export class TokenBucket {
     this.#waiting.add(waiter);
     this.#letThrough();
     await untilAborted(signal, turn.promise, () => this.#waiting.delete(waiter));
+  }
+
+  /** Could so many go through now, one after the other? */
+  hasRoomFor(count: number): boolean {
+    const now = this.#clock.now();
+    this.#fill(now);
+    return this.#waiting.size === 0 && this.#countedAt <= now && this.#tokens + ROUNDING >= count;
   }
 
   /** Lets nobody through for so many milliseconds, and goes on with one caller then. */

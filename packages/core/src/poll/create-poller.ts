@@ -4,11 +4,12 @@ import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import type { ErrorCode } from "../errors/error-code.ts";
 import { isMultistreamError, MultistreamError } from "../errors/multistream-error.ts";
 import { type HttpClock, systemClock } from "../http/clock.ts";
-import type { StreamState } from "../model/stream.ts";
+import type { Stream, StreamState } from "../model/stream.ts";
 import { type Cadence, fastCadence } from "./cadence.ts";
 import { PollSchedule } from "./poll-schedule.ts";
 import type { Look } from "./plan-polls.ts";
 import { readObservations } from "./read-observations.ts";
+import { defined } from "../values/defined.ts";
 
 /** Looks under way at once. */
 const MAX_IN_FLIGHT = 4;
@@ -26,6 +27,8 @@ export type PollerOptions = {
    * otherwise: they are read again after a bit more than two seconds. What it throws counts as a failure of the poll.
    */
   take(observations: Observation[]): { disagreed: string[] } | Promise<{ disagreed: string[] }>;
+  /** Told of every stream that was read, followed or not, as the provider has it. Must not throw. */
+  read?(stream: Stream): void;
   /** The provider no longer has the stream; it is not followed any more. Must not throw. */
   gone(streamId: string): void;
   /** Told of every poll that failed. The poller goes on by itself, more rarely. Must not throw. */
@@ -96,12 +99,13 @@ export function createPoller(options: PollerOptions): Poller {
   async function make(look: Look): Promise<void> {
     const streamId = look.kind === "one" ? look.stream.id : undefined;
     const timeoutMs = look.kind === "all" ? { timeoutMs: LIST_TIMEOUT_MS } : {};
+    const query = defined({ streamId, onStream: (stream: Stream) => options.read?.(stream) });
     const begun = schedule.begin(look);
     try {
       const observations = await call(
         adapter.name,
         { signal: ending.signal, ...timeoutMs },
-        (context) => readObservations(adapter, streamId, context, () => clock.wall()),
+        (context) => readObservations(adapter, query, context, () => clock.wall()),
         { isRead: true },
       );
       const { disagreed } = await options.take(observations);

@@ -1,6 +1,7 @@
 import type { Observation } from "../contract/observation.ts";
 import type { UnplacedObservation } from "../contract/webhooks.ts";
 import { readObservations } from "../poll/read-observations.ts";
+import { defined } from "../values/defined.ts";
 import { RecentMap } from "../values/recent-map.ts";
 import { uuidOf } from "./event-id.ts";
 import type { Incoming, Intake, Taken } from "./intake.ts";
@@ -44,7 +45,7 @@ async function read(
   const events: ProviderEvent[] = [];
   for (const streamId of wanted) {
     const read = await reading(sender, context, (callContext) =>
-      readObservations(sender.adapter, streamId, callContext, Date.now),
+      readObservations(sender.adapter, defined({ streamId }), callContext, Date.now),
     );
     for (const observation of read) {
       const id = await uuidOf([webhook.provider, webhook.eventId, JSON.stringify(placeOf(observation))]);

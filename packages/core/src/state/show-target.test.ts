@@ -172,6 +172,12 @@ test("since when: what was seen first counts where a later word names a later ti
   expect(show([target("idle", 1), target("live", 5), target("live", 9, { since: at(9) })]).since).toBe(at(5));
 });
 
+test("since when: not after it was observed, where its own last word is numbered earlier by a clock that is ahead", () => {
+  const ahead: Observation = { ...target("live", 4), sequence: timeOf(2).sequence };
+  expect(show([ahead, stream("idle", 3)])).toMatchObject({ state: "idle", since: at(3), observedAt: at(3) });
+  expect(show([target("idle", 1), ahead, stream("reconnecting", 3)])).toMatchObject({ since: at(3) });
+});
+
 test("since when: idle with the first word that its stream has stopped, also when the stream goes on without it", () => {
   const stops = [3, 5, 8].map((second) => stream("idle", second));
   expect(show([target("live", 1), ...stops]).since).toBe(at(3));

@@ -87,7 +87,9 @@ function quieted(
   const { source, observedAt } = by.status;
   const otherwise = own && own.status.state !== "unknown" ? own : undefined;
   const since = laterTime(sinceOf(stream, by, otherwise), otherwise?.at);
-  return { status: defined({ state, since, observedAt, source }), ...timeOf(by) };
+  // Numbers are counted on where a clock is behind, times are not: what is numbered earlier may bear a later time.
+  const isAhead = since !== undefined && observedAt !== undefined && Date.parse(since) > Date.parse(observedAt);
+  return { status: defined({ state, since: isAhead ? observedAt : since, observedAt, source }), ...timeOf(by) };
 }
 
 function timeOf({ at }: { at?: Timestamp }): { at?: Timestamp } {

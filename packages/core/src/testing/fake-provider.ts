@@ -10,6 +10,7 @@ import type { ReasonCode } from "../model/target-status.ts";
 import { Secret } from "../redaction/secret.ts";
 import { everythingAllowed } from "./everything-allowed.ts";
 import { FakeCalls } from "./fake-calls.ts";
+import { toStream } from "./fake-records.ts";
 import { fakeStreams } from "./fake-streams.ts";
 import { fakeTargets } from "./fake-targets.ts";
 import { fakeDelivery, fakeWebhooks } from "./fake-webhooks.ts";
@@ -151,9 +152,10 @@ function adapterOf(world: FakeWorld, calls: FakeCalls, secret: Secret<string>): 
     targets: fakeTargets(world, calls),
     ...(delivery.includes("webhook") && { webhooks: fakeWebhooks(name, secret, () => world.now()) }),
     ...(delivery.includes("poll") && {
-      poll: ({ streamId }, context) =>
+      poll: ({ streamId, onStream }, context) =>
         calls.make("poll", "read", context, () => {
           const streams = streamId === undefined ? [...world.streams.values()] : [world.stream(streamId)];
+          for (const stream of streams) onStream?.(toStream(stream, name, capabilities));
           return streams.flatMap((stream) => world.observations(stream, "poll"));
         }),
     }),

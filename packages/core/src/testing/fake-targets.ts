@@ -79,6 +79,12 @@ export function fakeTargets(world: FakeWorld, calls: FakeCalls): ProviderAdapter
         const { wanted } = world.target(ref).wish;
         return capabilities.readsKeysBack ? address(wanted.destination) === address(destination) : undefined;
       }),
+    destinations: (streamId, context) =>
+      calls.make("targets.destinations", "read", context, () => {
+        const { targets } = world.stream(streamId);
+        const told = capabilities.readsKeysBack ? [...targets.values()] : [];
+        return new Map(told.map(({ id, wish }) => [id, wish.wanted.destination]));
+      }),
   };
 }
 

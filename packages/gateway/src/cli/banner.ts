@@ -1,9 +1,18 @@
 import type { Gateway } from "../create-gateway.ts";
 
-/** What a person needs to know after the start: where it is, and the key that is shown only once. */
-export function banner({ address, createdApiKey }: Gateway, host: string): string {
+/** What a start tells of a gateway. */
+type Started = Pick<Gateway, "address" | "createdApiKey">;
+
+/** Where a gateway is reached from this machine. */
+export function localUrl({ address }: Started, host: string): string {
   const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  const base = `http://${shown.includes(":") ? `[${shown}]` : shown}:${address.http}`;
+  return `http://${shown.includes(":") ? `[${shown}]` : shown}:${address.http}`;
+}
+
+/** What a person needs to know after the start: where it is, and the key that is shown only once. */
+export function banner(started: Started, host: string): string {
+  const { createdApiKey } = started;
+  const base = localUrl(started, host);
   const variable = createdApiKey === undefined ? "POLYCAST_API_KEY" : "KEY";
   const lines = [`Polycast is up: ${base} (the API: ${base}/openapi.json)`, ""];
   if (createdApiKey !== undefined) {

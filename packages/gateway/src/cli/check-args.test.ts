@@ -41,6 +41,24 @@ describe("a command line", () => {
     expect(check(...rawArgs)).toBe(fault);
   });
 
+  test("takes as many words as the command has places", () => {
+    const places: ArgsDef = { stream: { type: "positional", required: false }, ...known };
+    const fault = (...rawArgs: string[]) => checkArgs({ rawArgs, args: parseArgs(rawArgs, places) }, places);
+    expect([fault(), fault("str_1"), fault("str_1", "--once")]).toEqual([undefined, undefined, undefined]);
+    expect(fault("str_1", "now")).toBe('Nothing is known to do with "now".');
+  });
+
+  test.each(["stream-key", "streamKey", "key", "passphrase", "api-key", "token"])(
+    "with a secret in --%s is refused with the reason, and the secret is not repeated",
+    (flag) => {
+      for (const words of [[`--${flag}=planted`], [`--${flag}`, "planted"]]) {
+        const fault = check(...words);
+        expect(fault).toMatch(/every process on this machine can read/u);
+        expect(fault).not.toContain("planted");
+      }
+    },
+  );
+
   test("is not repeated at any length", () => {
     expect(check(`--${"x".repeat(5000)}`)?.length).toBeLessThan(100);
     expect(check("x".repeat(5000))?.length).toBeLessThan(100);

@@ -1,5 +1,6 @@
-import type { ArgsDef } from "citty";
+import type { ArgDef, ArgsDef } from "citty";
 import { nearest } from "../text/nearest.ts";
+import { secretFlagFault } from "./secret-flags.ts";
 
 /** Longest part of a typed word that a message repeats. */
 const MAX_SHOWN = 60;
@@ -11,18 +12,22 @@ type Typed = { rawArgs: readonly string[]; args: Readonly<Record<string, unknown
  * What is wrong with a command line that the parser has let pass: unknown flags, words that belong to nothing, a flag
  * without its value. Absent when all is well. A value is never repeated, a name is.
  *
- * @param known the flags of the command
+ * @param known the flags and the places of the command
  */
 export function checkArgs({ rawArgs, args }: Typed, known: ArgsDef): string | undefined {
   const names = Object.keys(known);
-  const flags = new Map(names.flatMap((name) => [name, camelCase(name)].map((spelling) => [spelling, name])));
+  const flags = new Set(Object.entries(known).flatMap(spellingsOf));
   const unknown = Object.keys(args).find((key) => key !== "_" && !flags.has(key));
-  if (unknown !== undefined) return unknownWord(dashed(unknown), names.map(dashed), "flag");
+  if (unknown !== undefined) {
+    return secretFlagFault(unknown, names) ?? unknownWord(dashed(unknown), flagNames(known), "flag");
+  }
   for (const [name, { type }] of Object.entries(known)) {
+    if (type === "positional") continue;
     const fault = type === "boolean" ? switchFault(name, rawArgs) : valueFault(name, args[name]);
     if (fault !== undefined) return fault;
   }
-  const [word] = Array.isArray(args["_"]) ? args["_"] : [];
+  const taken = Object.values(known).filter(({ type }) => type === "positional").length;
+  const word = Array.isArray(args["_"]) ? args["_"][taken] : undefined;
   return word === undefined ? undefined : `Nothing is known to do with "${shorten(String(word))}".`;
 }
 
@@ -31,6 +36,18 @@ export function checkCommand([first]: readonly string[], commands: readonly stri
   if (first === undefined || commands.includes(first)) return undefined;
   if (first.startsWith("-")) return `${shorten(first.split("=")[0] ?? first)} stands where a command is expected.`;
   return unknownWord(first, commands, "command");
+}
+
+/** The names that the parser gives a flag by. */
+function spellingsOf([name, flag]: readonly [string, ArgDef]): string[] {
+  const alias = "alias" in flag ? flag.alias : undefined;
+  return [name, camelCase(name), alias ?? []].flat();
+}
+
+function flagNames(known: ArgsDef): string[] {
+  return Object.entries(known)
+    .filter(([, { type }]) => type !== "positional")
+    .map(([name]) => dashed(name));
 }
 
 function unknownWord(typed: string, known: readonly string[], kind: "flag" | "command"): string {

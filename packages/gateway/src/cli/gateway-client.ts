@@ -1,27 +1,29 @@
+import { randomUUID } from "node:crypto";
 import { MultistreamError } from "@polycast/core";
-import { errorCodeSchema } from "@polycast/core/provider";
-import * as z from "zod";
+import { apiKeyPattern } from "../secrets/api-key.ts";
+import { isTimeout, toError, unreachable } from "./gateway-errors.ts";
+
+/** What a query may hold; what is undefined is left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** Calls a running gateway. */
 export type GatewayClient = {
   /**
-   * @returns the parsed answer; undefined where it has no body
+   * Every POST carries an `Idempotency-Key` of its own.
+   *
+   * @returns the answer's JSON; undefined where it has no body
    * @throws MultistreamError with the next step
    */
-  call(method: "GET" | "POST", path: string, body?: unknown): Promise<unknown>;
+  call(method: Method, path: string, body?: unknown): Promise<unknown>;
+  /** Opens an answer that goes on: its body is the caller's to read. @throws MultistreamError as `call` */
+  open(path: string, options: { headers: Record<string, string>; signal: AbortSignal }): Promise<Response>;
 };
 
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const DEFAULT_URL = "http://127.0.0.1:8787";
 const TIMEOUT_MS = 60_000;
-
-const problemSchema = z.object({
-  code: errorCodeSchema,
-  detail: z.string(),
-  hint: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
 
 /**
  * Makes one from `POLYCAST_URL` (default `http://127.0.0.1:8787`) and `POLYCAST_API_KEY`.
@@ -34,28 +36,53 @@ export function createGatewayClient(env: Environment, url?: string): GatewayClie
   const apiKey = env["POLYCAST_API_KEY"];
   if (apiKey === undefined || apiKey === "") {
     throw new MultistreamError("invalid_argument", "There is no API key to call the gateway with.", {
-      hint: "Set POLYCAST_API_KEY to an admin key of it: the one that it was started with, or that its first start has shown.",
+      hint: "Set POLYCAST_API_KEY to a key of it: the one that it was started with, or that its first start has shown.",
     });
   }
+  if (!apiKeyPattern.test(apiKey)) {
+    throw new MultistreamError("invalid_argument", "POLYCAST_API_KEY does not hold an API key.", {
+      hint: "Copy the whole key, without quotes, spaces and line ends.",
+    });
+  }
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    const headers = { ...Object.fromEntries(new Headers(init.headers)), authorization: `Bearer ${apiKey}` };
+    return fetch(new URL(path, base), { ...init, headers }).catch((cause: unknown) => {
+      throw init.signal?.aborted && !isTimeout(cause) ? cause : unreachable(base, cause, init.method ?? "GET");
+    });
+  };
   return {
     async call(method, path, body) {
-      const headers: Record<string, string> = { authorization: `Bearer ${apiKey}` };
+      const headers: Record<string, string> = {};
       if (body !== undefined) headers["content-type"] = "application/json";
+      if (method === "POST") headers["idempotency-key"] = randomUUID();
       const init: RequestInit = { method, headers, signal: AbortSignal.timeout(TIMEOUT_MS) };
       if (body !== undefined) init.body = JSON.stringify(body);
-      const response = await fetch(new URL(path, base), init).catch((cause: unknown) => {
-        throw unreachable(base, cause);
-      });
-      const answer = parse(await response.text());
+      const response = await send(path, init);
+      const answer = await readJson(response, base, method);
       if (response.ok && answer !== NOT_JSON) return answer;
       throw toError(answer, base);
+    },
+    async open(path, options) {
+      const response = await send(path, options);
+      if (response.ok && response.body) return response;
+      throw toError(await readJson(response, base, "GET"), base);
     },
   };
 }
 
+/** A path with its query. */
+export function withQuery(path: string, query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
+}
+
 const NOT_JSON = Symbol("not JSON");
 
-function parse(text: string): unknown {
+async function readJson(response: Response, base: URL, method: string): Promise<unknown> {
+  const text = await response.text().catch((cause: unknown) => {
+    throw unreachable(base, cause, method);
+  });
   try {
     return text === "" ? undefined : JSON.parse(text);
   } catch {
@@ -68,24 +95,5 @@ function readUrl(text: string): URL {
   if (url && ["http:", "https:"].includes(url.protocol)) return url;
   throw new MultistreamError("invalid_argument", "The gateway's URL is not an http URL.", {
     hint: `Give it like ${DEFAULT_URL}, as POLYCAST_URL or --gateway-url.`,
-  });
-}
-
-function toError(answer: unknown, { origin }: URL): MultistreamError {
-  const problem = problemSchema.safeParse(answer);
-  if (!problem.success) {
-    return new MultistreamError("provider_response_invalid", `What answers at ${origin} is no Polycast gateway.`, {
-      hint: "Set POLYCAST_URL (--gateway-url) to the gateway's own address.",
-    });
-  }
-  const { code, detail, hint, issues } = problem.data;
-  const next = code === "unauthenticated" ? "Set POLYCAST_API_KEY to an admin key of this gateway." : hint;
-  return new MultistreamError(code, detail, { hint: next, issues });
-}
-
-function unreachable({ origin }: URL, cause: unknown): MultistreamError {
-  return new MultistreamError("provider_unavailable", `No gateway answers at ${origin}.`, {
-    hint: "Start one with `polycast start`, or set POLYCAST_URL (--gateway-url) to where it runs.",
-    cause,
   });
 }

@@ -1,7 +1,7 @@
 import { MultistreamError } from "@polycast/core";
 import { expect, test } from "vitest";
 import { settingsError } from "../settings/fault.ts";
-import { describeFailure } from "./report-failure.ts";
+import { describeFailure, failureJson } from "./report-failure.ts";
 
 test("faults of the settings stand one by one, each once, with a next step for people", () => {
   const text = describeFailure(
@@ -34,4 +34,19 @@ test("a place that the message tells is not repeated, and hints for programs are
 test("anything else is told by its message", () => {
   expect(describeFailure(new Error("It broke."))).toBe("✗ It broke.");
   expect(describeFailure("It broke.")).toBe("✗ It broke.");
+});
+
+test("programs get one line of JSON", () => {
+  const error = new MultistreamError("conflict", "It is live.", { hint: "End it.", cause: new Error("planted") });
+  expect(JSON.parse(failureJson(error))).toEqual({
+    error: {
+      name: "MultistreamError",
+      code: "conflict",
+      message: "It is live.",
+      retryable: false,
+      outcome: "not_applied",
+      hint: "End it.",
+    },
+  });
+  expect(JSON.parse(failureJson("odd"))).toEqual({ error: { code: "internal", message: "odd" } });
 });

@@ -1,14 +1,9 @@
 import { isMultistreamError } from "@polycast/core";
 import { SettingsError } from "../settings/fault.ts";
 
-/** Tells a person what went wrong and what to do next, each once and without a stack. */
-export function reportFailure(error: unknown): void {
-  console.error(describeFailure(error));
-}
-
-/** The text of it: what went wrong, the places line by line, the next step. */
+/** What went wrong as a person is told it: the places line by line, the next step, each once and without a stack. */
 export function describeFailure(error: unknown): string {
-  if (!isMultistreamError(error)) return `✗ ${error instanceof Error ? error.message : String(error)}`;
+  if (!isMultistreamError(error)) return `✗ ${messageOf(error)}`;
   const { message, issues = [], hint } = error;
   // The message of settings lists the faults already, for those who see no more than it.
   const isList = error instanceof SettingsError;
@@ -21,4 +16,13 @@ export function describeFailure(error: unknown): string {
     ...lines,
     ...(forPeople === undefined ? [] : [`  ${forPeople}`]),
   ].join("\n");
+}
+
+/** The same for programs: one line of JSON, with the fields of the error. */
+export function failureJson(error: unknown): string {
+  return JSON.stringify({ error: isMultistreamError(error) ? error : { code: "internal", message: messageOf(error) } });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,13 +1,13 @@
-import type { Gateway } from "../create-gateway.ts";
-import { reportFailure } from "./report-failure.ts";
+import type { Io } from "./io.ts";
+import { describeFailure } from "./report-failure.ts";
 
-/** Closes the gateway cleanly and ends the process: 0, or 1 when something could not be closed. */
-export async function shutDown(gateway: Gateway): Promise<void> {
+/** Closes a gateway or a relay cleanly and ends the process: 0, or 1 when something could not be closed. */
+export async function shutDown(running: { close(): Promise<void> }, io: Pick<Io, "err">): Promise<void> {
   try {
-    await gateway.close();
+    await running.close();
     process.exit(0);
   } catch (error) {
-    reportFailure(error);
+    io.err(describeFailure(error));
     process.exit(1);
   }
 }

@@ -10,7 +10,7 @@ export type Clock = {
 
 /** The time of this machine. */
 export const systemClock: Clock = {
-  now: Date.now,
+  now: () => Date.now(),
   after: (ms, callback) => {
     const timer = setTimeout(callback, ms);
     timer.unref();

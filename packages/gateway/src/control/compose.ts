@@ -1,22 +1,27 @@
-import type { Stream, Target } from "@polycast/core";
+import type { Notice, Pending, Stream, Target } from "@polycast/core";
 import type { StreamRecord, TargetRecord } from "../store/index.ts";
 import { toTimestamp } from "./clock.ts";
 
 /** What a provider says of a target, in the model's words. */
-export type ObservedTarget = Pick<Target, "status" | "pending" | "providerMetadata">;
+export type ObservedTarget = Pick<Target, "status" | "providerMetadata">;
 
 /** What a provider says of a stream, in the model's words. */
-export type ObservedStream = Pick<
-  Stream,
-  "status" | "session" | "playback" | "pending" | "providerMetadata" | "notices"
->;
+export type ObservedStream = Pick<Stream, "status" | "session" | "playback" | "providerMetadata" | "notices">;
+
+/** What follows from the wishes. */
+export type Derived = { pending?: Pending | undefined; notices?: readonly Notice[] };
 
 /** Nothing was observed yet, e.g. after a restart. */
 const unobservedTarget: ObservedTarget = { status: { state: "unknown", source: "assumed" } };
 const unobservedStream: ObservedStream = { status: { state: "unknown", source: "assumed" }, notices: [] };
 
 /** A target as it is answered: what is wanted from the store, what is observed from the provider. */
-export function composeTarget(record: TargetRecord, provider: string, observed = unobservedTarget): Target {
+export function composeTarget(
+  record: TargetRecord,
+  provider: string,
+  observed: ObservedTarget = unobservedTarget,
+  { pending, notices = [] }: Derived = {},
+): Target {
   return {
     id: record.id,
     streamId: record.streamId,
@@ -27,18 +32,23 @@ export function composeTarget(record: TargetRecord, provider: string, observed =
     rendition: record.rendition,
     ...optional("videoOnly", record.videoOnly),
     status: observed.status,
-    ...optional("pending", observed.pending),
-    notices: record.notices,
+    ...optional("pending", pending),
+    notices: [...record.notices, ...notices],
     ...optional("reference", record.reference),
     ...optional("metadata", record.metadata),
-    bindings: [{ provider, id: record.providerId }],
+    bindings: record.providerId === undefined ? [] : [{ provider, id: record.providerId }],
     createdAt: toTimestamp(record.createdAt),
     ...optional("providerMetadata", observed.providerMetadata),
   };
 }
 
 /** A stream as it is answered; without `targets` it says nothing about them. */
-export function composeStream(record: StreamRecord, observed = unobservedStream, targets?: Target[]): Stream {
+export function composeStream(
+  record: StreamRecord,
+  observed: ObservedStream = unobservedStream,
+  targets?: Target[],
+  { pending }: Derived = {},
+): Stream {
   return {
     id: record.id,
     provider: record.provider,
@@ -48,9 +58,10 @@ export function composeStream(record: StreamRecord, observed = unobservedStream,
     ...optional("session", observed.session),
     ...optional("playback", observed.playback),
     ...optional("targets", targets),
-    ...optional("pending", observed.pending),
-    notices: observed.notices,
+    ...optional("pending", pending),
+    notices: withoutTwins([...record.notices, ...observed.notices]),
     ...optional("reference", record.reference),
+    ...optional("tenantId", record.tenantId),
     ...optional("metadata", record.metadata),
     bindings: [{ provider: record.provider, id: record.providerId }],
     createdAt: toTimestamp(record.createdAt),
@@ -58,13 +69,9 @@ export function composeStream(record: StreamRecord, observed = unobservedStream,
   };
 }
 
-/** What an answer says beside the state, which goes through the register. */
-export function withAnswer<T extends ObservedStream | ObservedTarget>(
-  known: T | undefined,
-  answer: T | undefined,
-): T | undefined {
-  if (!known || !answer) return known ?? answer;
-  return { ...answer, status: known.status, ...("session" in known ? { session: known.session } : {}) };
+/** What is kept of a stream's own may have been observed with it. */
+function withoutTwins(notices: readonly Notice[]): Notice[] {
+  return [...new Map(notices.map((notice) => [`${notice.code} ${notice.message}`, notice])).values()];
 }
 
 /** The field where there is a value: what is not known is absent, not `undefined`. */

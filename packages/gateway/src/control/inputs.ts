@@ -1,5 +1,6 @@
 import {
   createStreamSchema,
+  createTargetSchema,
   pageLimitSchema,
   endpointEventTypes,
   streamEventTypes,
@@ -7,12 +8,30 @@ import {
   targetStates,
 } from "@polycast/core/provider";
 import * as z from "zod";
+import { tenantIdSchema } from "./tenant-id.ts";
 
 const wordSchema = z.string().min(1).max(255);
 const cursorSchema = z.string().min(1).max(255);
 
-/** A stream as it is asked for; `provider` names an instance, else it is the default one. */
-export const createStreamInput = createStreamSchema.extend({ provider: wordSchema.optional() });
+/**
+ * A stream as it is asked for; `provider` names an instance, else it is the default one. `tenantId`: whose it is; who
+ * acts for a tenant can name no other.
+ */
+export const createStreamInput = createStreamSchema.extend({
+  provider: wordSchema.optional(),
+  tenantId: tenantIdSchema.optional(),
+});
+
+/** The most targets that one list may hold. */
+const MAX_LISTED = 500;
+
+/** A list of targets that a stream is to have; each is found again by its `reference`. */
+export const replaceTargetsInput = z
+  .array(createTargetSchema.extend({ reference: wordSchema }))
+  .max(MAX_LISTED)
+  .refine((targets) => new Set(targets.map(({ reference }) => reference)).size === targets.length, {
+    message: "two targets have the same `reference`",
+  });
 
 const page = { cursor: cursorSchema.optional(), limit: pageLimitSchema };
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Event, ProviderAdapter } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
+import type { DriftPolicy } from "./drift/drift-watch.ts";
 import { openStore, openVault, type Store } from "../store/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
@@ -27,17 +28,17 @@ export type TestControl = {
 /** Opens and starts one; give `dataDir` to open an existing one again. */
 export async function openTestControl(
   providers: Record<string, ProviderAdapter>,
-  options: { dataDir?: string; wrapStore?: (store: Store) => Store; clock?: Clock } = {},
+  options: { dataDir?: string; wrapStore?: (store: Store) => Store; clock?: Clock; drift?: DriftPolicy } = {},
 ): Promise<TestControl> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "polycast-control-"));
   const opened = openStore({ dataDir });
   const store = options.wrapStore?.(opened) ?? opened;
-  const { sealer } = await openVault(store, { dataDir });
+  const { sealer, hash } = await openVault(store, { dataDir });
   const lines: string[] = [];
   const log: Log = (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields }));
   const [defaultProvider = ""] = Object.keys(providers);
-  const { clock = systemClock } = options;
-  const control = createControlPlane({ providers, defaultProvider, store, sealer, log, clock });
+  const { clock = systemClock, drift = "show" } = options;
+  const control = createControlPlane({ providers, defaultProvider, store, sealer, hash, log, clock, drift });
   await control.start();
   const close = async (): Promise<void> => {
     await control.close();

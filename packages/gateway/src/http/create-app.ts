@@ -4,61 +4,76 @@ import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type Clock, systemClock } from "../control/clock.ts";
 import type { ControlPlane } from "../control/control-plane.ts";
-import { createViewTokens } from "../control/events/view-tokens.ts";
 import type { Inbox } from "../inbox/inbox.ts";
 import type { Log } from "../log/create-log.ts";
+import { createMetrics, type Metrics } from "../metrics/metrics.ts";
+import { watchGateway } from "../metrics/watch-gateway.ts";
 import type { Outbox } from "../outbox/create-outbox.ts";
-import type { Store } from "../store/index.ts";
+import type { Store, Vault } from "../store/index.ts";
+import { createAccess } from "./access/access.ts";
+import { createFailures } from "./access/failures.ts";
+import type { Rate } from "./access/token-buckets.ts";
+import { createApiKeys } from "./api-keys/api-keys.ts";
+import type { App } from "./app.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { followByToken } from "./follow-by-token.ts";
 import { createGate } from "./gate.ts";
+import { createIdempotency } from "./idempotency/idempotency.ts";
 import { noRoute } from "./no-route.ts";
 import { describeApi } from "./openapi.ts";
 import { toProblem } from "./problem.ts";
 import type { RequestEnv } from "./request-env.ts";
-import { type App, createRouter } from "./route.ts";
+import { createRouter, type Router } from "./route.ts";
+import { addApiKeyRoutes } from "./routes/api-keys.ts";
 import { addDeliveryRoutes } from "./routes/deliveries.ts";
 import { addEventRoutes, EVENT_STREAM_PATH } from "./routes/events.ts";
+import { addImportRoute } from "./routes/import.ts";
 import { addInboxRoutes } from "./routes/inbox.ts";
 import { addIngestRoutes } from "./routes/ingest.ts";
+import { addMetricsRoute } from "./routes/metrics.ts";
 import { addProviderWebhookRoutes } from "./routes/provider-webhooks.ts";
 import { addProviderRoutes } from "./routes/providers.ts";
 import { addStreamRoutes } from "./routes/streams.ts";
+import { addSwitchRoute } from "./routes/switch.ts";
 import { addSystemRoutes } from "./routes/system.ts";
 import { addTargetRoutes } from "./routes/targets.ts";
 import { addWebhookEndpointRoutes } from "./routes/webhook-endpoints.ts";
 import { addViewTokenRoutes } from "./routes/view-tokens.ts";
 import { addWebhookReceiver } from "./routes/webhooks-in.ts";
+import { createSending, createServices } from "./services.ts";
 
 /** What the HTTP API is made of. */
 export type AppOptions = {
   control: ControlPlane;
-  /** Where the API keys are. */
+  /** Where the API keys are, and the answers that are given again. */
   store: Store;
+  /** Seals those answers. */
+  vault: Vault;
   log: Log;
   /** Takes the webhooks of providers. Default: none are taken. */
-  inbox?: Inbox;
+  inbox?: Inbox | undefined;
   /** Sends events to webhook endpoints. Default: there are none. */
-  outbox?: Outbox;
+  outbox?: Outbox | undefined;
   /** Should the gateway get requests? Default: when the control plane is ready. */
-  isReady?: () => boolean;
-  clock?: Clock;
+  isReady?: (() => boolean) | undefined;
+  clock?: Clock | undefined;
   /** Clients that follow events at a time. Default 500. */
-  maxEventClients?: number;
+  maxEventClients?: number | undefined;
+  /** Requests of one API key, per process. Default: any number. */
+  rateLimit?: Rate | undefined;
+  /** Wrong keys and tokens from one address, per process. Default: 30 at once, and one every two seconds. */
+  failureLimit?: Rate | undefined;
+  /** What the gateway counts. Default: of its own, without what is counted outside the HTTP API. */
+  metrics?: Metrics | undefined;
+  /** May `/metrics` be read without a key? Default false. */
+  metricsPublic?: boolean | undefined;
+  /** Targets that have series of their own in the metrics. Default 0. */
+  metricsTargets?: number | undefined;
 };
 
 /** The HTTP API over a control plane. Every error leaves as `application/problem+json`. */
 export function createApp(options: AppOptions): App {
-  const {
-    control,
-    store,
-    log,
-    isReady = () => control.ready(),
-    clock = systemClock,
-    maxEventClients,
-    inbox,
-    outbox,
-  } = options;
+  const { control, store, vault, log, clock = systemClock, rateLimit } = options;
   const app: App = new OpenAPIHono<RequestEnv>();
   const answerProblem = (c: Context<RequestEnv>, thrown: unknown): Response => {
     const { problem, headers } = toProblem(thrown, c.get("requestId"));
@@ -68,36 +83,47 @@ export function createApp(options: AppOptions): App {
     const all = { ...headers, "Content-Type": "application/problem+json" };
     return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, all);
   };
+  const onError = (err: unknown): void => log.warn({ err }, "metrics could not be collected");
+  const metrics = options.metrics ?? createMetrics({ onError, clock });
+  watchGateway(metrics, { control, store, clock, maxTargets: options.metricsTargets });
   app.onError((error, c) => answerProblem(c, error));
   app.notFound((c) => answerProblem(c, noRoute(app, c)));
-  app.use(createGate(log));
+  app.use(createGate(log, metrics.http));
 
-  const add = createRouter(app, store);
-  addSystemRoutes(add, isReady);
+  const failures = createFailures(clock, options.failureLimit);
+  const access = createAccess({ store, clock, failures, rate: rateLimit });
+  const add = createRouter(app, access, createIdempotency({ store, vault, clock, log }));
+  const services = createServices(control);
+  addSystemRoutes(add, options.isReady ?? (() => control.ready()));
+  addMetricsRoute(add, metrics, options.metricsPublic ?? false);
   addProviderRoutes(add, control);
-  addStreamRoutes(add, control);
-  addIngestRoutes(add, control);
-  addTargetRoutes(add, control);
-  const streams = createEventStreams({
-    clock,
-    ...(maxEventClients === undefined ? {} : { maxClients: maxEventClients }),
-  });
-  const viewTokens = createViewTokens({ store, clock, getStream: (id) => control.streams.get(id) });
-  app.use(EVENT_STREAM_PATH, followByToken({ events: control.events, streams, viewTokens }));
-  addEventRoutes(add, control, streams);
-  addViewTokenRoutes(add, viewTokens);
-
-  if (inbox) {
-    addWebhookReceiver(add, inbox);
-    addInboxRoutes(add, inbox);
-    addProviderWebhookRoutes(add, inbox);
-  }
-  if (outbox) {
-    addWebhookEndpointRoutes(add, outbox);
-    addDeliveryRoutes(add, outbox);
-  }
+  addStreamRoutes(add, services);
+  addImportRoute(add, services);
+  addSwitchRoute(add, services);
+  addIngestRoutes(add, services);
+  addTargetRoutes(add, services);
+  const streams = createEventStreams({ clock, maxClients: options.maxEventClients });
+  app.use(EVENT_STREAM_PATH, followByToken({ services, streams, failures }));
+  addEventRoutes(add, services, streams);
+  addViewTokenRoutes(add, services);
+  addApiKeyRoutes(add, createApiKeys(store, clock));
+  addWebhookRoutes(add, options, metrics);
 
   const document = JSON.stringify(describeApi(app));
   app.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json" }));
   return app;
+}
+
+/** What comes in from providers, and what goes out to endpoints. */
+function addWebhookRoutes(add: Router, { inbox, outbox }: AppOptions, metrics: Metrics): void {
+  if (inbox) {
+    addWebhookReceiver(add, inbox, metrics.incoming);
+    addInboxRoutes(add, inbox);
+    addProviderWebhookRoutes(add, inbox);
+  }
+  if (outbox) {
+    const sending = createSending(outbox);
+    addWebhookEndpointRoutes(add, sending);
+    addDeliveryRoutes(add, sending);
+  }
 }

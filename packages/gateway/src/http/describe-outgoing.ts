@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { App } from "./route.ts";
+import type { App } from "./app.ts";
 import { event } from "./schemas/answers.ts";
 
 const headers = z.object({

@@ -9,9 +9,9 @@ import { type Heartbeat, SseClient } from "./sse-client.ts";
 export type EventStreamsOptions = {
   clock: Clock;
   /** Clients with a key at a time. Default 500. */
-  maxClients?: number;
+  maxClients?: number | undefined;
   /** Clients with a view token at a time: they take no room from the others. Default 500. */
-  maxViewers?: number;
+  maxViewers?: number | undefined;
 };
 
 /** A client with a view token: it sees what the public may, until then (milliseconds since the epoch). */

@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from "hono";
-import type { Events } from "../control/events/events.ts";
-import type { View, ViewTokens } from "../control/events/view-tokens.ts";
+import type { View } from "../control/events/view-tokens.ts";
+import type { Failures } from "./access/failures.ts";
 import type { EventStreams } from "./event-streams.ts";
 import { eventQueryOf, followEvents } from "./follow-events.ts";
 import { HttpError } from "./http-error.ts";
 import type { RequestEnv } from "./request-env.ts";
+import type { ServicesOf } from "./services.ts";
 
 /** Pages of any origin may read these answers; no cookie or key is involved. */
 const corsHeaders = {
@@ -19,25 +20,31 @@ const preflightHeaders = {
 };
 
 /** What it works with. */
-export type FollowByTokenOptions = { events: Events; streams: EventStreams; viewTokens: ViewTokens };
+export type FollowByTokenOptions = { services: ServicesOf; streams: EventStreams; failures: Failures };
 
 /**
  * Serves `?token=pcvt_…`: a browser follows one stream, seeing what the public may, without an API key. A request
  * without a token passes on.
  */
 export function followByToken(options: FollowByTokenOptions): MiddlewareHandler<RequestEnv> {
-  const { viewTokens } = options;
+  const { services, streams, failures } = options;
   return async (c, next) => {
     const tokens = c.req.queries("token");
     if (tokens === undefined) return next();
     for (const [name, value] of Object.entries(corsHeaders)) c.header(name, value);
     if (c.req.method === "OPTIONS") return c.body(null, 204, preflightHeaders);
     if (c.req.method !== "GET" && c.req.method !== "HEAD") return next();
+    const { events, viewTokens } = services(c);
     const [token = ""] = tokens;
     const view = tokens.length === 1 ? await viewTokens.find(token) : undefined;
-    if (!view) throw notKnown();
+    if (!view) {
+      // Only afterwards: a token cannot be guessed, and a proxy is one address for all who come through it.
+      failures.check(c);
+      failures.add(c);
+      throw notKnown();
+    }
     const { token: _token, ...query } = eventQueryOf(c);
-    return followEvents(c, options, narrowed(query, view), { expiresAt: view.expiresAt });
+    return followEvents(c, { events, streams }, narrowed(query, view), { expiresAt: view.expiresAt });
   };
 }
 

@@ -4,7 +4,7 @@ import type { Events } from "../control/events/events.ts";
 import type { EventStreams, Viewer } from "./event-streams.ts";
 import { HttpError } from "./http-error.ts";
 import type { RequestEnv } from "./request-env.ts";
-import { queryOf } from "./route.ts";
+import { queryOf } from "./query-of.ts";
 
 /**
  * Answers with the events as they happen. A `Last-Event-ID` goes before `after`: a browser that reconnects repeats the

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Log } from "../log/create-log.ts";
+import type { HttpMeter } from "../metrics/http-meter.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { newRequestId } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -14,9 +15,9 @@ const NO_ROUTE = "/*";
 
 /**
  * What every request passes, in one go because each further middleware would cost more than the routing: it gets an
- * id, security headers and a line in the log, which never holds a query, a body or a header.
+ * id, security headers, its place in the metrics and a line in the log, which never holds a query, a body or a header.
  */
-export function createGate(log: Log): MiddlewareHandler<RequestEnv> {
+export function createGate(log: Log, meter: HttpMeter): MiddlewareHandler<RequestEnv> {
   return async (c, next) => {
     const start = performance.now();
     const sent = c.req.header("x-request-id");
@@ -26,15 +27,15 @@ export function createGate(log: Log): MiddlewareHandler<RequestEnv> {
     c.header("X-Request-Id", requestId);
     for (const [name, value] of headers) c.header(name, value);
     await next();
-    const route = routePath(c, -1);
-    const line = {
-      method: c.req.method,
-      route: route === NO_ROUTE ? "none" : route,
-      status: c.res.status,
-      ms: Math.round(performance.now() - start),
-      requestId,
-      keyId: c.get("apiKey")?.id,
-    };
+    const ms = performance.now() - start;
+    const found = routePath(c, -1);
+    const route = found === NO_ROUTE ? "none" : found;
+    const { method } = c.req;
+    const { status } = c.res;
+    meter.observe(method, route, status, ms / 1000);
+    const caller = c.get("caller");
+    const who = caller && { keyId: caller.key.id, tenantId: caller.tenantId };
+    const line = { method, route, status, ms: Math.round(ms), requestId, ...who };
     log.info(line, "request");
   };
 }

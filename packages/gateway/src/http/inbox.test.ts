@@ -6,7 +6,7 @@ import { goLive, openTestInbox, webhookProvider } from "../inbox/test-inbox.test
 import { createLog } from "../log/create-log.ts";
 import { hashApiKey, newApiKey } from "../secrets/api-key.ts";
 import { putApiKey } from "../store/api-keys.ts";
-import { newId, type Scope } from "../store/index.ts";
+import { newId, openVault, type Scope } from "../store/index.ts";
 import { createApp } from "./create-app.ts";
 import { expectDocumented } from "./documented.test.support.ts";
 
@@ -24,8 +24,9 @@ async function openApi() {
   const providers = { fake: { ...fake.provider, webhooks: { ...webhooks, register } } };
   const world = await openTestInbox({ clock, providers, publicUrl: "https://live.example.com" });
   const output = { write: (line: string) => void world.lines.push(line), close: () => Promise.resolve() };
+  const vault = await openVault(world.store, { dataDir: world.dataDir });
   const { log } = createLog({ format: "json", output });
-  const app = createApp({ control: world.control, store: world.store, log, inbox: world.inbox, clock });
+  const app = createApp({ control: world.control, store: world.store, vault, log, inbox: world.inbox, clock });
   const call = async (method: string, path: string, options: { key?: string; body?: unknown } = {}) => {
     const headers = new Headers();
     if (options.key !== undefined) headers.set("authorization", `Bearer ${options.key}`);
@@ -39,7 +40,7 @@ async function openApi() {
   const addKey = async (scope: Scope): Promise<string> => {
     const key = newApiKey();
     const record = { id: newId("apiKey"), hash: hashApiKey(key), name: scope, last4: key.slice(-4), createdAt: 0 };
-    await world.store.write((transaction) => putApiKey(transaction, { ...record, scopes: [scope] }));
+    await world.store.write(() => putApiKey({ ...record, scopes: [scope] }));
     return key;
   };
   const key = await addKey("admin");

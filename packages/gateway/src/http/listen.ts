@@ -3,7 +3,7 @@ import { getRequestListener } from "@hono/node-server";
 import { MultistreamError } from "@polycast/core";
 import type { Log } from "../log/create-log.ts";
 import { answerUnreadable, lastAnswer, send } from "./answer-unreadable.ts";
-import type { App } from "./route.ts";
+import type { App } from "./app.ts";
 import { unreadable, withoutHost } from "./unreadable.ts";
 
 /** Longer than the usual 60 s of a load balancer, so that it is never this side that closes under a request. */

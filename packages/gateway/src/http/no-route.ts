@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { HttpError } from "./http-error.ts";
 import type { RequestEnv } from "./request-env.ts";
-import type { App } from "./route.ts";
+import type { App } from "./app.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 

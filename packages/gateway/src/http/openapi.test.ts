@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import type { App } from "./route.ts";
+import { readDocument } from "./api-document.test.support.ts";
+import type { App } from "./app.ts";
 import { openTestApp } from "./test-app.test.support.ts";
 
 const operationSchema = z.object({
@@ -14,7 +15,10 @@ const operationSchema = z.object({
   requestBody: z
     .object({ content: z.record(z.string(), z.object({ schema: z.object({ $ref: z.string().optional() }) })) })
     .optional(),
-  responses: z.record(z.string(), z.object({ description: z.string().min(1) })),
+  responses: z.record(
+    z.string(),
+    z.union([z.object({ description: z.string().min(1) }), z.strictObject({ $ref: z.string() })]),
+  ),
 });
 
 const documentSchema = z.object({
@@ -23,6 +27,7 @@ const documentSchema = z.object({
   paths: z.record(z.string(), z.record(z.string(), operationSchema)),
   components: z.object({
     schemas: z.record(z.string(), z.record(z.string(), z.unknown())),
+    responses: z.record(z.string(), z.record(z.string(), z.unknown())),
     securitySchemes: z.record(z.string(), z.unknown()),
   }),
 });
@@ -63,7 +68,11 @@ test("every reference leads somewhere, and no pattern carries flags", () => {
   const all = [...nodes(raw)];
   const references = all.flatMap(({ $ref }) => (typeof $ref === "string" ? [$ref] : []));
   expect(references.length).toBeGreaterThan(50);
-  const known = new Set(Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`));
+  const { schemas, responses } = document.components;
+  const known = new Set([
+    ...Object.keys(schemas).map((name) => `#/components/schemas/${name}`),
+    ...Object.keys(responses).map((name) => `#/components/responses/${name}`),
+  ]);
   expect(references.filter((reference) => !known.has(reference))).toEqual([]);
   const patterns = all.flatMap(({ pattern }) => (typeof pattern === "string" ? [pattern] : []));
   expect(patterns.filter((pattern) => /\/[a-z]+$/u.test(pattern))).toEqual([]);
@@ -81,10 +90,10 @@ test("operations have unique ids, and their paths' parameters are described", ()
   }
 });
 
-test("everything under /v1 needs a key with a scope, everything else none", () => {
+test("everything under /v1, and /metrics, needs a key with a scope, everything else none", () => {
   for (const { path, operation } of operations()) {
     const scopes = operation.security.flatMap((scheme) => scheme["apiKey"] ?? []);
-    expect([path, scopes.length > 0]).toEqual([path, path.startsWith("/v1/")]);
+    expect([path, scopes.length > 0]).toEqual([path, path.startsWith("/v1/") || path === "/metrics"]);
   }
 });
 
@@ -144,11 +153,45 @@ test("every body has an example, and every example fits its schema", () => {
   }
 });
 
-test("signing secrets and view tokens come out where they are made alone", () => {
-  const holders = Object.entries(document.components.schemas).filter(([, schema]) =>
-    [...nodes(schema["properties"])].some((node) => node["secret"] !== undefined || node["token"] !== undefined),
+test("every answer has an example, and every example fits its schema", async () => {
+  const { operations: described, faultOf } = await readDocument(app);
+  const faults = described.flatMap((operation) =>
+    Object.entries(operation.responses).flatMap(([status, answer]) =>
+      Object.entries("$ref" in answer ? {} : (answer.content ?? {})).map(([type, { example }]) => {
+        const given = { status: Number(status), type, body: JSON.stringify(example) };
+        const fault = example === undefined ? "has none" : faultOf(operation, given);
+        return fault === undefined ? undefined : `${operation.operationId} ${status}: ${fault}`;
+      }),
+    ),
   );
-  expect(holders.map(([name]) => name).toSorted()).toEqual(["CreatedWebhookEndpoint", "RotatedSecret", "ViewToken"]);
+  expect(faults.length).toBeGreaterThan(described.length * 0.8);
+  expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
+});
+
+test("every operation says how it fails, and those that take a key which headers they take", async () => {
+  const { operations: described } = await readDocument(app);
+  for (const { operationId, method, path, parameters, responses } of described) {
+    expect([operationId, "500" in responses]).toEqual([operationId, true]);
+    if (!path.startsWith("/v1/")) continue;
+    const missing = ["401", "403", "422", "429"].filter((status) => !(status in responses));
+    expect([operationId, missing]).toEqual([operationId, []]);
+    const headers = parameters.filter((parameter) => parameter.in === "header").map(({ name }) => name);
+    expect([operationId, headers.includes("Idempotency-Key")]).toEqual([operationId, method === "POST"]);
+  }
+});
+
+test("signing secrets, tokens and keys come out where they are made alone", () => {
+  const holders = Object.entries(document.components.schemas).filter(([, schema]) =>
+    [...nodes(schema["properties"])].some((node) =>
+      ["secret", "token", "key"].some((field) => node[field] !== undefined),
+    ),
+  );
+  expect(holders.map(([name]) => name).toSorted()).toEqual([
+    "CreatedApiKey",
+    "CreatedWebhookEndpoint",
+    "RotatedSecret",
+    "ViewToken",
+  ]);
 });
 
 test("what endpoints get is described", () => {

@@ -1,8 +1,7 @@
 import type { Context } from "hono";
 import { HttpError } from "./http-error.ts";
-
-/** Bytes that a request body may have. */
-const MAX_BODY_BYTES = 1024 * 1024;
+import { readBody } from "./read-body.ts";
+import type { RequestEnv } from "./request-env.ts";
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/iu;
 
@@ -14,7 +13,7 @@ const CHARSET = /;\s*charset\s*=\s*"?(?<charset>[^\s";]*)/iu;
  *
  * @throws HttpError 415, 413 or 400
  */
-export async function readJson(c: Context): Promise<unknown> {
+export async function readJson(c: Context<RequestEnv>): Promise<unknown> {
   const type = c.req.header("content-type");
   if (type === undefined || !JSON_TYPE.test(type)) {
     throw new HttpError(415, "invalid_argument", "The body must be JSON.", {
@@ -29,7 +28,7 @@ export async function readJson(c: Context): Promise<unknown> {
       headers: { Accept: "application/json" },
     });
   }
-  const text = decode(await readBytes(c));
+  const text = decode(await readBody(c));
   try {
     return JSON.parse(text);
   } catch {
@@ -41,36 +40,10 @@ export async function readJson(c: Context): Promise<unknown> {
 }
 
 /** The same where the body may be left out: `{}` then. */
-export async function readOptionalJson(c: Context): Promise<unknown> {
+export async function readOptionalJson(c: Context<RequestEnv>): Promise<unknown> {
   const length = c.req.header("content-length");
   const isEmpty = (length === undefined && c.req.header("transfer-encoding") === undefined) || length === "0";
   return isEmpty && c.req.header("content-type") === undefined ? {} : readJson(c);
-}
-
-async function readBytes(c: Context): Promise<Uint8Array> {
-  const length = c.req.header("content-length");
-  if (length !== undefined && Number(length) > MAX_BODY_BYTES) throw tooLarge();
-  try {
-    // The HTTP parser lets no more through than was announced.
-    return length === undefined ? await readUnannounced(c) : new Uint8Array(await c.req.arrayBuffer());
-  } catch (error) {
-    if (error instanceof HttpError) throw error;
-    throw new HttpError(400, "invalid_argument", "The body did not arrive as a whole.", {
-      hint: "Send it again.",
-      cause: error,
-    });
-  }
-}
-
-async function readUnannounced(c: Context): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of c.req.raw.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function decode(bytes: Uint8Array): string {
@@ -81,10 +54,4 @@ function decode(bytes: Uint8Array): string {
       hint: "Encode the text as UTF-8 before sending it.",
     });
   }
-}
-
-function tooLarge(): HttpError {
-  return new HttpError(413, "invalid_argument", `The body is larger than ${MAX_BODY_BYTES} bytes.`, {
-    hint: "Send less at once: add targets one by one.",
-  });
 }

@@ -1,13 +1,18 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { ApiKeyRecord } from "../store/index.ts";
 
+/** Who asks, and for which tenant; absent: for all. */
+export type Caller = { key: ApiKeyRecord; tenantId?: string };
+
 /** What every request carries through the app. */
 export type RequestEnv = {
   /** Absent when the app is called without a server, as tests do. */
   Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
-    /** Who asks; absent on open routes. */
-    apiKey?: ApiKeyRecord;
+    /** Absent on open routes. */
+    caller?: Caller;
+    /** The body, once it was read. */
+    body?: Uint8Array;
   };
 };

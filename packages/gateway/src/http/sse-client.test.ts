@@ -12,7 +12,10 @@ function storedEvent(position: number, bytes = 10): StoredEvent {
   const status = { state: "idle" as const, source: "relay" as const };
   const stream = { id: "str_a", provider: "fake", name: "a".repeat(bytes), enabled: true, status, notices: [] };
   const envelope = { provider: "fake", streamId: "str_a", occurredAt: at, observedAt: at, source: "relay" as const };
-  return { position, event: { id: `evt_${position}`, type: "stream.idle", ...envelope, data: { stream } } };
+  return {
+    position: String(position),
+    event: { id: `evt_${position}`, type: "stream.idle", ...envelope, data: { stream } },
+  };
 }
 
 function openClient(options: { disconnect?: () => void; viewer?: Viewer } = {}) {
@@ -72,13 +75,13 @@ test("a heartbeat comes while nothing else does; who has not read for a whole in
 test("who wants little is told with the heartbeat how far it has come", async () => {
   const { clock, read, subscriber } = openClient();
   await read();
-  subscriber.pass?.(8);
-  subscriber.pass?.(9);
+  subscriber.pass?.("8");
+  subscriber.pass?.("9");
   clock.advance(HEARTBEAT_MS);
   expect(await read()).toBe("id: 9\n: still here\n\n");
   clock.advance(HEARTBEAT_MS);
   expect(await read()).toBe(": still here\n\n");
-  subscriber.pass?.(10);
+  subscriber.pass?.("10");
   subscriber.send(storedEvent(11));
   await read();
   clock.advance(HEARTBEAT_MS);

@@ -1,11 +1,11 @@
 import type { FeedEnd, Subscriber } from "../control/events/event-feed.ts";
-import type { StoredEvent } from "../store/index.ts";
+import type { LogPosition, StoredEvent } from "../store/index.ts";
 
 /** Bytes that may wait for a client. One that falls further behind is closed and resumes with `Last-Event-ID`. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 /** What is sent when nothing else is: alike for all, or with a position. */
-export type Heartbeat = { plain: Uint8Array; at: (position: number) => Uint8Array };
+export type Heartbeat = { plain: Uint8Array; at: (position: LogPosition) => Uint8Array };
 
 /** What a client is made of. */
 export type SseClientOptions = {
@@ -32,7 +32,7 @@ export class SseClient implements Subscriber {
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #room = Promise.withResolvers<void>();
   /** Where it can resume from, when that is ahead of the last event that it was sent. */
-  #passed: number | undefined;
+  #passed: LogPosition | undefined;
   /** Has it read anything since the last beat? */
   #moved = true;
 
@@ -62,7 +62,7 @@ export class SseClient implements Subscriber {
     return true;
   }
 
-  pass(position: number): void {
+  pass(position: LogPosition): void {
     this.#passed = position;
   }
 

@@ -8,9 +8,9 @@ import { createOutbox } from "../outbox/create-outbox.ts";
 import { hashApiKey, newApiKey } from "../secrets/api-key.ts";
 import { putApiKey } from "../store/api-keys.ts";
 import { newId, openVault, type Scope, type Store } from "../store/index.ts";
-import { createApp } from "./create-app.ts";
+import { type AppOptions, createApp } from "./create-app.ts";
 import { expectDocumented } from "./documented.test.support.ts";
-import type { App } from "./route.ts";
+import type { App } from "./app.ts";
 
 type Answer = {
   status: number;
@@ -37,7 +37,7 @@ type CallOptions = { body?: unknown; key?: string | undefined; headers?: Record<
 /** Opens one; the first provider is the default one. */
 export async function openTestApp(
   providers?: Record<string, ProviderAdapter>,
-  options: { isReady?: () => boolean } = {},
+  options: Partial<Omit<AppOptions, "control" | "store" | "vault" | "log">> = {},
 ): Promise<TestApp> {
   const fake = fakeProvider();
   const opened = await openTestControl(providers ?? { fake: fake.provider });
@@ -46,12 +46,14 @@ export async function openTestApp(
   const { log } = createLog({ format: "json", output });
   const keys = await addKeys(opened.store);
   const { control, store, dataDir } = opened;
-  const { sealer } = await openVault(store, { dataDir });
+  const vault = await openVault(store, { dataDir });
+  const { sealer } = vault;
   const shared = { store, sealer, clock: systemClock, log: () => {} };
-  // For their routes: neither is started.
   const inbox = createInbox({ ...control.intake, ...shared });
+  await inbox.start();
+  // For its routes: it is not started.
   const outbox = createOutbox({ ...shared, allowPrivate: false });
-  const app = createApp({ control, store, log, inbox, outbox, ...options });
+  const app = createApp({ control, store, vault, log, inbox, outbox, ...options });
 
   return {
     app,
@@ -70,6 +72,7 @@ export async function openTestApp(
       return { status, headers: answered, body: text === "" ? undefined : JSON.parse(text) };
     },
     async [Symbol.asyncDispose]() {
+      await inbox.close();
       await outbox.close();
       await opened[Symbol.asyncDispose]();
     },
@@ -79,7 +82,7 @@ export async function openTestApp(
 /** One key per scope. */
 async function addKeys(store: Store): Promise<Record<Scope, string>> {
   const keys = { read: newApiKey(), ingest: newApiKey(), write: newApiKey(), admin: newApiKey() };
-  await store.write((transaction) => {
+  await store.write(function* () {
     for (const scope of ["read", "ingest", "write", "admin"] as const) {
       const key = keys[scope];
       const record = {
@@ -90,7 +93,7 @@ async function addKeys(store: Store): Promise<Record<Scope, string>> {
         last4: key.slice(-4),
         createdAt: 0,
       };
-      putApiKey(transaction, record);
+      yield* putApiKey(record);
     }
   });
   return keys;

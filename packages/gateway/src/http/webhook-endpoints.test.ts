@@ -7,7 +7,7 @@ import { createOutbox } from "../outbox/create-outbox.ts";
 import { openReceiver } from "../outbox/receiver.test.support.ts";
 import { hashApiKey, newApiKey } from "../secrets/api-key.ts";
 import { putApiKey } from "../store/api-keys.ts";
-import { enqueueDeliveries, newId, openVault, type Scope } from "../store/index.ts";
+import { enqueueDeliveries, newId, notify, openVault, type Scope } from "../store/index.ts";
 import { sampleEvent } from "../store/sample-records.test.support.ts";
 import { createApp } from "./create-app.ts";
 import { expectDocumented } from "./documented.test.support.ts";
@@ -18,7 +18,8 @@ const idSchema = z.looseObject({ id: z.string() });
 async function openApi() {
   const opened = await openTestControl({ fake: fakeProvider().provider });
   const { store, dataDir } = opened;
-  const { sealer } = await openVault(store, { dataDir });
+  const vault = await openVault(store, { dataDir });
+  const { sealer } = vault;
   const lines: string[] = [];
   const output = { write: (line: string) => void lines.push(line), close: () => Promise.resolve() };
   const { log } = createLog({ format: "json", output });
@@ -38,11 +39,11 @@ async function openApi() {
       last4: "",
       createdAt: 0,
     };
-    await store.write((tx) => putApiKey(tx, record));
+    await store.write(() => putApiKey(record));
     return key;
   };
   const [admin, write] = [await addKey("admin"), await addKey("write")];
-  const app = createApp({ control: opened.control, store, log, outbox });
+  const app = createApp({ control: opened.control, store, vault, log, outbox });
   const call = async (method: string, path: string, body?: unknown, key: string = admin) => {
     const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
     const init = { method, headers: { authorization: `Bearer ${key}`, ...type } };
@@ -54,8 +55,10 @@ async function openApi() {
   };
   const publish = async (): Promise<string> => {
     const event = sampleEvent("str_a");
-    await store.write((tx) => enqueueDeliveries(tx, 1, event));
-    outbox.wake();
+    await store.write(function* () {
+      yield* enqueueDeliveries(1, event);
+      yield* notify("events");
+    });
     return event.id;
   };
   return { app, call, publish, write, lines };

@@ -6,8 +6,10 @@ import {
   insertProviderWebhook,
   listProviderWebhooks,
   newId,
+  notify,
   providerWebhookPlace,
   type ProviderWebhookRecord,
+  type Reading,
 } from "../store/index.ts";
 import { maskQuery, readEndpointUrl } from "../outbox/endpoint-url.ts";
 import { toConnection } from "./connection.ts";
@@ -39,26 +41,15 @@ export function createConnections(options: ConnectionsOptions): Connections {
     });
   };
 
-  const assertNew = async (instance: string, url: string): Promise<void> => {
-    const known = await store.read((reader) => listProviderWebhooks(reader, instance));
-    const same = known.find((other) => other.url === url);
-    if (same) {
-      throw new MultistreamError("conflict", "This provider is connected to this address already.", {
-        provider: instance,
-        hint: `If its endpoint is gone there, forget it first: DELETE /v1/providers/${instance}/webhooks/${same.id}.`,
-      });
-    }
-    if (known.length < MAX_PER_INSTANCE) return;
-    throw new MultistreamError("limit_exceeded", `A provider has at most ${MAX_PER_INSTANCE} connections.`, {
-      provider: instance,
-      hint: `Forget one that is not in use any more: DELETE /v1/providers/${instance}/webhooks/{id}.`,
-    });
-  };
-
   const keep = async (record: Omit<ProviderWebhookRecord, "secretSealed">, secret: Secret<string>): Promise<void> => {
     const secretSealed = sealer.seal(secret.reveal(), providerWebhookPlace(record.id));
     try {
-      await store.write((transaction) => insertProviderWebhook(transaction, { ...record, secretSealed }));
+      await store.write(function* () {
+        // Another process may have been told to connect it meanwhile.
+        yield* assertNew(record.provider, record.url);
+        yield* insertProviderWebhook({ ...record, secretSealed });
+        yield* notify("webhooks", record.provider);
+      });
     } catch (error) {
       if (!isMultistreamError(error)) throw error;
       throw restate(error, {
@@ -73,7 +64,7 @@ export function createConnections(options: ConnectionsOptions): Connections {
     const { name, adapter } = instance;
     const url = readEndpointUrl(text, options.allowPrivate ?? false);
     const shown = maskQuery(url);
-    await assertNew(name, shown);
+    await store.read(() => assertNew(name, shown));
     const { id: providerId, secret } = await instance.call(async (context) => {
       const registered = adapter.webhooks?.register?.(url, context);
       if (!registered) throw cannotRegister(instance, options.publicUrl);
@@ -102,11 +93,15 @@ export function createConnections(options: ConnectionsOptions): Connections {
     },
     async connections(name) {
       if (name !== undefined) find(name);
-      return (await store.read((reader) => listProviderWebhooks(reader, name))).map(toConnection);
+      return (await store.read(() => listProviderWebhooks(name))).map(toConnection);
     },
     async forget(name, id) {
       find(name);
-      const gone = await store.write((transaction) => deleteProviderWebhook(transaction, name, id));
+      const gone = await store.write(function* () {
+        const isGone = yield* deleteProviderWebhook(name, id);
+        if (isGone) yield* notify("webhooks", name);
+        return isGone;
+      });
       if (!gone) {
         throw new MultistreamError("not_found", "There is no such connection.", {
           hint: `List them: GET /v1/providers/${name}/webhooks.`,
@@ -115,6 +110,23 @@ export function createConnections(options: ConnectionsOptions): Connections {
       await secrets.load();
     },
   };
+}
+
+/** @throws MultistreamError `conflict` for an address that is connected already, `limit_exceeded` */
+function* assertNew(instance: string, url: string): Reading<void> {
+  const known = yield* listProviderWebhooks(instance);
+  const same = known.find((other) => other.url === url);
+  if (same) {
+    throw new MultistreamError("conflict", "This provider is connected to this address already.", {
+      provider: instance,
+      hint: `If its endpoint is gone there, forget it first: DELETE /v1/providers/${instance}/webhooks/${same.id}.`,
+    });
+  }
+  if (known.length < MAX_PER_INSTANCE) return;
+  throw new MultistreamError("limit_exceeded", `A provider has at most ${MAX_PER_INSTANCE} connections.`, {
+    provider: instance,
+    hint: `Forget one that is not in use any more: DELETE /v1/providers/${instance}/webhooks/{id}.`,
+  });
 }
 
 function defaultUrl(publicUrl: string | undefined, name: string): string | undefined {

@@ -3,7 +3,7 @@ import type { Log, Observation, UnplacedObservation, WebhookDelivery } from "@po
 import type { Clock } from "../control/clock.ts";
 import type { Instances } from "../control/providers/instances.ts";
 import type { Sealer } from "../secrets/sealer.ts";
-import type { Store, Transaction } from "../store/index.ts";
+import type { Reading, Store, Writing } from "../store/index.ts";
 import type { Connection } from "./connection.ts";
 import type { InboxItem } from "./inbox-item.ts";
 
@@ -11,29 +11,34 @@ import type { InboxItem } from "./inbox-item.ts";
 export type WebhookObserver = {
   /**
    * Writes what follows from it together with `also`. `unbound`: everything in it is about things that are not known;
-   * nothing was written.
+   * nothing was written. `elsewhere`: another process observes this instance (by now); nothing was written, and it is
+   * left to that one.
    */
   takeWebhook(
     instance: string,
     observations: readonly (Observation | UnplacedObservation)[],
-    also: (transaction: Transaction) => void,
-  ): Promise<"written" | "unbound">;
+    also: () => Writing<void>,
+  ): Promise<"written" | "unbound" | "elsewhere">;
 };
 
 /** Who reads the providers' APIs. */
 export type WebhookPollers = {
-  /** Something has changed there, of one stream or of any: read it soon. */
+  /**
+   * Something has changed there, of one stream or of any: read it soon. It may be told in a process that has received a
+   * webhook and does not observe the instance.
+   */
   hint(instance: string, providerStreamId?: string): void;
-  /** A webhook has arrived whose sender is proved. */
+  /** A webhook has arrived whose sender is proved. Told in the process that processes it. */
   webhookSeen(instance: string): void;
 };
 
 export type InboxLimits = {
   /** Bytes of bodies that may wait for their commit, all together. Default 32 MiB. */
   maxWaitingBytes?: number;
-  /** Stored webhooks that may wait to be processed. Default 100 000. */
-  maxBacklog?: number;
-  /** Webhooks that are kept, apart from open ones. Default 200 000. */
+  /**
+   * Webhooks that are kept: of more than that, the oldest settled ones go. While that many are open no more are taken,
+   * which every process sees after 5000 that it has stored, and every ten minutes. Default 200 000.
+   */
   maxItems?: number;
 };
 
@@ -53,6 +58,16 @@ export type InboxOptions = {
   /** May providers be told of plain HTTP and private addresses? Default false. */
   allowPrivate?: boolean | undefined;
   limits?: InboxLimits | undefined;
+  /**
+   * For which instances is what has come taken in here, from the start on? One process at a time should do so for an
+   * instance; webhooks are received for all of them. Default: for all.
+   */
+  processes?: ((instance: string) => boolean) | undefined;
+  /**
+   * Taken when work on an instance begins, and first in every unit of it: throws `conflict` there when another process
+   * processes it by now. Default: there is no other.
+   */
+  fence?: ((instance: string) => () => Reading<void>) | undefined;
 };
 
 /** A webhook whose body is still to be read. */
@@ -71,7 +86,10 @@ export type Arrival = Omit<WebhookDelivery, "body"> & {
  */
 export type Receipt = { status: 200 } | { status: 400 | 401 | 404 | 503; error: MultistreamError };
 
-/** The webhooks of all providers: verified, stored, acknowledged, and only then processed. */
+/**
+ * The webhooks of all providers: verified, stored, acknowledged, and only then processed. On one store, every process
+ * may receive them; each instance's are processed by one.
+ */
 export type Inbox = {
   /** Loads what is stored, and processes what was left. Until then everything is answered 503. */
   start(): Promise<void>;
@@ -81,6 +99,11 @@ export type Inbox = {
   receive(instance: string, delivery: WebhookDelivery | Arrival): Promise<Receipt>;
   /** Something new is known of this instance: what was parked may now be about it. */
   unpark(instance: string): void;
+  /**
+   * Begins or ends to process what comes for an instance. Resolves when nothing of it is being taken in any more, at
+   * the latest after five seconds; at once where it begins.
+   */
+  setProcessing(instance: string, on: boolean): Promise<void>;
   /** Newest first. @throws MultistreamError `invalid_argument` */
   list(query: unknown): Promise<{ data: InboxItem[]; nextCursor?: string }>;
   /** @throws MultistreamError `not_found` */

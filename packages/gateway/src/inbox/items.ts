@@ -5,13 +5,13 @@ import {
   type InboxPosition,
   type InboxRecord,
   listInboxItems,
+  notify,
   replayInboxItem,
   replayInboxItems,
 } from "../store/index.ts";
 import type { Inbox, InboxOptions } from "./inbox.ts";
 import { toItem } from "./inbox-item.ts";
 import { listInboxInput, replayInboxInput } from "./inputs.ts";
-import type { Processor } from "./processor.ts";
 
 type Items = Pick<Inbox, "list" | "get" | "replay" | "replayMany">;
 
@@ -20,9 +20,9 @@ const STEP = 200;
 const START: InboxPosition = { receivedAt: 0, id: "" };
 
 /** Makes what shows and replays webhooks. */
-export function createItems({ store }: Pick<InboxOptions, "store">, processor: Processor): Items {
+export function createItems({ store }: Pick<InboxOptions, "store">): Items {
   const get = async (id: string): Promise<InboxRecord> => {
-    const record = await store.read((reader) => getInboxItem(reader, id));
+    const record = await store.read(() => getInboxItem(id));
     if (record) return record;
     throw new MultistreamError("not_found", "There is no such webhook in the inbox.", {
       hint: "List them with GET /v1/inbox; settled ones are kept for some days only.",
@@ -31,17 +31,17 @@ export function createItems({ store }: Pick<InboxOptions, "store">, processor: P
 
   return {
     async list(query) {
-      const { data, ...rest } = await store.read((reader) =>
-        listInboxItems(reader, parseInput(listInboxInput, query, "query")),
-      );
+      const parsed = parseInput(listInboxInput, query, "query");
+      const { data, ...rest } = await store.read(() => listInboxItems(parsed));
       return { ...rest, data: data.map(toItem) };
     },
     get: async (id) => toItem(await get(id)),
     async replay(id) {
-      await store.write((transaction) => replayInboxItem(transaction, id));
-      const item = toItem(await get(id));
-      processor.wake();
-      return item;
+      const item = await store.write(function* () {
+        if (yield* replayInboxItem(id)) yield* notify("inbox");
+        return yield* getInboxItem(id);
+      });
+      return toItem(item ?? (await get(id)));
     },
     async replayMany(input) {
       const { receivedAfter, receivedBefore, ...rest } = parseInput(replayInboxInput, input ?? {}, "filter");
@@ -55,10 +55,13 @@ export function createItems({ store }: Pick<InboxOptions, "store">, processor: P
       // Those that are taken in meanwhile lie behind, so that none is replayed twice.
       while (after) {
         const from: InboxPosition = after;
-        const step = await store.write((transaction) => replayInboxItems(transaction, filter, from, STEP));
+        const step = await store.write(function* () {
+          const some = yield* replayInboxItems(filter, from, STEP);
+          if (some.replayed > 0) yield* notify("inbox");
+          return some;
+        });
         replayed += step.replayed;
         after = step.end;
-        processor.wake();
       }
       return { replayed };
     },

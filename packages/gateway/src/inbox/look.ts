@@ -20,8 +20,12 @@ type Unusable = { kind: "unusable"; reason: InboxReason };
 /** What an item says, or why it says nothing. */
 export type Prepared = { record: InboxRecord } & (Said | Unusable);
 
-/** How a look at an item ended: written already, about unknown things, or with this outcome. */
-export type Looked = { kind: "written" } | { kind: "unbound" } | { kind: "settled"; reason: InboxReason };
+/** How a look at an item ended: written already, about unknown things, another process's, or with this outcome. */
+export type Looked =
+  | { kind: "written" }
+  | { kind: "unbound" }
+  | { kind: "elsewhere" }
+  | { kind: "settled"; reason: InboxReason };
 
 /** Looks at items. */
 export type Look = {
@@ -50,6 +54,7 @@ export function createLook({ instances, observer, pollers, sealer, clock, log, s
     async prepare(record) {
       const { webhooks } = instances.find(record.provider)?.adapter ?? {};
       if (!webhooks) return { record, kind: "unusable", reason: "no_provider" };
+      if (webhooks.signed && record.attempts === 0) pollers.webhookSeen(record.provider);
       try {
         const webhook = await webhookOf(record, webhooks);
         if (!webhook) return { record, kind: "unusable", reason: "malformed" };
@@ -64,12 +69,11 @@ export function createLook({ instances, observer, pollers, sealer, clock, log, s
       if (prepared.kind === "unusable") return { kind: "settled", reason: prepared.reason };
       const { record, observations, readAgain } = prepared;
       const { id, provider } = record;
-      const result = await observer.takeWebhook(provider, observations, (transaction) => {
-        setInboxOutcome(transaction, id, { state: "done", settledAt: clock.now() });
+      const kind = await observer.takeWebhook(provider, observations, function* () {
+        yield* setInboxOutcome(id, { state: "done", settledAt: clock.now() });
       });
-      if (result === "unbound") return { kind: "unbound" };
-      if (readAgain) pollers.hint(provider, readAgain.streamId);
-      return { kind: "written" };
+      if (kind === "written" && readAgain) pollers.hint(provider, readAgain.streamId);
+      return { kind };
     },
   };
 }

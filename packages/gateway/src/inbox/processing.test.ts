@@ -3,9 +3,18 @@ import type { ProviderWebhooks, WebhookDelivery } from "@polycast/core/provider"
 import type { FakeProvider } from "@polycast/core/testing";
 import { describe, expect, test } from "vitest";
 import { createManualClock } from "../control/manual-clock.test.support.ts";
+import type { Sealer } from "../secrets/sealer.ts";
 import { storeUnavailable } from "../store/store-error.ts";
 import type { WebhookObserver } from "./inbox.ts";
-import { countItems, goLive, openTestInbox, typesOf, until, webhookProvider } from "./test-inbox.test.support.ts";
+import {
+  countItems,
+  goLive,
+  openBeside,
+  openTestInbox,
+  typesOf,
+  until,
+  webhookProvider,
+} from "./test-inbox.test.support.ts";
 
 const clock = createManualClock();
 const MINUTE = 60_000;
@@ -93,36 +102,24 @@ describe("after a webhook was acknowledged", () => {
     expect(await typesOf(world)).toEqual(["stream.created", "stream.live"]);
   });
 
-  test("there is room for others as soon as it is being taken in, though one always waits", async () => {
+  test("it is not opened again where it was received, unless it is long past", async () => {
     const fake = webhookProvider("fake", clock);
-    const held: (() => void)[] = [];
-    const observer: WebhookObserver = {
-      async takeWebhook(_instance, _observations, also) {
-        await new Promise<void>((resolve) => held.push(resolve));
-        await world.store.write(also);
-        return "written";
-      },
+    const opened: string[] = [];
+    const world = await openTestInbox({ clock, providers: { fake: fake.provider } });
+    const { delivery } = await goLive(world, fake, clock);
+    const open: Sealer["open"] = (sealed, place) => {
+      opened.push(place.table);
+      return world.sealer.open(sealed, place);
     };
-    const world = await openTestInbox({
-      clock,
-      providers: { fake: fake.provider },
-      observer,
-      limits: { maxBacklog: 3 },
-    });
-    const { delivery, providerId } = await goLive(world, fake, clock);
-    await world.inbox.receive("fake", delivery);
-    for (let round = 0; round < 8; round += 1) {
-      await until(() => held.length > 0);
-      clock.advance(1000);
-      if (round % 2 === 0) fake.endSession(providerId);
-      else fake.goLive(providerId);
-      const [next = delivery] = await fake.takeWebhooks();
-      expect(await world.inbox.receive("fake", next)).toEqual({ status: 200 });
-      held.shift()?.();
-    }
-    await until(() => held.length > 0);
-    held.shift()?.();
-    expect(await world.settled()).toHaveLength(9);
+    const { inbox } = await openBeside(world, { clock, sealer: { ...world.sealer, open } });
+    await world.inbox.close();
+    expect(await inbox.receive("fake", delivery)).toEqual({ status: 200 });
+    const [item] = await world.settled();
+    expect(item).toMatchObject({ state: "done" });
+    expect(opened).toEqual([]);
+    await inbox.replay(item?.id ?? "");
+    await world.settled();
+    expect(opened).toEqual(["inbox"]);
   });
 
   test("an observer that is overloaded is asked again, in the same order", async () => {

@@ -1,5 +1,4 @@
 import { isMultistreamError } from "@polycast/core";
-import type { VerifiedWebhook } from "@polycast/core/provider";
 import { describeError } from "../log/describe-error.ts";
 import {
   dueItems,
@@ -10,29 +9,28 @@ import {
   receivedItems,
   setInboxOutcome,
 } from "../store/index.ts";
+import type { Duties } from "./duties.ts";
 import type { InboxOptions } from "./inbox.ts";
 import type { Look, Prepared } from "./look.ts";
 import { createParkedWalks } from "./parked-walks.ts";
 import { parkedOutcome } from "./parking.ts";
 import type { RareWarnings } from "./rare-warnings.ts";
-import type { RecentWebhooks } from "./recent-webhooks.ts";
 
-type ProcessorOptions = Pick<InboxOptions, "store" | "clock" | "log"> & {
+type ProcessorOptions = Pick<InboxOptions, "store" | "clock" | "log" | "fence"> & {
+  duties: Duties;
   look: Look;
-  recent: RecentWebhooks;
   warnings: RareWarnings;
 };
 
-/** Takes in what is stored, in the order in which it came, and looks at what is parked. */
+/**
+ * Takes in what is stored for the instances that are this process's duty, in the order in which it came, and looks at
+ * what is parked: when the store tells that something has come, when something is due, and now and then.
+ */
 export type Processor = {
-  /** One was stored. */
-  add(id: string, webhook: VerifiedWebhook, bytes: number): void;
-  /** There may be something to do. */
-  wake(): void;
   unpark(instance: string): void;
-  /** How many were added that are not being taken in yet. */
-  backlog(): number;
   start(): void;
+  /** Resolves when the batch has ended that runs now, if any, within five seconds. */
+  rest(): Promise<void>;
   /** Ends the batch that runs, within five seconds: while the store fails it has no end. */
   close(): Promise<void>;
 };
@@ -40,8 +38,8 @@ export type Processor = {
 const BATCH = 50;
 const RETRY_MS = 1000;
 const CLOSE_MS = 5000;
-/** How long at most until the next look at what is due. */
-const MAX_SLEEP_MS = 600_000;
+/** How long at most until the next look: a notice of another process may be lost. */
+const MAX_SLEEP_MS = 15_000;
 /**
  * Something new is looked for in what came so shortly before: a webhook may arrive before the answer to the call that
  * has made the thing. What is older waits until it is due.
@@ -51,13 +49,14 @@ const RECENT_MS = 600_000;
 type Why = "received" | "bound" | "due";
 
 /** Makes a processor. */
-export function createProcessor({ store, clock, log, look, recent, warnings }: ProcessorOptions): Processor {
+export function createProcessor({ store, clock, log, fence, duties, look, warnings }: ProcessorOptions): Processor {
   const walks = createParkedWalks();
   let state: "new" | "open" | "closed" = "new";
   let running: Promise<void> | undefined;
   let again = false;
-  let backlog = 0;
+  let batch: Promise<number> | undefined;
   let cancelTimer: (() => void) | undefined;
+  let stopListening: (() => void) | undefined;
   /** The last batch, to see when one comes again without a reason. */
   let last: ReadonlySet<string> = new Set();
 
@@ -66,9 +65,10 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
     const { record } = prepared;
     const { provider, id } = record;
     const generation = walks.generation(provider);
+    if (!duties.has(provider)) return undefined;
     try {
       const looked = await look.take(prepared);
-      if (looked.kind === "written") return undefined;
+      if (looked.kind === "written" || looked.kind === "elsewhere") return undefined;
       if (looked.kind === "unbound") {
         const mayBeBound = generation !== walks.generation(provider);
         if (mayBeBound) last = new Set();
@@ -79,21 +79,27 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
       return { state: "quarantined", settledAt: clock.now(), reason: looked.reason };
     } catch (error) {
       if (isMultistreamError(error) && error.retryable) throw error;
+      // It may have failed because it is another process's by now, which will tell.
+      if (!duties.has(provider)) return undefined;
       log("error", "a webhook could not be taken in", { provider, id, error: describeError(error) });
       return { state: "quarantined", settledAt: clock.now(), reason: "failed" };
     }
   };
 
-  const takeBatch = async (records: readonly InboxRecord[], why: Why): Promise<number> => {
+  const takeBatch = (records: readonly InboxRecord[], why: Why): Promise<number> => (batch = takeAll(records, why));
+
+  const takeAll = async (records: readonly InboxRecord[], why: Why): Promise<number> => {
+    const fences = new Map(records.map(({ provider }) => [provider, fence?.(provider)]));
     const prepared = await Promise.all(records.map((record) => look.prepare(record)));
     if (state === "closed" || records.length === 0) return 0;
     const ended = await Promise.allSettled(prepared.map((one) => takeOne(one, why)));
     const outcomes = ended.map((end) => (end.status === "fulfilled" ? end.value : undefined));
     if (outcomes.some((outcome) => outcome !== undefined)) {
-      await store.write((transaction) => {
+      await store.write(function* () {
+        for (const own of fences.values()) if (own) yield* own();
         for (const [index, { id }] of records.entries()) {
           const outcome = outcomes[index];
-          if (outcome) setInboxOutcome(transaction, id, outcome);
+          if (outcome) yield* setInboxOutcome(id, outcome);
         }
       });
     }
@@ -103,15 +109,9 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
   };
 
   const takeReceived = async (): Promise<number> => {
-    const records = await store.read((reader) => receivedItems(reader, BATCH));
+    const records = await store.read(() => receivedItems(duties.others(), BATCH));
     const before = last;
     last = new Set(records.map(({ id }) => id));
-    if (records.length === BATCH) backlog = Math.max(0, backlog - BATCH);
-    else {
-      // These are all that wait.
-      backlog = 0;
-      recent.keepOnly(last);
-    }
     const count = await takeBatch(records, "received");
     // Whatever keeps it open must not keep the thread busy.
     if (count > 0 && records.every(({ id }) => before.has(id))) throw new Error("the same webhooks come again");
@@ -121,11 +121,13 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
   const takeParked = async (): Promise<number> => {
     let count = 0;
     for (const [instance, after] of walks.all()) {
-      const records = await store.read((reader) => parkedItems(reader, instance, after, BATCH));
+      const isOurs = duties.has(instance);
+      const records = isOurs ? await store.read(() => parkedItems(instance, after, BATCH)) : [];
       count += await takeBatch(records, "bound");
       walks.moved(instance, records.length === BATCH ? records.at(-1) : undefined);
     }
-    return count + (await takeBatch(await store.read((reader) => dueItems(reader, clock.now(), BATCH)), "due"));
+    const due = await store.read(() => dueItems(duties.others(), clock.now(), BATCH));
+    return count + (await takeBatch(due, "due"));
   };
 
   /** One after the other, until nothing is left and nothing has come meanwhile. */
@@ -147,8 +149,8 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
   };
 
   const sleepUntilDue = async (): Promise<void> => {
-    const due = await store.read(nextDueAt);
-    if (due !== undefined) sleep(Math.min(Math.max(due - clock.now(), RETRY_MS), MAX_SLEEP_MS));
+    const due = (await store.read(() => nextDueAt(duties.others()))) ?? Number.POSITIVE_INFINITY;
+    sleep(Math.min(Math.max(due - clock.now(), RETRY_MS), MAX_SLEEP_MS));
   };
 
   const sleep = (ms: number): void => {
@@ -161,29 +163,31 @@ export function createProcessor({ store, clock, log, look, recent, warnings }: P
     if (state === "open") running ??= run();
   };
 
+  const within = async (work: Promise<unknown> | undefined): Promise<void> => {
+    const { promise: limit, resolve } = Promise.withResolvers<void>();
+    const cancel = clock.after(CLOSE_MS, resolve);
+    await Promise.race([Promise.allSettled([work]), limit]);
+    cancel();
+  };
+
   return {
-    wake: pump,
-    backlog: () => backlog,
-    add(id, webhook, bytes) {
-      backlog += 1;
-      recent.add(id, webhook, bytes);
-      pump();
-    },
     unpark(instance) {
       walks.begin(instance, clock.now() - RECENT_MS);
       pump();
     },
     start() {
       state = "open";
+      stopListening = store.listen("inbox", (instance) => {
+        if (!instance || duties.has(instance)) pump();
+      });
       pump();
     },
-    async close() {
+    rest: () => within(batch),
+    close() {
       state = "closed";
       cancelTimer?.();
-      const { promise: limit, resolve } = Promise.withResolvers<void>();
-      const cancel = clock.after(CLOSE_MS, resolve);
-      await Promise.race([running, limit]);
-      cancel();
+      stopListening?.();
+      return within(running);
     },
   };
 }

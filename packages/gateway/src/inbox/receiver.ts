@@ -6,27 +6,32 @@ import {
   deleteInboxItemsOf,
   type InboxRecord,
   insertInboxItem,
+  notify,
   releaseInboxItem,
-  type Transaction,
+  type Writing,
 } from "../store/index.ts";
 import { createByteBudget, type Room } from "./byte-budget.ts";
 import type { Arrival, InboxOptions, Receipt } from "./inbox.ts";
 import type { InboxReason } from "./inbox-item.ts";
 import { newItem } from "./new-item.ts";
-import type { Processor } from "./processor.ts";
+import type { Duties } from "./duties.ts";
 import type { RareWarnings } from "./rare-warnings.ts";
 import { closing, notStored, noReceiver, overloaded, refused } from "./receipts.ts";
+import type { RecentWebhooks } from "./recent-webhooks.ts";
 import { type Content, sealContent } from "./sealed-content.ts";
 import type { StoredSecrets } from "./stored-secrets.ts";
 import { subjectStream } from "./subject-stream.ts";
 import { type Verdict, verifyDelivery } from "./verify-delivery.ts";
 
 type ReceiverOptions = Pick<InboxOptions, "instances" | "pollers" | "store" | "sealer" | "clock" | "log" | "limits"> & {
-  processor: Processor;
+  duties: Duties;
+  recent: RecentWebhooks;
   secrets: StoredSecrets;
   warnings: RareWarnings;
   /** Started, and not closing. */
   isOpen: () => boolean;
+  /** Do too many wait to be processed? */
+  crowded: () => boolean;
   /** Told of each one that was stored. */
   onStored: () => void;
 };
@@ -37,15 +42,17 @@ const MAX_UNSIGNED_BYTES = 64 * 1024;
 /** What a waiting webhook takes besides its body. */
 const OVERHEAD_BYTES = 1024;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
-const MAX_BACKLOG = 100_000;
 
 /** Of a provider that signs nothing, the newest are kept: they are no evidence, and anybody can send any number. */
 const KEEP_UNSIGNED = 1000;
 const TRIM_EVERY = 100;
 
+/** Refusals that a secret may cure which another process was told of. */
+const lacksSecret: ReadonlySet<WebhookVerificationReason> = new Set(["wrong_signature", "no_secret"]);
+
 /** Makes what takes webhooks in: verified, sealed, stored once, and only then acknowledged. */
 export function createReceiver(options: ReceiverOptions): (instance: string, arrival: Arrival) => Promise<Receipt> {
-  const { instances, pollers, store, sealer, clock, processor, secrets, warnings, limits = {} } = options;
+  const { instances, pollers, store, sealer, clock, duties, recent, secrets, warnings, limits = {} } = options;
   const budget = createByteBudget(limits.maxWaitingBytes ?? MAX_WAITING_BYTES);
   let unsigned = 0;
 
@@ -54,21 +61,30 @@ export function createReceiver(options: ReceiverOptions): (instance: string, arr
     const { signed = false } = instance.adapter.webhooks ?? {};
     const sealed = { ...record, contentSealed: sealContent(sealer, record.id, content) };
     const trims = !signed && (unsigned += 1) % TRIM_EVERY === 0;
-    const insert = (transaction: Transaction): ReturnType<typeof insertOnce> => {
-      if (trims) deleteInboxItemsOf(transaction, instance.name, KEEP_UNSIGNED, TRIM_EVERY * 2);
-      return insertOnce(transaction, sealed);
+    const insert = function* (): Writing<"new" | "released" | "known"> {
+      if (trims) yield* deleteInboxItemsOf(instance.name, KEEP_UNSIGNED, TRIM_EVERY * 2);
+      const kept = yield* insertOnce(sealed);
+      if (kept !== "known" && reason === undefined) yield* notify("inbox", instance.name);
+      return kept;
     };
+    // Before it is stored: its turn may come as soon as it is.
+    const isNext = content.kind === "verified" && reason === undefined && duties.has(instance.name);
+    if (isNext) recent.add(record.id, content.webhook, bytes);
     const kept = await store.write(insert).catch((error: unknown) => {
-      // Stored or not: when it comes again it may be known already, and nobody would look at it.
-      if (isMultistreamError(error) && error.outcome === "unknown") processor.wake();
+      recent.take(record.id);
       throw error;
     });
+    if (kept !== "new") recent.take(record.id);
     options.onStored();
-    if (kept === "released") processor.wake();
-    if (kept === "new" && content.kind === "verified" && reason === undefined) {
-      processor.add(record.id, content.webhook, bytes);
-    }
     return kept !== "known";
+  };
+
+  const verify = async (name: string, webhooks: ProviderWebhooks, delivery: WebhookDelivery): Promise<Verdict> => {
+    const tried = secrets.of(name);
+    const verdict = await verifyDelivery(webhooks, delivery, tried, new Date(clock.now()));
+    if (verdict.kind !== "refused" || !lacksSecret.has(verdict.reason)) return verdict;
+    const others = await secrets.besides(name, tried);
+    return others ? verifyDelivery(webhooks, delivery, others, new Date(clock.now())) : verdict;
   };
 
   const refuse = (name: string, webhooks: ProviderWebhooks, reason: WebhookVerificationReason): Receipt => {
@@ -92,9 +108,8 @@ export function createReceiver(options: ReceiverOptions): (instance: string, arr
     }
     if (verdict.kind === "verified") {
       const isNew = await keep(instance, bytes, verdict);
-      if (webhooks.signed) pollers.webhookSeen(name);
-      // Nothing numbers it: the same body may tell of something new.
-      else if (!isNew) pollers.hint(name, streamOf(webhooks, verdict.webhook));
+      // Where nobody signs, nothing numbers it: the same body may tell of something new.
+      if (!webhooks.signed && !isNew) pollers.hint(name, streamOf(webhooks, verdict.webhook));
       return { status: 200 };
     }
     const content: Content =
@@ -116,12 +131,11 @@ export function createReceiver(options: ReceiverOptions): (instance: string, arr
       if (!room.grow(bytes)) throw overloaded();
     };
     if (!options.isOpen()) return notStored(closing());
-    if (budget.full() || processor.backlog() >= (limits.maxBacklog ?? MAX_BACKLOG)) return notStored(overloaded());
+    if (budget.full() || options.crowded()) return notStored(overloaded());
     count(OVERHEAD_BYTES);
     const body = await arrival.read(webhooks.signed ? MAX_BODY_BYTES : MAX_UNSIGNED_BYTES, count);
     const delivery = { url: arrival.url, headers: arrival.headers, body };
-    const verdict = await verifyDelivery(webhooks, delivery, secrets.of(instance.name), new Date(clock.now()));
-    return settle(instance, webhooks, delivery, verdict);
+    return settle(instance, webhooks, delivery, await verify(instance.name, webhooks, delivery));
   };
 
   return async (name, arrival) => {
@@ -143,10 +157,10 @@ export function createReceiver(options: ReceiverOptions): (instance: string, arr
 }
 
 /** A webhook that was not from now is believed when it comes again and is. */
-function insertOnce(transaction: Transaction, record: InboxRecord): "new" | "released" | "known" {
-  if (insertInboxItem(transaction, record)) return "new";
+function* insertOnce(record: InboxRecord): Writing<"new" | "released" | "known"> {
+  if (yield* insertInboxItem(record)) return "new";
   const isBelieved = record.state === "received";
-  return isBelieved && releaseInboxItem(transaction, record, "outside_window") ? "released" : "known";
+  return isBelieved && (yield* releaseInboxItem(record, "outside_window")) ? "released" : "known";
 }
 
 function streamOf(webhooks: ProviderWebhooks, webhook: VerifiedWebhook): string | undefined {

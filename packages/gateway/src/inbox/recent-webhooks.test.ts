@@ -18,17 +18,20 @@ test("those that are kept are given out once", () => {
   expect(recent.take("one")).toBeUndefined();
 });
 
-test("there is room for 8 MiB, and again when those that had their turn are dropped", () => {
+test("there is room for 8 MiB, and the oldest give way", () => {
   const recent = createRecentWebhooks();
   for (let index = 0; index < 9; index += 1) recent.add(`${index}`, webhook(`${index}`), MIB);
-  recent.keepOnly(new Set(["0", "8"]));
-  recent.add("late", webhook("late"), 7 * MIB);
-  recent.add("too much", webhook("too much"), 1);
-  expect(["0", "1", "8", "late", "too much"].map((id) => recent.take(id)?.eventId)).toEqual([
-    "0",
-    undefined,
-    undefined,
-    "late",
-    undefined,
-  ]);
+  expect(recent.take("0")).toBeUndefined();
+  recent.add("late", webhook("late"), 6 * MIB);
+  expect(["6", "7", "8", "late"].map((id) => recent.take(id)?.eventId)).toEqual([undefined, "7", "8", "late"]);
+  recent.add("too large", webhook("too large"), 9 * MIB);
+  expect(recent.take("too large")).toBeUndefined();
+  recent.add("next", webhook("next"), 8 * MIB);
+  expect(recent.take("next")?.eventId).toBe("next");
+});
+
+test("there is room for 5000, however small", () => {
+  const recent = createRecentWebhooks();
+  for (let index = 0; index <= 5000; index += 1) recent.add(`${index}`, webhook(`${index}`), 1);
+  expect(["0", "1", "5000"].map((id) => recent.take(id)?.eventId)).toEqual([undefined, "1", "5000"]);
 });

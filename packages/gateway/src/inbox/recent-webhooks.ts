@@ -1,13 +1,11 @@
 import type { VerifiedWebhook } from "@polycast/core/provider";
 
-/** Verified webhooks between their commit and their turn, so that they need not be opened again. */
+/** Verified webhooks until their turn has come, so that they need not be opened again. */
 export type RecentWebhooks = {
-  /** Keeps one, while there is room: what is not here is read from the store. */
+  /** Keeps one; where there is no room, the oldest go: what is not here is read from the store. */
   add(id: string, webhook: VerifiedWebhook, bytes: number): void;
   /** Takes it out. */
   take(id: string): VerifiedWebhook | undefined;
-  /** Only these still wait: all others have had their turn already. */
-  keepOnly(ids: ReadonlySet<string>): void;
 };
 
 /** Of their bodies; parsed they take several times as much. */
@@ -30,12 +28,12 @@ export function createRecentWebhooks(): RecentWebhooks {
   return {
     take,
     add(id, webhook, bytes) {
-      if (kept.size >= MAX_COUNT || taken + bytes > MAX_BYTES) return;
       kept.set(id, { webhook, bytes });
       taken += bytes;
-    },
-    keepOnly(ids) {
-      for (const id of kept.keys()) if (!ids.has(id)) take(id);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= MAX_COUNT && taken <= MAX_BYTES) return;
+        take(oldest);
+      }
     },
   };
 }

@@ -36,6 +36,8 @@ export type TestInboxOptions = Partial<InboxOptions> & {
   clock?: ManualClock;
   /** The inbox's view of the store. */
   wrapStore?: (store: Store) => Store;
+  /** An open store that is not this one's alone. Default: one in `dataDir`. */
+  opened?: Pick<TestInbox, "store" | "sealer">;
 };
 
 /** A provider that tells what it sees by webhook alone: with a `subscribe` that tells nothing, it is not polled. */
@@ -66,17 +68,36 @@ export async function typesOf({ control }: Pick<TestInbox, "control">): Promise<
   return (await control.events.list({ limit: 100 })).data.map(({ type }) => type);
 }
 
+/**
+ * Starts another inbox beside one, as if in another process on the same store. What is observed comes together in the
+ * one control plane, unless there is an observer of its own.
+ */
+export async function openBeside(
+  { control, store, sealer }: Pick<TestInbox, "control" | "store" | "sealer">,
+  options: Partial<InboxOptions> & { clock: ManualClock },
+): Promise<{ inbox: Inbox; lines: string[] }> {
+  const lines: string[] = [];
+  const log: Log = (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields }));
+  const { instances, observer, pollers } = control.intake;
+  const shared = { ...store, exclusive: false };
+  const inbox = createInbox({ instances, observer, pollers, store: shared, sealer, log, ...options });
+  await inbox.start();
+  onTestFinished(() => inbox.close());
+  return { inbox, lines };
+}
+
 /** Opens and starts one; give `dataDir` to open an existing one again. */
 export async function openTestInbox(options: TestInboxOptions = {}): Promise<TestInbox> {
-  const { clock = createManualClock(), dataDir = temporaryDirectory(), wrapStore, ...rest } = options;
+  const { clock = createManualClock(), dataDir = temporaryDirectory(), wrapStore, opened, ...rest } = options;
   const { providers = { fake: webhookProvider("fake", clock).provider } } = options;
-  const store = openStore({ dataDir });
-  const { sealer } = await openVault(store, { dataDir });
+  const store = opened?.store ?? openStore({ dataDir });
+  const vault = await openVault(store, { dataDir });
+  const sealer = opened?.sealer ?? vault.sealer;
   const lines: string[] = [];
   const hints: string[] = [];
   const log: Log = (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields }));
   const [defaultProvider = ""] = Object.keys(providers);
-  const control = createControlPlane({ providers, defaultProvider, store, sealer, log, clock });
+  const control = createControlPlane({ providers, defaultProvider, store, sealer, hash: vault.hash, log, clock });
   await control.start();
   const { instances, observer, pollers } = control.intake;
   const inbox = createInbox({
@@ -114,7 +135,7 @@ export async function openTestInbox(options: TestInboxOptions = {}): Promise<Tes
     close,
     crash,
     async settled() {
-      await until(async () => (await store.read((reader) => receivedItems(reader, 1))).length === 0);
+      await until(async () => (await store.read(() => receivedItems([], 1))).length === 0);
       const page = await inbox.list({ limit: 100 });
       return page.data.toReversed();
     },
@@ -126,7 +147,12 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
   while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Lets whatever can happen happen that needs no time. */
+export async function turns(): Promise<void> {
+  for (let turn = 0; turn < 30; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
 /** How many webhooks are stored. */
-export function countItems(store: Store): Promise<number> {
-  return store.read((reader) => listInboxItems(reader, { limit: 500 }).data.length);
+export async function countItems(store: Store): Promise<number> {
+  return (await store.read(() => listInboxItems({ limit: 500 }))).data.length;
 }

@@ -49,9 +49,9 @@ export async function attempt(
 }
 
 async function sign({ store, sealer }: OutboxParts, { endpointId, eventId, body }: ClaimedDelivery, now: number) {
-  const endpoint = await store.read((reader) => {
-    const record = getEndpoint(reader, endpointId);
-    return record && { record, secrets: openSigningSecrets(reader, sealer, endpointId, now) };
+  const endpoint = await store.read(function* () {
+    const record = yield* getEndpoint(endpointId);
+    return record && { record, secrets: yield* openSigningSecrets(sealer, endpointId, now) };
   });
   if (!endpoint) return undefined;
   const bytes = new TextEncoder().encode(body);

@@ -8,8 +8,9 @@ export async function cancelAllPending(
 ): Promise<void> {
   let canceled = 0;
   do {
-    canceled = await store.write((transaction) =>
-      getEndpoint(transaction, endpointId)?.enabled === false ? cancelPending(transaction, endpointId, clock.now()) : 0,
-    );
+    canceled = await store.write(function* () {
+      const endpoint = yield* getEndpoint(endpointId);
+      return endpoint?.enabled === false ? yield* cancelPending(endpointId, clock.now()) : 0;
+    });
   } while (canceled > 0);
 }

@@ -18,13 +18,13 @@ export type OutboxOptions = {
   log: Log;
   /** May endpoints be at loopback and private addresses, and speak plain HTTP? */
   allowPrivate: boolean;
-  /** Called after the outbox has put an event into the log: an endpoint was disabled. */
-  onEvent?: () => void;
   /** Default: the system's. */
   clock?: Clock;
   /** How HTTP is spoken. Default: one that dials public addresses only, unless private ones are allowed. */
   dispatcher?: HttpDispatcher;
   limits?: Partial<OutboxLimits>;
+  /** Told of every attempt that has ended. Default: nobody is. */
+  onAttempt?: OutboxParts["onAttempt"];
   /** At least 0, less than 1. Default: `Math.random`. */
   random?: () => number;
 };
@@ -32,33 +32,36 @@ export type OutboxOptions = {
 /**
  * Sends events to webhook endpoints, signed by Standard Webhooks 1.0: at least once each, in no order, repeated for
  * three days. What is to be sent was stored with the event (`enqueueDeliveries`), so that neither a crash nor a deaf
- * endpoint loses it.
+ * endpoint loses it. Several processes on one store share the work.
  */
 export type Outbox = {
   endpoints: Endpoints;
   deliveries: Deliveries;
+  /** The same calls, narrowed to what belongs to a tenant. The endpoints that are made through them are its own. */
+  forTenant(tenantId: string): Pick<Outbox, "endpoints" | "deliveries">;
   /** Begins to send. Call it once. */
   start(): void;
-  /** Call it after events were stored. */
-  wake(): void;
   /** Ends sending: attempts get 5 seconds; what is not over then is tried again after the next start. */
   close(): Promise<void>;
 };
 
 /** Makes an outbox; nothing is sent before `start`. */
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { store, sealer, log, allowPrivate } = options;
-  const { onEvent = () => undefined, clock = systemClock, random = Math.random } = options;
+  const { store, sealer, log, allowPrivate, onAttempt } = options;
+  const { clock = systemClock, random = Math.random } = options;
   const limits = { ...defaultLimits, ...options.limits };
-  const parts: OutboxParts = { store, sealer, log, allowPrivate, clock, limits, onEvent, random };
+  const parts: OutboxParts = { store, sealer, log, allowPrivate, clock, limits, random, onAttempt };
   const agent = createGuardedAgent({ allowPrivate });
   const dispatcher = createDispatcher(parts, options.dispatcher ?? agent);
   const upkeep = createUpkeep(parts);
 
   return {
     endpoints: createEndpoints(parts),
-    deliveries: createDeliveries(parts, () => dispatcher.wake()),
-    wake: () => dispatcher.wake(),
+    deliveries: createDeliveries(parts),
+    forTenant: (tenantId) => ({
+      endpoints: createEndpoints(parts, tenantId),
+      deliveries: createDeliveries(parts, tenantId),
+    }),
     start() {
       dispatcher.start();
       upkeep.start();

@@ -146,13 +146,13 @@ describe("deliveries", () => {
     const { id } = await world.endpoint("https://hooks.example.com/in");
     await world.outbox.close();
     const events: string[] = [];
-    await world.store.write((tx) => {
+    await world.store.write(function* () {
       for (let count = 0; count < 5; count += 1) {
         const event = sampleEvent("str_a");
         events.push(event.id);
-        enqueueDeliveries(tx, count + 1, event);
+        yield* enqueueDeliveries(count + 1, event);
       }
-      failOverflow(tx, id, world.clock.now(), 3);
+      yield* failOverflow(id, world.clock.now(), 3);
     });
     expect((await list(world, id, { state: "pending" })).map(({ eventId }) => eventId)).toEqual(
       events.slice(2).toReversed(),
@@ -171,7 +171,7 @@ describe("deliveries", () => {
     const { id } = await world.endpoint(receiver.url);
     for (let count = 0; count < 6; count += 1) await world.publish();
     await world.until(() => receiver.received.length === 4);
-    await world.store.write((tx) => failOverflow(tx, id, world.clock.now(), 1));
+    await world.store.write(() => failOverflow(id, world.clock.now(), 1));
     world.clock.advance(60_000);
     await world.until(() => world.lines.some((line) => line.includes("gave way") && line.includes('"count":5')));
     expect((await list(world, id, { state: "failed" })).length).toBe(5);

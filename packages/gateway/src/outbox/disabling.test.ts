@@ -12,11 +12,10 @@ const states = async ({ outbox }: TestOutbox, endpointId: string): Promise<strin
   (await outbox.deliveries.list(endpointId, { limit: 100 })).data.map(({ state }) => state);
 
 const logged = ({ store }: TestOutbox) =>
-  store.read((reader) => listEventsAfter(reader, { after: 0, types: ["webhook_endpoint.disabled"], limit: 10 }));
+  store.read(() => listEventsAfter({ types: ["webhook_endpoint.disabled"], limit: 10 }));
 
 test("an endpoint that answers 410 is disabled, and the others are told", async () => {
-  let told = 0;
-  const world = await openTestOutbox({ start: false, onEvent: () => (told += 1) });
+  const world = await openTestOutbox({ start: false });
   const [gone, other] = [await openReceiver(), await openReceiver()];
   gone.answers({ status: 410 });
   const { id } = await world.endpoint(`${gone.url}?token=canary`);
@@ -35,7 +34,6 @@ test("an endpoint that answers 410 is disabled, and the others are told", async 
   });
   const body: unknown = JSON.parse(new TextDecoder().decode(other.received[0]?.body));
   expect(body).toEqual(stored?.event);
-  expect(told).toBe(1);
   expect(world.lines.join()).toContain(id);
 });
 
@@ -97,7 +95,7 @@ test("what was pending when an endpoint was disabled stays behind when it is ena
   const { id } = await world.endpoint(receiver.url);
   await world.publish();
   // It died between disabling the endpoint and canceling what it had pending.
-  await world.store.write((transaction) => updateEndpoint(transaction, id, { enabled: false, updatedAt: 1 }));
+  await world.store.write(() => updateEndpoint(id, { enabled: false, updatedAt: 1 }));
   expect(await states(world, id)).toEqual(["pending"]);
   await world.outbox.endpoints.update(id, { enabled: true });
   const event = await world.publish();

@@ -6,7 +6,7 @@ import {
   type ClaimedDelivery,
   firstPending,
   listServedEndpoints,
-  type Reader,
+  type Reading,
   releaseDeliveriesOf,
   releaseDelivery,
 } from "../store/index.ts";
@@ -19,8 +19,6 @@ import { createSlots } from "./slots.ts";
 /** Sends what is due. */
 export type Dispatcher = {
   start(): void;
-  /** Call it when something may have become due. */
-  wake(): void;
   /** Takes nothing more, gives running attempts a while, and gives back those that are not over then. */
   close(): Promise<void>;
 };
@@ -30,9 +28,13 @@ type Claimed = ClaimedDelivery & { lease: string; until: number };
 /** Milliseconds between tries while the store fails. */
 const REPEAT_MS = 2000;
 
-/** Makes what sends. It looks for due deliveries when it is woken, when the next one is due, and now and then. */
+/**
+ * Makes what sends. It looks for due deliveries when the log grows or something is to be sent again, when the next one
+ * is due, and now and then. Any number of processes may do so on one store: each delivery is claimed by one of them
+ * before it is sent, and by another only when the claim has run out.
+ */
 export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Dispatcher {
-  const { store, clock, log, limits, onEvent } = parts;
+  const { store, clock, log, limits } = parts;
   const slots = createSlots(limits);
   const running = new Set<Promise<void>>();
   const ending = new AbortController();
@@ -41,6 +43,7 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
   let inherits = store.exclusive;
   let looking: Promise<void> | undefined;
   let stopTimer: (() => void) | undefined;
+  let stopListening: (() => void)[] = [];
 
   const wake = (): void => {
     awake = true;
@@ -70,8 +73,8 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
   /** Whoever had claimed something before is gone: it need not wait until its claim has run out. */
   const inherit = async (): Promise<void> => {
     const now = clock.now();
-    await store.write((transaction) => {
-      for (const { id } of listServedEndpoints(transaction)) releaseDeliveriesOf(transaction, id, now, limits.leaseMs);
+    await store.write(function* () {
+      for (const { id } of yield* listServedEndpoints()) yield* releaseDeliveriesOf(id, now, limits.leaseMs);
     });
     inherits = false;
   };
@@ -82,26 +85,33 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
     if (ids.length === 0) return nextAt;
     const now = clock.now();
     const claim = { lease: randomUUID(), now, until: now + limits.leaseMs };
-    const claimed = await store.write((transaction) =>
-      ids.map((id) => claimDelivery(transaction, id, claim)).filter((one) => one !== undefined),
-    );
+    const claimed = await store.write(function* () {
+      const taken: ClaimedDelivery[] = [];
+      for (const id of ids) {
+        const delivery = yield* claimDelivery(id, claim);
+        if (delivery) taken.push(delivery);
+      }
+      return taken;
+    });
     for (const delivery of claimed) run({ ...delivery, ...claim });
+    // Another process was quicker: there is room for what comes behind.
+    if (claimed.length < ids.length) awake = true;
     return nextAt;
   };
 
-  const findDue = (reader: Reader): { ids: string[]; nextAt: number } => {
+  function* findDue(): Reading<{ ids: string[]; nextAt: number }> {
     const now = clock.now();
     const ids: string[] = [];
     let nextAt = Number.POSITIVE_INFINITY;
-    slots.share(listServedEndpoints(reader), (endpointId, limit) => {
-      const first = firstPending(reader, endpointId, limit);
+    for (const offer of slots.share(yield* listServedEndpoints())) {
+      const first = yield* firstPending(offer.endpointId, offer.slots);
       const due = first.filter(({ runAt }) => runAt <= now);
       nextAt = Math.min(nextAt, first[due.length]?.runAt ?? nextAt);
       ids.push(...due.map(({ id }) => id));
-      return due.length;
-    });
+      offer.accept(due.length);
+    }
     return { ids, nextAt };
-  };
+  }
 
   const run = (delivery: Claimed): void => {
     const giveBack = slots.take(delivery.endpointId);
@@ -121,14 +131,13 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
     const { id, endpointId, lease } = delivery;
     const result = await attempt(parts, http, delivery, ending.signal);
     if (ending.signal.aborted && result.status === undefined) {
-      await store.write((transaction) => releaseDelivery(transaction, id, lease, clock.now()));
+      await store.write(() => releaseDelivery(id, lease, clock.now()));
       return;
     }
+    parts.onAttempt?.(result);
     const reason = await settle(delivery, result);
     if (reason === undefined) return;
     log("warn", "a webhook endpoint was disabled", { endpointId, reason });
-    onEvent();
-    wake();
     await cancelAllPending(parts, endpointId);
   };
 
@@ -137,7 +146,7 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
     const ended = { ...result, endedAt: clock.now() };
     for (;;) {
       try {
-        return await store.write((transaction) => settleAttempt(transaction, parts, delivery, ended));
+        return await store.write(() => settleAttempt(parts, delivery, ended));
       } catch (error) {
         if (ending.signal.aborted || clock.now() >= delivery.until) throw error;
         await pause();
@@ -157,14 +166,15 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
     });
 
   return {
-    wake,
     start() {
       state = "open";
+      stopListening = [store.listen("events", wake), store.listen("webhooks", wake)];
       wake();
     },
     async close() {
       state = "closing";
       stopTimer?.();
+      for (const stop of stopListening) stop();
       await looking;
       const stopGrace = clock.after(limits.graceMs, () => ending.abort());
       await Promise.all(running);

@@ -12,6 +12,8 @@ export const webhookEndpointSchema = z.object({
   events: z.array(z.string()).optional(),
   /** Absent: the events of all streams. */
   streamId: z.string().optional(),
+  /** Whose it is: it gets this tenant's events only. Absent: nobody's in particular, and it gets all events. */
+  tenantId: z.string().optional(),
   description: z.string().optional(),
   enabled: z.boolean(),
   /** Why it was switched off by itself: `gone`, `failing`. */
@@ -25,12 +27,13 @@ export type WebhookEndpoint = z.infer<typeof webhookEndpointSchema>;
 
 /** An endpoint as it is answered. */
 export function toEndpoint(record: EndpointRecord): WebhookEndpoint {
-  const { id, urlShown, events, streamId, description, enabled, disabledReason, failingSince } = record;
+  const { id, urlShown, events, streamId, tenantId, description, enabled, disabledReason, failingSince } = record;
   return {
     id,
     url: urlShown,
     ...(events === undefined ? {} : { events }),
     ...(streamId === undefined ? {} : { streamId }),
+    ...(tenantId === undefined ? {} : { tenantId }),
     ...(description === undefined ? {} : { description }),
     enabled,
     ...(disabledReason === undefined ? {} : { disabledReason }),

@@ -11,7 +11,7 @@ describe("an endpoint", () => {
     const world = await openTestOutbox();
     const { outbox, clock, store } = world;
     const stream = sampleStream();
-    await store.write((tx) => insertStream(tx, stream));
+    await store.write(() => insertStream(stream));
     const input = { events: ["target.failed", "target.failed"], description: " Ops ", streamId: stream.id };
     const { secret, ...made } = await world.endpoint(`${url}?token=canary`, input);
     expect(secret).toMatch(/^whsec_[\w+/]{43}=$/u);
@@ -66,6 +66,17 @@ describe("an endpoint", () => {
     await expect(world.endpoint(url)).rejects.toMatchObject({ code: "limit_exceeded" });
     await world.outbox.endpoints.delete(id);
     await world.endpoint(url);
+  });
+
+  test("is one of twenty at most for a tenant, whatever others have, and of a thousand in all", async () => {
+    const world = await openTestOutbox({ limits: { maxEndpoints: 2, maxTenantEndpoints: 1, maxAllEndpoints: 3 } });
+    const [a, b, c] = ["a", "b", "c"].map((tenant) => world.outbox.forTenant(tenant).endpoints);
+    await world.endpoint(url);
+    await a?.create({ url });
+    await expect(a?.create({ url })).rejects.toMatchObject({ code: "limit_exceeded" });
+    await b?.create({ url });
+    await expect(c?.create({ url })).rejects.toMatchObject({ code: "limit_exceeded" });
+    await expect(world.endpoint(url)).rejects.toMatchObject({ code: "limit_exceeded" });
   });
 
   test("has at most two former secrets", async () => {

@@ -13,7 +13,8 @@ import {
   insertEndpoint,
   listEndpoints,
   newId,
-  type Reader,
+  notify,
+  type Reading,
   updateEndpoint,
 } from "../store/index.ts";
 import { cancelAllPending } from "./cancel-all-pending.ts";
@@ -21,8 +22,9 @@ import { toEndpoint, type WebhookEndpoint } from "./endpoint.ts";
 import { maskEndpointUrl, readEndpointUrl } from "./endpoint-url.ts";
 import { readEventTypes } from "./event-filter.ts";
 import { createEndpointInput, rotateSecretInput, updateEndpointInput } from "./inputs.ts";
+import type { OutboxLimits } from "./limits.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
-import { requireEndpoint } from "./require-endpoint.ts";
+import { isWithin, requireEndpoint } from "./require-endpoint.ts";
 import { addSigningSecret, newSigningSecret, retireSigningSecrets } from "./signing-secrets.ts";
 
 /** An endpoint with its signing secret, which is shown this once. */
@@ -31,10 +33,13 @@ export type CreatedEndpoint = { endpoint: WebhookEndpoint; secret: Secret<string
 /** A new signing secret, and until when the former one signs too; absent when it no longer does. */
 export type RotatedSecret = { secret: Secret<string>; previousExpiresAt?: string };
 
-/** The calls about endpoints. Inputs are checked here; every call throws `MultistreamError` only. */
+/**
+ * The calls about endpoints. Inputs are checked here; every call throws `MultistreamError` only. What belongs to others
+ * than the tenant whose calls they are is `not_found`.
+ */
 export type Endpoints = {
   create(input: unknown): Promise<CreatedEndpoint>;
-  /** All of them, oldest first. */
+  /** All of the tenant, oldest first; without a tenant, all. */
   list(): Promise<WebhookEndpoint[]>;
   get(id: string): Promise<WebhookEndpoint>;
   /**
@@ -42,13 +47,13 @@ export type Endpoints = {
    * `failingSince`, and begins with the events from then on.
    */
   update(id: string, patch: unknown): Promise<WebhookEndpoint>;
-  /** Deletes it with its deliveries. One that is gone already is a success. */
+  /** Deletes it with its deliveries. One that is gone already is a success, and another tenant's is left alone. */
   delete(id: string): Promise<void>;
   rotateSecret(id: string, input: unknown): Promise<RotatedSecret>;
 };
 
-/** Makes the calls about endpoints. */
-export function createEndpoints(parts: OutboxParts): Endpoints {
+/** Makes the calls about endpoints: those of a tenant, or of all. */
+export function createEndpoints(parts: OutboxParts, tenantId?: string): Endpoints {
   const { store, sealer, clock, limits, allowPrivate } = parts;
 
   const urlColumns = (id: string, text: string): { urlSealed: string; urlShown: string } => {
@@ -57,11 +62,13 @@ export function createEndpoints(parts: OutboxParts): Endpoints {
   };
 
   const get = async (id: string): Promise<WebhookEndpoint> =>
-    store.read((reader) => toEndpoint(requireEndpoint(reader, id)));
+    toEndpoint(await store.read(() => requireEndpoint(id, tenantId)));
 
   return {
     get,
-    list: () => store.read((reader) => listEndpoints(reader).map(toEndpoint)),
+    async list() {
+      return (await store.read(() => listEndpoints(tenantId === undefined ? {} : { tenantId }))).map(toEndpoint);
+    },
     async create(input) {
       const { url, events, streamId, description, enabled } = parseInput(
         createEndpointInput,
@@ -75,17 +82,19 @@ export function createEndpoints(parts: OutboxParts): Endpoints {
         ...urlColumns(id, url),
         ...(events === undefined ? {} : { events: readEventTypes(events) }),
         ...(streamId === undefined ? {} : { streamId }),
+        ...(tenantId === undefined ? {} : { tenantId }),
         ...(description === undefined ? {} : { description }),
         enabled,
         createdAt: now,
         updatedAt: now,
       };
       const secret = newSigningSecret();
-      await store.write((transaction) => {
-        if (listEndpoints(transaction).length >= limits.maxEndpoints) throw tooMany(limits.maxEndpoints);
-        checkStream(transaction, streamId);
-        insertEndpoint(transaction, record);
-        addSigningSecret(transaction, sealer, { endpointId: id, secret, now });
+      await store.write(function* () {
+        assertRoom(limits, yield* listEndpoints(), tenantId);
+        yield* checkStream(streamId, tenantId);
+        yield* insertEndpoint(record);
+        yield* addSigningSecret(sealer, { endpointId: id, secret, now });
+        yield* notify("webhooks", id);
       });
       return { endpoint: toEndpoint(record), secret };
     },
@@ -94,37 +103,47 @@ export function createEndpoints(parts: OutboxParts): Endpoints {
       await get(id);
       // What was pending when it was disabled does not come back to life.
       if (changes.enabled) await settleFormer(id);
-      await store.write((transaction) => {
-        const { enabled } = requireEndpoint(transaction, id);
-        checkStream(transaction, changes.streamId);
-        const revived = changes.enabled === true && !enabled ? { disabledReason: null, failingSince: null } : {};
-        updateEndpoint(transaction, id, { ...changes, ...revived, updatedAt: clock.now() });
+      await store.write(function* () {
+        const record = yield* requireEndpoint(id, tenantId);
+        yield* checkStream(changes.streamId, record.tenantId);
+        const revived = changes.enabled === true && !record.enabled ? { disabledReason: null, failingSince: null } : {};
+        yield* updateEndpoint(id, { ...changes, ...revived, updatedAt: clock.now() });
+        yield* notify("webhooks", id);
       });
       if (changes.enabled === false) await cancelAllPending(parts, id);
       return get(id);
     },
     async delete(id) {
-      await store.write((transaction) => updateEndpoint(transaction, id, { enabled: false, updatedAt: clock.now() }));
-      while ((await store.write((transaction) => deleteDeliveriesOf(transaction, id))) > 0);
-      await store.write((transaction) => deleteEndpoint(transaction, id));
+      const isThere = await store.write(function* () {
+        const record = yield* getEndpoint(id);
+        if (!record || !isWithin(record, tenantId)) return false;
+        return yield* updateEndpoint(id, { enabled: false, updatedAt: clock.now() });
+      });
+      if (!isThere) return;
+      while ((await store.write(() => deleteDeliveriesOf(id))) > 0);
+      await store.write(function* () {
+        yield* deleteEndpoint(id);
+        yield* notify("webhooks", id);
+      });
     },
     async rotateSecret(id, input) {
       const { overlapSeconds } = parseInput(rotateSecretInput, input, "rotation");
       const secret = newSigningSecret();
       const now = clock.now();
       const until = now + overlapSeconds * 1000;
-      await store.write((transaction) => {
-        requireEndpoint(transaction, id);
-        retireSigningSecrets(transaction, id, now, until);
-        addSigningSecret(transaction, sealer, { endpointId: id, secret, now });
-        updateEndpoint(transaction, id, { updatedAt: now });
+      await store.write(function* () {
+        yield* requireEndpoint(id, tenantId);
+        yield* retireSigningSecrets(id, now, until);
+        yield* addSigningSecret(sealer, { endpointId: id, secret, now });
+        yield* updateEndpoint(id, { updatedAt: now });
+        yield* notify("webhooks", id);
       });
       return { secret, ...(overlapSeconds === 0 ? {} : { previousExpiresAt: toTimestamp(until) }) };
     },
   };
 
   async function settleFormer(id: string): Promise<void> {
-    const record = await store.read((reader) => getEndpoint(reader, id));
+    const record = await store.read(() => getEndpoint(id));
     if (record && !record.enabled) await cancelAllPending(parts, id);
   }
 
@@ -140,13 +159,23 @@ export function createEndpoints(parts: OutboxParts): Endpoints {
   }
 }
 
-/** @throws MultistreamError `invalid_argument` for a stream that is not there */
-function checkStream(reader: Reader, streamId: string | null | undefined): void {
-  if (streamId === undefined || streamId === null || getStream(reader, streamId)) return;
+/** @throws MultistreamError `invalid_argument` for a stream that is not there, or another tenant's */
+function* checkStream(streamId: string | null | undefined, tenantId: string | undefined): Reading<void> {
+  if (streamId === undefined || streamId === null) return;
+  const stream = yield* getStream(streamId);
+  if (stream && isWithin(stream, tenantId)) return;
   throw new MultistreamError("invalid_argument", "Invalid webhook endpoint: streamId names no stream.", {
     issues: [{ path: "streamId", message: "names no stream" }],
     hint: "Send the `id` of a stream (`str_…`), or leave it out for all streams.",
   });
+}
+
+/** @throws MultistreamError `limit_exceeded` */
+function assertRoom(limits: OutboxLimits, all: readonly EndpointRecord[], tenantId: string | undefined): void {
+  const own = all.filter((endpoint) => endpoint.tenantId === tenantId).length;
+  const limit = tenantId === undefined ? limits.maxEndpoints : limits.maxTenantEndpoints;
+  if (own >= limit) throw tooMany(limit);
+  if (all.length >= limits.maxAllEndpoints) throw tooMany(limits.maxAllEndpoints);
 }
 
 function tooMany(limit: number): MultistreamError {

@@ -1,14 +1,24 @@
-/** What bounds the outbox; tests take less. */
+/** What bounds the outbox; tests take less. What is said of attempts holds for each process on a store by itself. */
 export type OutboxLimits = {
-  /** Endpoints at a time. Default 100. */
+  /** Endpoints at a time that belong to no tenant. Default 100. */
   maxEndpoints: number;
-  /** Attempts at a time, over all endpoints. Default 64. */
+  /** Endpoints at a time of each tenant. Default 20. */
+  maxTenantEndpoints: number;
+  /** Endpoints at a time in all: every event is held against each of them. Default 1000. */
+  maxAllEndpoints: number;
+  /** Attempts at a time in this process, over all endpoints. Default 64. */
   maxRunning: number;
-  /** Attempts at a time to one endpoint; one that fails gets a single one until something succeeds. Default 4. */
+  /**
+   * Attempts at a time from this process to one endpoint; one that fails gets a single one until something succeeds.
+   * Where several processes share a store, an endpoint may have as many from each of them. Default 4.
+   */
   maxRunningPerEndpoint: number;
   /** Milliseconds for a whole attempt. Default 20 000. */
   attemptMs: number;
-  /** Milliseconds after which a delivery is due again whose attempt was never heard of again. Default 40 000. */
+  /**
+   * Milliseconds after which a delivery is due again whose attempt was never heard of again. Clocks of processes on one
+   * store may differ by what it is longer than an attempt; beyond that, something may be sent twice. Default 40 000.
+   */
   leaseMs: number;
   /** Milliseconds without any success after which a failing endpoint is disabled. Default 5 days. */
   disableAfterMs: number;
@@ -32,6 +42,8 @@ const DAY_MS = 86_400_000;
 
 export const defaultLimits: OutboxLimits = {
   maxEndpoints: 100,
+  maxTenantEndpoints: 20,
+  maxAllEndpoints: 1000,
   maxRunning: 64,
   maxRunningPerEndpoint: 4,
   attemptMs: 20_000,

@@ -1,7 +1,7 @@
 import type { Log } from "@polycast/core/provider";
 import type { Clock } from "../control/clock.ts";
 import type { Sealer } from "../secrets/sealer.ts";
-import type { Store } from "../store/index.ts";
+import type { AttemptRecord, Store } from "../store/index.ts";
 import type { OutboxLimits } from "./limits.ts";
 
 /** What the parts of the outbox share. */
@@ -13,8 +13,8 @@ export type OutboxParts = {
   limits: OutboxLimits;
   /** May endpoints be at loopback and private addresses, and speak plain HTTP? */
   allowPrivate: boolean;
-  /** Called after the outbox has put an event into the log. */
-  onEvent: () => void;
   /** At least 0, less than 1. */
   random: () => number;
+  /** Told of every attempt that has ended. */
+  onAttempt?: ((attempt: AttemptRecord) => void) | undefined;
 };

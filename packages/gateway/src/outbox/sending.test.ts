@@ -56,7 +56,9 @@ describe("a delivery", () => {
     const world = await openTestOutbox();
     const receiver = await openReceiver();
     const [a, b] = [sampleStream(), sampleStream()];
-    await world.store.write((tx) => [a, b].forEach((stream) => insertStream(tx, stream)));
+    await world.store.write(function* () {
+      for (const stream of [a, b]) yield* insertStream(stream);
+    });
     const all = await world.endpoint(receiver.url);
     const live = await world.endpoint(receiver.url, { events: ["stream.live"] });
     const ofB = await world.endpoint(receiver.url, { streamId: b.id });

@@ -10,10 +10,11 @@ import {
   getClaimed,
   getEndpoint,
   newId,
+  notify,
   postponeDelivery,
   settleDelivery,
-  type Transaction,
   updateEndpoint,
+  type Writing,
 } from "../store/index.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
 import { nextAttemptAt } from "./retry-schedule.ts";
@@ -34,43 +35,42 @@ const ATTEMPTS_TO_BLAME = 4;
  * Writes down how an attempt ended, and what follows from it for its delivery and its endpoint. Nothing follows where
  * the claim no longer holds. Answers why the endpoint was disabled, where it was.
  */
-export function settleAttempt(
-  transaction: Transaction,
+export function* settleAttempt(
   parts: Pick<OutboxParts, "limits" | "random">,
   claimed: ClaimedDelivery & { lease: string },
   result: AttemptResult & { endedAt: number },
-): "gone" | "failing" | undefined {
+): Writing<"gone" | "failing" | undefined> {
   const { id, endpointId, lease } = claimed;
-  const delivery = getClaimed(transaction, id, lease);
-  const endpoint = getEndpoint(transaction, endpointId);
+  const delivery = yield* getClaimed(id, lease);
+  const endpoint = yield* getEndpoint(endpointId);
   if (!delivery || !endpoint) return undefined;
   const { retryAfter, endedAt: now, ...attempt } = result;
   const attempts = delivery.attempts + 1;
-  addAttempt(transaction, id, attempt);
+  yield* addAttempt(id, attempt);
   if (attempt.error === undefined) {
-    settleDelivery(transaction, id, { state: "succeeded", attempts, at: now });
+    yield* settleDelivery(id, { state: "succeeded", attempts, at: now });
     if (endpoint.failingSince !== undefined) {
-      updateEndpoint(transaction, endpointId, { failingSince: null, updatedAt: endpoint.updatedAt });
+      yield* updateEndpoint(endpointId, { failingSince: null, updatedAt: endpoint.updatedAt });
     }
     return undefined;
   }
   // It was given up while the attempt ran.
   if (delivery.state !== "pending") {
-    settleDelivery(transaction, id, { state: delivery.state, attempts, at: now });
+    yield* settleDelivery(id, { state: delivery.state, attempts, at: now });
     return undefined;
   }
   const reason = attempt.status === GONE ? "gone" : isToBlame(parts, endpoint, attempts, now) ? "failing" : undefined;
   const waits = attempt.status !== undefined && asksToWait.has(attempt.status);
   const next = nextAttemptAt({ attempts, now, random: parts.random, retryAfter: waits ? retryAfter : undefined });
   if (attempt.status === GONE || next === undefined) {
-    settleDelivery(transaction, id, { state: "failed", attempts, at: now });
-  } else postponeDelivery(transaction, id, { attempts, at: next });
+    yield* settleDelivery(id, { state: "failed", attempts, at: now });
+  } else yield* postponeDelivery(id, { attempts, at: next });
   const failingSince = endpoint.failingSince ?? attempt.at;
   if (endpoint.failingSince === undefined) {
-    updateEndpoint(transaction, endpointId, { failingSince, updatedAt: endpoint.updatedAt });
+    yield* updateEndpoint(endpointId, { failingSince, updatedAt: endpoint.updatedAt });
   }
   if (reason === undefined || !endpoint.enabled) return undefined;
-  disable(transaction, { ...endpoint, failingSince }, reason, now);
+  yield* disable({ ...endpoint, failingSince }, reason, now);
   return reason;
 }
 
@@ -83,9 +83,10 @@ function isToBlame(
   return failingSince !== undefined && now - failingSince >= limits.disableAfterMs && attempts >= ATTEMPTS_TO_BLAME;
 }
 
-function disable(transaction: Transaction, endpoint: EndpointRecord, reason: string, now: number): void {
+function* disable(endpoint: EndpointRecord, reason: string, now: number): Writing<void> {
   const { id, urlShown, failingSince } = endpoint;
-  updateEndpoint(transaction, id, { enabled: false, disabledReason: reason, updatedAt: now });
+  yield* updateEndpoint(id, { enabled: false, disabledReason: reason, updatedAt: now });
+  yield* notify("webhooks", id);
   const at = toTimestamp(now);
   const since = failingSince === undefined ? {} : { failingSince: toTimestamp(failingSince) };
   const event: EndpointEvent = {
@@ -95,5 +96,5 @@ function disable(transaction: Transaction, endpoint: EndpointRecord, reason: str
     observedAt: at,
     data: { endpoint: { id, url: urlShown, disabledReason: reason, ...since } },
   };
-  enqueueDeliveries(transaction, appendEvent(transaction, event), event);
+  yield* enqueueDeliveries(yield* appendEvent(event), event);
 }

@@ -5,11 +5,11 @@ import {
   deleteSigningSecret,
   insertSigningSecret,
   newId,
-  type Reader,
+  type Reading,
   retireSigningSecret,
   signingSecretPlace,
   signingSecretsOf,
-  type Transaction,
+  type Writing,
 } from "../store/index.ts";
 
 /** Standard Webhooks asks for 24 to 64 bytes. */
@@ -25,21 +25,20 @@ export function newSigningSecret(): Secret<string> {
 }
 
 /** Makes a secret the current one of an endpoint. */
-export function addSigningSecret(
-  transaction: Transaction,
+export function* addSigningSecret(
   sealer: Sealer,
   { endpointId, secret, now }: { endpointId: string; secret: Secret<string>; now: number },
-): void {
+): Writing<void> {
   const id = newId("webhookSecret");
   const secretSealed = sealer.seal(secret.reveal(), signingSecretPlace(id));
-  insertSigningSecret(transaction, { id, endpointId, secretSealed, createdAt: now });
+  yield* insertSigningSecret({ id, endpointId, secretSealed, createdAt: now });
 }
 
 /** Lets the current secret sign until a time, and the ones before it until theirs, of which two stay at most. */
-export function retireSigningSecrets(transaction: Transaction, endpointId: string, now: number, until: number): void {
-  retireSigningSecret(transaction, endpointId, until);
-  const former = signingSecretsOf(transaction, endpointId, now);
-  for (const { id } of former.slice(MAX_FORMER)) deleteSigningSecret(transaction, id);
+export function* retireSigningSecrets(endpointId: string, now: number, until: number): Writing<void> {
+  yield* retireSigningSecret(endpointId, until);
+  const former = yield* signingSecretsOf(endpointId, now);
+  for (const { id } of former.slice(MAX_FORMER)) yield* deleteSigningSecret(id);
 }
 
 /**
@@ -47,8 +46,7 @@ export function retireSigningSecrets(transaction: Transaction, endpointId: strin
  *
  * @throws MultistreamError `internal` when a row was tampered with or its key is missing.
  */
-export function openSigningSecrets(reader: Reader, sealer: Sealer, endpointId: string, now: number): Secret<string>[] {
-  return signingSecretsOf(reader, endpointId, now).map(
-    ({ id, secretSealed }) => new Secret(sealer.open(secretSealed, signingSecretPlace(id))),
-  );
+export function* openSigningSecrets(sealer: Sealer, endpointId: string, now: number): Reading<Secret<string>[]> {
+  const records = yield* signingSecretsOf(endpointId, now);
+  return records.map(({ id, secretSealed }) => new Secret(sealer.open(secretSealed, signingSecretPlace(id))));
 }

@@ -11,10 +11,10 @@ const offered = (
   takes = (_id: string, most: number): number => most,
 ) => {
   const all: Record<string, number> = {};
-  slots.share(endpoints, (id, most) => {
-    all[id] = most;
-    return takes(id, most);
-  });
+  for (const offer of slots.share(endpoints)) {
+    all[offer.endpointId] = offer.slots;
+    offer.accept(takes(offer.endpointId, offer.slots));
+  }
   return all;
 };
 
@@ -53,15 +53,15 @@ test("never more than there are, whatever is taken and given back", () => {
       const slots = createSlots({ maxRunning: 5, maxRunningPerEndpoint: 3 });
       const running: string[] = [];
       for (const { id, failing, takes } of steps) {
-        slots.share([{ id, failing }], (_id, most) => Math.min(most, takes));
-        slots.share([{ id, failing }], (_id, most) => {
-          const used = Math.min(most, takes);
+        for (const offer of slots.share([{ id, failing }])) offer.accept(Math.min(offer.slots, takes));
+        for (const offer of slots.share([{ id, failing }])) {
+          const used = Math.min(offer.slots, takes);
           for (let index = 0; index < used; index += 1) {
             slots.take(id);
             running.push(id);
           }
-          return used;
-        });
+          offer.accept(used);
+        }
         expect(running.length).toBeLessThanOrEqual(5);
         expect(running.filter((one) => one === id).length).toBeLessThanOrEqual(3);
       }

@@ -5,12 +5,17 @@ import type { OutboxLimits } from "./limits.ts";
 export type Slots = {
   /** Takes one. @returns what gives it back */
   take(endpointId: string): () => void;
-  /**
-   * Offers every endpoint what it may have besides, each time beginning with another one.
-   *
-   * @param offer answers how many of the slots it will take
-   */
-  share(endpoints: readonly ServedEndpoint[], offer: (endpointId: string, slots: number) => number): void;
+  /** Offers every endpoint what it may have besides, each time beginning with another one. */
+  share(endpoints: readonly ServedEndpoint[]): Iterable<Offer>;
+};
+
+/** Slots that an endpoint may take. */
+export type Offer = {
+  endpointId: string;
+  /** At least 1. */
+  slots: number;
+  /** Says how many of them it will take, before the next offer is made. */
+  accept(count: number): void;
 };
 
 type Limits = Pick<OutboxLimits, "maxRunning" | "maxRunningPerEndpoint">;
@@ -33,7 +38,7 @@ export function createSlots({ maxRunning, maxRunningPerEndpoint }: Limits): Slot
         else taken.delete(endpointId);
       };
     },
-    share(endpoints, offer) {
+    *share(endpoints) {
       const failing = new Set(endpoints.filter((endpoint) => endpoint.failing).map(({ id }) => id));
       let room = maxRunning;
       let roomForFailing = maxFailing;
@@ -47,9 +52,11 @@ export function createSlots({ maxRunning, maxRunningPerEndpoint }: Limits): Slot
         const most = (failing.has(id) ? 1 : maxRunningPerEndpoint) - (taken.get(id) ?? 0);
         const slots = Math.min(most, room, failing.has(id) ? roomForFailing : room);
         if (slots <= 0) continue;
-        const used = offer(id, slots);
-        room -= used;
-        if (failing.has(id)) roomForFailing -= used;
+        const accept = (count: number): void => {
+          room -= count;
+          if (failing.has(id)) roomForFailing -= count;
+        };
+        yield { endpointId: id, slots, accept };
       }
     },
   };

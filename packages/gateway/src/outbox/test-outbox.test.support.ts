@@ -2,6 +2,7 @@ import type { Event } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
 import { onTestFinished } from "vitest";
 import { createManualClock, type ManualClock } from "../control/manual-clock.test.support.ts";
+import type { Sealer } from "../secrets/sealer.ts";
 import { appendEvent, enqueueDeliveries, openStore, openVault, type Store } from "../store/index.ts";
 import { sampleEvent } from "../store/sample-records.test.support.ts";
 import { temporaryDirectory } from "../store/temporary-store.test.support.ts";
@@ -15,6 +16,7 @@ const START = Date.parse("2026-03-01T12:00:00.000Z");
 export type TestOutbox = {
   outbox: Outbox;
   store: Store;
+  sealer: Sealer;
   clock: ManualClock;
   dataDir: string;
   /** What was logged, as text. */
@@ -29,15 +31,21 @@ export type TestOutbox = {
   close(): Promise<void>;
 };
 
-type Options = Partial<OutboxOptions> & { dataDir?: string; start?: boolean; wrapStore?: (store: Store) => Store };
+type Options = Omit<Partial<OutboxOptions>, "store"> & {
+  dataDir?: string;
+  start?: boolean;
+  wrapStore?: (store: Store) => Store;
+  /** A store that others use too, with their clock: it stays open. */
+  shared?: Pick<TestOutbox, "store" | "sealer" | "clock">;
+};
 
 /** Opens one and starts it; give `dataDir` to open an existing one again. */
 export async function openTestOutbox(options: Options = {}): Promise<TestOutbox> {
-  const { dataDir = temporaryDirectory(), start = true, wrapStore, clock: given, ...rest } = options;
-  const clock = createManualClock(given?.now() ?? START);
-  const opened = openStore({ dataDir });
+  const { dataDir = temporaryDirectory(), start = true, wrapStore, shared, clock: given, ...rest } = options;
+  const clock = shared?.clock ?? createManualClock(given?.now() ?? START);
+  const opened = shared?.store ?? openStore({ dataDir });
   const store = wrapStore?.(opened) ?? opened;
-  const { sealer } = await openVault(opened, { dataDir });
+  const sealer = shared?.sealer ?? (await openVault(opened, { dataDir })).sealer;
   const lines: string[] = [];
   const log: Log = (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields }));
   const outbox = createOutbox({ store, sealer, log, clock, allowPrivate: true, random: () => 0, ...rest });
@@ -50,13 +58,14 @@ export async function openTestOutbox(options: Options = {}): Promise<TestOutbox>
     });
     while (!(await passTurn(() => isClosed))) clock.advance(1000);
     await closing;
-    await opened.close();
+    if (!shared) await opened.close();
   };
   const close = (): Promise<void> => (closed ??= closeAll());
   onTestFinished(close);
   return {
     outbox,
     store,
+    sealer,
     clock,
     dataDir,
     lines,
@@ -68,9 +77,12 @@ export async function openTestOutbox(options: Options = {}): Promise<TestOutbox>
     async publish(event = sampleEvent("str_a")) {
       const now = new Date(clock.now()).toISOString();
       const current = { ...event, occurredAt: now, observedAt: now };
-      await store.write((tx) => enqueueDeliveries(tx, appendEvent(tx, current), current));
-      outbox.wake();
-      return current;
+      const sequence = await store.write(function* () {
+        const position = yield* appendEvent(current);
+        yield* enqueueDeliveries(position, current);
+        return position;
+      });
+      return { ...current, sequence };
     },
     async until(holds) {
       while (!(await passTurn(holds))) clock.advance(0);

@@ -14,7 +14,8 @@ export type Upkeep = { start(): void; close(): Promise<void> };
 
 /**
  * Now and then deletes settled deliveries and secrets that are past their time, cancels what a disabled endpoint still
- * has pending, and says in the log when deliveries have given way to newer ones.
+ * has pending, and says in the log when deliveries have given way to newer ones. Every process on a store does so: what
+ * one of them has taken away the others do not find, and each says it in its own log.
  */
 export function createUpkeep(parts: OutboxParts): Upkeep {
   const { store, clock, log, limits } = parts;
@@ -40,11 +41,11 @@ export function createUpkeep(parts: OutboxParts): Upkeep {
   const cleanAll = async (): Promise<void> => {
     const { maxSettled, maxAttempts, keepMs } = limits;
     await tellOverflow();
-    await store.write((transaction) => deleteExpiredSigningSecrets(transaction, clock.now()));
-    const disabled = await store.read((reader) => listEndpoints(reader).filter(({ enabled }) => !enabled));
-    for (const { id } of disabled) await cancelAllPending(parts, id);
+    await store.write(() => deleteExpiredSigningSecrets(clock.now()));
+    const endpoints = await store.read(() => listEndpoints());
+    for (const { id, enabled } of endpoints) if (!enabled) await cancelAllPending(parts, id);
     const retention: DeliveryRetention = { settledAfter: clock.now() - keepMs, maxSettled, maxAttempts };
-    const trim = (): Promise<number> => store.write((transaction) => trimDeliveries(transaction, retention));
+    const trim = (): Promise<number> => store.write(() => trimDeliveries(retention));
     while ((await trim()) > 0) if (isClosed()) return;
   };
 
@@ -52,7 +53,7 @@ export function createUpkeep(parts: OutboxParts): Upkeep {
 
   const tellOverflow = async (): Promise<void> => {
     const after = seen;
-    const { position, count } = await store.read((reader) => overflowedSince(reader, after));
+    const { position, count } = await store.read(() => overflowedSince(after));
     seen = position;
     if (count > 0) log("warn", "pending deliveries gave way to newer ones: an endpoint takes too little", { count });
   };

@@ -34,6 +34,24 @@ const origin = z
   .refine((url) => `${url.origin}/` === url.href)
   .transform((url) => url.origin);
 
+/** A database that several processes share. It may name a password, so that it is no flag and is never repeated. */
+const databaseUrl = z
+  .string()
+  .trim()
+  .max(4096)
+  .refine((text) => /^postgres(?:ql)?:\/\//u.test(text) && URL.canParse(text));
+
+/** Which parts of Polycast a process runs. */
+export const roles = ["all", "gateway", "relay"] as const;
+/** What is done when a provider's own console has changed what we made there. */
+export const driftPolicies = ["show", "enforce"] as const;
+
+const MAX_DRAIN_SECONDS = 86_400;
+const MAX_RATE = 100_000;
+const rate = z.union([z.number(), digits.transform(Number)]).pipe(z.int().min(0).max(MAX_RATE));
+
+const seconds = z.union([z.number(), digits.transform(Number)]).pipe(z.int().min(0).max(MAX_DRAIN_SECONDS));
+
 const days = (least: number, most: number) =>
   z.union([z.number(), digits.transform(Number)]).pipe(z.int().min(least).max(most));
 
@@ -59,6 +77,12 @@ export const fieldsSchema = z.object({
   rtmpsKey: path.optional(),
   eventRetentionDays: days(1, 3650).optional(),
   inboxRetentionDays: days(2, 3650).optional(),
+  role: z.enum(roles).optional(),
+  databaseUrl: databaseUrl.optional(),
+  drift: z.enum(driftPolicies).optional(),
+  metricsPublic: flag.optional(),
+  rateLimit: rate.optional(),
+  drainSeconds: seconds.optional(),
 });
 
 /** What may be written for each setting. */
@@ -88,10 +112,16 @@ export const expectations: Record<FieldName, string> = {
   rtmpsKey: "must be the path of a PEM file",
   eventRetentionDays: "must be a number of days from 1 to 3650",
   inboxRetentionDays: "must be a number of days from 2 to 3650",
+  role: `must be one of ${roles.join(", ")}`,
+  databaseUrl: "must be the URL of a PostgreSQL database, like postgres://polycast@db.example.com/polycast",
+  drift: `must be one of ${driftPolicies.join(", ")}`,
+  metricsPublic: "must be true or false",
+  drainSeconds: `must be a whole number of seconds from 0 to ${MAX_DRAIN_SECONDS}`,
+  rateLimit: `must be a whole number of requests per second from 0, which is no limit, to ${MAX_RATE}`,
 };
 
 /** Credentials are not taken from the command line, which every process on the machine can read. */
-export type FlagName = Exclude<FieldName, "apiKey" | "secretKey">;
+export type FlagName = Exclude<FieldName, "apiKey" | "secretKey" | "databaseUrl">;
 
 /** `httpPort` → `--http-port` */
 export function flagOf(name: FieldName): string {
@@ -101,6 +131,16 @@ export function flagOf(name: FieldName): string {
 /** `httpPort` → `POLYCAST_HTTP_PORT` */
 export function variableOf(name: FieldName): string {
   return `POLYCAST_${words(name).join("_").toUpperCase()}`;
+}
+
+/** Variables that hosting platforms set by a name of their own; ours goes before. */
+const usualVariables: Partial<Record<FieldName, string>> = { databaseUrl: "DATABASE_URL" };
+
+/** The variable that a setting is taken from: ours, else a usual one if that is set. An empty one counts as not set. */
+export function foundVariable(name: FieldName, env: Readonly<Record<string, string | undefined>>): string {
+  const ours = variableOf(name);
+  const usual = usualVariables[name];
+  return usual !== undefined && !env[ours] && env[usual] ? usual : ours;
 }
 
 function words(name: FieldName): string[] {

@@ -42,6 +42,10 @@ describe("settings", () => {
       provider: "selfhost",
       eventRetentionDays: 30,
       inboxRetentionDays: 7,
+      role: "all",
+      drift: "show",
+      metricsPublic: false,
+      rateLimit: { perSecond: 50, burst: 100 },
     });
     expect([providers, configFile]).toEqual([undefined, undefined]);
   });
@@ -74,9 +78,16 @@ describe("settings", () => {
         POLYCAST_RTMPS_KEY: "key.pem",
         POLYCAST_EVENT_RETENTION_DAYS: "3650",
         POLYCAST_INBOX_RETENTION_DAYS: "2",
+        POLYCAST_ROLE: "relay",
+        POLYCAST_DATABASE_URL: "postgres://polycast:planted-password@db.example.com/polycast",
+        DATABASE_URL: "mysql://not-looked-at",
+        POLYCAST_DRIFT: "enforce",
+        POLYCAST_METRICS_PUBLIC: "true",
+        POLYCAST_RATE_LIMIT: "0",
+        POLYCAST_DRAIN_SECONDS: "90",
       },
     });
-    const { apiKey: sealedApiKey, secretKey: sealedSecretKey, ...plain } = settings;
+    const { apiKey: sealedApiKey, secretKey: sealedSecretKey, databaseUrl, ...plain } = settings;
     expect(plain).toStrictEqual({
       httpPort: 0,
       rtmpPort: 11_935,
@@ -92,10 +103,24 @@ describe("settings", () => {
       rtmps: { certFile: `${cwd}/cert.pem`, keyFile: `${cwd}/key.pem` },
       eventRetentionDays: 3650,
       inboxRetentionDays: 2,
+      role: "relay",
+      drift: "enforce",
+      metricsPublic: true,
+      drainSeconds: 90,
     });
+    expect(databaseUrl?.reveal()).toContain("@db.example.com/");
     expect(sealedApiKey?.reveal()).toBe(apiKey);
     expect(sealedSecretKey?.reveal()).toBe(secretKey);
-    expect(inspect(settings) + JSON.stringify(settings)).not.toMatch(/aaaa|Bwc/u);
+    expect(inspect(settings) + JSON.stringify(settings)).not.toMatch(/aaaa|Bwc|planted/u);
+  });
+
+  it("take a database from the variable that hosting platforms set", async () => {
+    const secretKey = Buffer.alloc(32, 7).toString("base64");
+    const DATABASE_URL = "postgresql:///polycast?host=/run/postgresql";
+    const { settings } = await load({
+      env: { DATABASE_URL, POLYCAST_DATABASE_URL: "", POLYCAST_SECRET_KEY: secretKey },
+    });
+    expect(settings.databaseUrl?.reveal()).toBe(DATABASE_URL);
   });
 
   it("go by flag, then variable, then config file", async () => {
@@ -141,7 +166,32 @@ describe("faults", () => {
     ]);
   });
 
+  it("tell what processes that share a database need", async () => {
+    const secretKey = { path: "POLYCAST_SECRET_KEY", message: expect.stringContaining("openssl rand -base64 32") };
+    expect(await faultsOf({ env: { DATABASE_URL: "postgres://127.0.0.1/polycast" } })).toEqual([secretKey]);
+    expect(await faultsOf({ flags: { role: "relay" } })).toEqual([
+      { path: "--role", message: expect.stringContaining("POLYCAST_DATABASE_URL") },
+    ]);
+  });
+
+  it("name the variable that a database came from, without its password", async () => {
+    const DATABASE_URL = "mysql://polycast:planted@127.0.0.1/polycast";
+    const faults = await faultsOf({ env: { DATABASE_URL } });
+    expect(faults[0]).toEqual({ path: "DATABASE_URL", message: expect.stringContaining("PostgreSQL") });
+    expect(JSON.stringify(faults)).not.toContain("planted");
+    expect(await faultsOf({ env: { DATABASE_URL, POLYCAST_DATABASE_URL: "nonsense" } })).toMatchObject([
+      { path: "POLYCAST_DATABASE_URL" },
+      {},
+    ]);
+  });
+
   it.each([
+    ["role", "both"],
+    ["drift", "ignore"],
+    ["rateLimit", "-1"],
+    ["rateLimit", "2.5"],
+    ["rateLimit", "100001"],
+    ["drainSeconds", "86401"],
     ["httpPort", "-1"],
     ["httpPort", "80.5"],
     ["httpPort", " 80"],
@@ -231,6 +281,12 @@ describe("names", () => {
       "POLYCAST_RTMPS_KEY",
       "POLYCAST_EVENT_RETENTION_DAYS",
       "POLYCAST_INBOX_RETENTION_DAYS",
+      "POLYCAST_ROLE",
+      "POLYCAST_DATABASE_URL",
+      "POLYCAST_DRIFT",
+      "POLYCAST_METRICS_PUBLIC",
+      "POLYCAST_RATE_LIMIT",
+      "POLYCAST_DRAIN_SECONDS",
     ]);
   });
 });

@@ -1,20 +1,13 @@
-import { accessSync, constants } from "node:fs";
-import { join } from "node:path";
-import type { Issue, ProviderAdapter } from "@polycast/core";
-import { Secret } from "@polycast/core/provider";
-import { checkConfig } from "./check-config.ts";
+import type { ProviderAdapter } from "@polycast/core";
+import { type CheckedConfig, checkConfig } from "./check-config.ts";
 import { loadConfigFile } from "./config-file.ts";
+import { crossChecks } from "./cross-checks.ts";
+import { DEFAULT_PROVIDER, withDefaults } from "./defaults.ts";
 import { settingsError } from "./fault.ts";
-import { type FieldName, fieldNames, type FieldValues, type FlagName, flagOf, variableOf } from "./fields.ts";
-import { type ReadFields, readFields } from "./read-fields.ts";
+import { type FieldName, fieldNames, type FlagName, flagOf, foundVariable } from "./fields.ts";
+import { makeInstances, type ProviderFactories } from "./instances.ts";
+import { readFields } from "./read-fields.ts";
 import type { Settings } from "./settings.ts";
-
-const DEFAULT_PROVIDER = "selfhost";
-
-/** Addresses that mean all of the machine's own. */
-const wildcards: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
-
-const certificateFields = ["rtmpsCert", "rtmpsKey"] as const;
 
 /** What was written on the command line; `config` names the config file. */
 export type Flags = { config?: string | undefined } & { [Name in FlagName]?: string | boolean | undefined };
@@ -27,6 +20,8 @@ export type LoadOptions = {
   cwd: string;
   /** The instances that there are without `providers` in a config file. Default: the embedded relay. */
   builtIn?: readonly string[];
+  /** Makes the instances that a config file describes as plain data, as JSON must. Default: it can describe none. */
+  factories?: ProviderFactories;
 };
 
 export type LoadedSettings = {
@@ -42,90 +37,31 @@ export type LoadedSettings = {
  * not looked at; an empty variable counts as not set. Relative paths in the config file start from its directory.
  *
  * @throws MultistreamError `invalid_argument` with every fault at once: which flag, variable or field, and what would
- * be right
+ * be right. Only the settings of a described provider are looked at after all the others are right.
  */
 export async function loadSettings(options: LoadOptions): Promise<LoadedSettings> {
-  const { flags = {}, env, cwd, builtIn = [DEFAULT_PROVIDER] } = options;
+  const { flags = {}, env, cwd, builtIn = [DEFAULT_PROVIDER], factories = {} } = options;
   const file = await loadConfigFile(cwd, flags.config);
-  const { values: configured, providers, faults } = file ? checkConfig(file.content) : { values: {}, faults: [] };
+  const checked: CheckedConfig = file ? checkConfig(file.content, Object.keys(factories)) : { values: {}, faults: [] };
+  const { values: configured, names, instances, faults } = checked;
   const read = readFields([
     { values: flags, nameOf: flagOf, directory: cwd },
-    { values: fromEnvironment(env), nameOf: variableOf, directory: cwd },
+    { values: fromEnvironment(env), nameOf: (field) => foundVariable(field, env), directory: cwd },
     { values: configured, nameOf: (field) => field, directory: file?.directory ?? cwd },
   ]);
-  const all = [...faults, ...read.faults, ...checkProvider(read, providers, builtIn), ...checkCertificate(read)];
+  const known = { names: names ?? builtIn, fromFile: names !== undefined };
+  const all = [...faults, ...read.faults, ...crossChecks(read, known)];
   if (all.length > 0) throw settingsError(all);
+  const made = instances && makeInstances(instances, { factories, env });
+  if (made && made.faults.length > 0) throw settingsError(made.faults);
   return {
     settings: withDefaults(read.values, cwd),
-    ...(providers ? { providers } : {}),
+    ...(made ? { providers: made.adapters } : {}),
     ...(file ? { configFile: file.path } : {}),
   };
 }
 
 function fromEnvironment(env: LoadOptions["env"]): Partial<Record<FieldName, string>> {
-  const entries = fieldNames.map((field) => [field, env[variableOf(field)] || undefined]);
+  const entries = fieldNames.map((field) => [field, env[foundVariable(field, env)] || undefined]);
   return Object.fromEntries(entries);
-}
-
-function checkProvider(
-  { values, written, nameOf }: ReadFields,
-  providers: LoadedSettings["providers"],
-  builtIn: readonly string[],
-): Issue[] {
-  const known = providers ? Object.keys(providers) : builtIn;
-  const list = providers
-    ? `one of the config file's providers: ${known.join(", ")}`
-    : `one of ${known.join(", ")}: the others need their credentials in the environment, or \`providers\` in a config file`;
-  if (!written.has("provider")) {
-    if (known.includes(DEFAULT_PROVIDER)) return [];
-    return [{ path: "provider", message: `is not set, and there is no ${DEFAULT_PROVIDER}: it must be ${list}` }];
-  }
-  const { provider } = values;
-  if (provider === undefined || known.includes(provider)) return [];
-  return [{ path: nameOf("provider"), message: `must be ${list}` }];
-}
-
-function checkCertificate({ values, written, nameOf }: ReadFields): Issue[] {
-  const given = certificateFields.filter((field) => written.has(field));
-  const unreadable = given.filter((field) => values[field] !== undefined && !isReadable(values[field]));
-  const faults = unreadable.map((field): Issue => ({
-    path: nameOf(field),
-    message: "names a file that cannot be read",
-  }));
-  const [only] = given;
-  if (only === undefined || given.length === certificateFields.length) return faults;
-  const missing = variableOf(only === "rtmpsCert" ? "rtmpsKey" : "rtmpsCert");
-  return [...faults, { path: nameOf(only), message: `needs ${missing} too: RTMPS takes a certificate and its key` }];
-}
-
-function isReadable(path: string): boolean {
-  try {
-    accessSync(path, constants.R_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function withDefaults(values: FieldValues, cwd: string): Settings {
-  const { apiKey, secretKey, rtmpsCert, rtmpsKey, publicUrl } = values;
-  const host = values.host ?? "127.0.0.1";
-  return {
-    httpPort: values.httpPort ?? 8787,
-    rtmpPort: values.rtmpPort ?? 1935,
-    rtmpsPort: values.rtmpsPort ?? 1936,
-    srtPorts: values.srtPorts ?? { first: 8890, last: 8990 },
-    host,
-    publicHost: values.publicHost ?? (wildcards.has(host) ? "127.0.0.1" : host),
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    dataDir: values.dataDir ?? join(cwd, ".polycast"),
-    allowPrivateTargets: values.allowPrivateTargets ?? false,
-    logLevel: values.logLevel ?? "info",
-    provider: values.provider ?? DEFAULT_PROVIDER,
-    eventRetentionDays: values.eventRetentionDays ?? 30,
-    inboxRetentionDays: values.inboxRetentionDays ?? 7,
-    ...(apiKey === undefined ? {} : { apiKey: new Secret(apiKey) }),
-    ...(secretKey === undefined ? {} : { secretKey: new Secret(secretKey) }),
-    ...(rtmpsCert === undefined || rtmpsKey === undefined ? {} : { rtmps: { certFile: rtmpsCert, keyFile: rtmpsKey } }),
-  };
 }

@@ -1,6 +1,13 @@
 import type { Secret } from "@polycast/core/provider";
-import type { PortRange } from "./fields.ts";
+import type { driftPolicies, PortRange, roles } from "./fields.ts";
 import type { LogLevel } from "./log-level.ts";
+
+/** Which parts this process runs: all, the gateway without a relay, or a relay alone. */
+export type Role = (typeof roles)[number];
+/** Is drift at a provider shown only, or is what we want put back? */
+export type DriftPolicy = (typeof driftPolicies)[number];
+/** Requests that one API key may make: so many per second, and so many at once after a pause. */
+export type RateLimit = { perSecond: number; burst: number };
 
 /** All settings of a gateway, checked and complete. A port of 0 takes any free one. */
 export type Settings = {
@@ -36,4 +43,19 @@ export type Settings = {
   eventRetentionDays: number;
   /** How long a provider's webhook is kept after it was processed: longer than any provider repeats it. Default 7. */
   inboxRetentionDays: number;
+  /** Default `all`; the others need `databaseUrl`, which is how the parts share their streams. */
+  role: Role;
+  /** The PostgreSQL database that all processes share; absent: the embedded store in `dataDir`. Needs `secretKey`. */
+  databaseUrl?: Secret<string>;
+  /** Default `show`. */
+  drift: DriftPolicy;
+  /** May `/metrics` be read without a key? Default false: it takes a key with the scope `read`. */
+  metricsPublic: boolean;
+  /** Default 50 per second, bursts of twice as many; absent: no limit. */
+  rateLimit?: RateLimit;
+  /**
+   * How long a relay that shares its streams lets sessions go on when it is stopped. Default: 30 for the role `relay`,
+   * else 0. Of no effect on the relay of the embedded store.
+   */
+  drainSeconds?: number;
 };

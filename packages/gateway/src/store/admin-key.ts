@@ -1,6 +1,6 @@
 import { hashApiKey, newApiKey } from "../secrets/api-key.ts";
-import { findApiKey, listApiKeys, putApiKey } from "./api-keys.ts";
-import type { Transaction } from "./access.ts";
+import type { Writing } from "./access.ts";
+import { findApiKey, hasAdminKey, putApiKey } from "./api-keys.ts";
 import { newId } from "./ids.ts";
 import type { Store } from "./store.ts";
 
@@ -9,7 +9,7 @@ const CONFIGURED_ID = "key_configured";
 
 /**
  * Makes sure that somebody can get in: stores the configured key as an admin key, or, where none is configured and no
- * admin key is stored, makes one.
+ * admin key for all tenants is stored that has not expired, makes one.
  *
  * @returns the key that was made, to be printed once: it cannot be read again.
  */
@@ -18,23 +18,23 @@ export function ensureAdminKey(
   configured: string | undefined,
   now: () => number = Date.now,
 ): Promise<{ created?: string }> {
-  return store.write((transaction) => {
+  return store.write(function* () {
     if (configured !== undefined) {
-      storeConfigured(transaction, configured, now());
+      yield* storeConfigured(configured, now());
       return {};
     }
-    if (listApiKeys(transaction).some((key) => key.scopes.includes("admin"))) return {};
+    if (yield* hasAdminKey(now())) return {};
     const created = newApiKey();
-    putApiKey(transaction, { id: newId("apiKey"), name: "first start", ...describe(created), createdAt: now() });
+    yield* putApiKey({ id: newId("apiKey"), name: "first start", ...describe(created), createdAt: now() });
     return { created };
   });
 }
 
-function storeConfigured(transaction: Transaction, key: string, createdAt: number): void {
-  const known = findApiKey(transaction, hashApiKey(key));
+function* storeConfigured(key: string, createdAt: number): Writing<void> {
+  const known = yield* findApiKey(hashApiKey(key));
   // It may be the key of the first start, put into the environment later.
   const { id, name } = known ?? { id: CONFIGURED_ID, name: "POLYCAST_API_KEY" };
-  putApiKey(transaction, { id, name, ...describe(key), createdAt: known?.createdAt ?? createdAt });
+  yield* putApiKey({ id, name, ...describe(key), createdAt: known?.createdAt ?? createdAt });
 }
 
 function describe(key: string): { hash: string; last4: string; scopes: ["admin"] } {

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import type { Compilable } from "kysely";
-import type { Transaction } from "./access.ts";
+import type { Query, ReadStep, WriteStep } from "./access.ts";
+import { toValue } from "./query-value.ts";
 
 /** How long a statement waits for a lock of another program (a backup tool, a shell) unless `waitForLocks` says else. */
 const BUSY_TIMEOUT_MS = 1000;
@@ -12,7 +12,9 @@ const MAX_STATEMENTS = 200;
 const MAX_IDLE_WAL_BYTES = 16 * 1024 * 1024;
 
 /** One open SQLite connection. `node:sqlite` is used here, in the directory lock and nowhere else. */
-export type Connection = Transaction & {
+export type Connection = {
+  /** Runs one query of a unit of work. */
+  execute(step: ReadStep | Exclude<WriteStep, { kind: "notify" }>): unknown;
   /** Runs plain SQL, e.g. `BEGIN IMMEDIATE`. */
   exec(sql: string): void;
   /** Is a transaction open? SQLite ends one by itself on some errors, e.g. a full disk. */
@@ -60,34 +62,20 @@ function wrap(database: DatabaseSync): Connection {
     return statement;
   };
 
-  const bind = (query: Compilable): [StatementSync, SQLInputValue[]] => {
+  const bind = (query: Query): [StatementSync, SQLInputValue[]] => {
     const { sql, parameters } = query.compile();
-    return [prepare(sql), parameters.map(toInput)];
+    return [prepare(sql), parameters.map(toValue)];
   };
 
   return {
-    all<Row>(query: Compilable<Row>): Row[] {
+    execute({ kind, query }) {
       const [statement, parameters] = bind(query);
-      // The row's type is what Kysely derived from the same schema that made the tables.
-      return statement.all(...parameters) as Row[];
-    },
-    first<Row>(query: Compilable<Row>): Row | undefined {
-      const [statement, parameters] = bind(query);
-      return statement.get(...parameters) as Row | undefined;
-    },
-    run(query: Compilable): number {
-      const [statement, parameters] = bind(query);
-      return Number(statement.run(...parameters).changes);
+      if (kind === "all") return statement.all(...parameters);
+      return kind === "run" ? Number(statement.run(...parameters).changes) : statement.get(...parameters);
     },
     exec: (sql) => database.exec(sql),
     inTransaction: () => database.isTransaction,
     waitForLocks: (ms) => database.exec(`PRAGMA busy_timeout = ${ms}`),
     close: () => database.close(),
   };
-}
-
-function toInput(value: unknown): SQLInputValue {
-  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "bigint")
-    return value;
-  throw new TypeError(`A query parameter cannot be of type ${typeof value}.`);
 }

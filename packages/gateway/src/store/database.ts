@@ -2,7 +2,7 @@ import { type Driver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryComp
 import type { Tables } from "./tables.ts";
 
 const refuse = (): Promise<never> =>
-  Promise.reject(new Error("Hand the query to a Reader or a Transaction instead of executing it."));
+  Promise.reject(new Error("Yield the query in a unit of work instead of executing it."));
 
 const refusingDriver: Driver = {
   init: () => Promise.resolve(),
@@ -14,7 +14,7 @@ const refusingDriver: Driver = {
   destroy: () => Promise.resolve(),
 };
 
-/** Builds queries; only a `Reader` or a `Transaction` runs them. `db.….execute()` throws instead of doing nothing. */
+/** Builds queries; only the engine that drives a unit of work runs them. `db.….execute()` throws instead of doing nothing. */
 export const db: Kysely<Tables> = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),

@@ -1,9 +1,9 @@
 import type { Selectable } from "kysely";
-import type { Reader, Transaction } from "./access.ts";
+import { all, first, type Reading, run, type Writing } from "./access.ts";
 import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
 import { failOverflow } from "./delivery-overflow.ts";
-import type { LoggedEvent } from "./events.ts";
+import { type LoggedEvent, numbered } from "./events.ts";
 import { newId } from "./ids.ts";
 import { MAX_PAGE, olderThan, type Page, toPage } from "./page-cursor.ts";
 import type { EpochMs, Tables } from "./tables.ts";
@@ -34,13 +34,13 @@ const LOOK_EVERY = 200;
  * with more than 100 000 pending deliveries loses the oldest of them (`failed`, error `overflow`); that is looked at
  * every 200 positions of the log.
  */
-export function enqueueDeliveries(transaction: Transaction, position: number, event: LoggedEvent): void {
-  const enabled = transaction.all(enabledEndpoints({}));
+export function* enqueueDeliveries(position: number, event: LoggedEvent): Writing<void> {
+  const enabled = yield* all(enabledEndpoints({}));
   const at = Date.parse(event.observedAt);
-  if (position % LOOK_EVERY === 0) for (const { id } of enabled) failOverflow(transaction, id, at);
+  if (position % LOOK_EVERY === 0) for (const { id } of enabled) yield* failOverflow(id, at);
   const wanting = enabled.filter((endpoint) => wants(endpoint, event));
   if (wanting.length === 0) return;
-  const body = JSON.stringify(event);
+  const body = JSON.stringify(numbered(event, position));
   const rows = wanting.map((endpoint) => ({
     id: newId("delivery"),
     endpoint_id: endpoint.id,
@@ -54,23 +54,25 @@ export function enqueueDeliveries(transaction: Transaction, position: number, ev
     created_at: at,
     settled_at: null,
   }));
-  transaction.run(db.insertInto("deliveries").values(rows));
+  yield* run(db.insertInto("deliveries").values(rows));
 }
 
 const enabledEndpoints = compileOnce(() =>
-  db.selectFrom("webhook_endpoints").select(["id", "events", "stream_id"]).where("enabled", "=", 1),
+  db.selectFrom("webhook_endpoints").select(["id", "events", "stream_id", "tenant_id"]).where("enabled", "=", 1),
 );
 
-type Wish = Pick<Selectable<Tables["webhook_endpoints"]>, "events" | "stream_id">;
+type Wish = Pick<Selectable<Tables["webhook_endpoints"]>, "events" | "stream_id" | "tenant_id">;
 
-function wants({ events, stream_id }: Wish, event: LoggedEvent): boolean {
-  const streamId = "streamId" in event ? event.streamId : undefined;
+function wants(wish: Wish, event: LoggedEvent): boolean {
+  const about: { streamId?: string; tenantId?: string | undefined } = "streamId" in event ? event : {};
   // A type within quotes occurs in the JSON list only as itself.
-  return (events === null || events.includes(`"${event.type}"`)) && (stream_id === null || stream_id === streamId);
+  if (wish.events !== null && !wish.events.includes(`"${event.type}"`)) return false;
+  if (wish.stream_id !== null && wish.stream_id !== about.streamId) return false;
+  return wish.tenant_id === null || wish.tenant_id === about.tenantId;
 }
 
-export function getDelivery(reader: Reader, id: string): DeliveryRecord | undefined {
-  const row = reader.first(db.selectFrom("deliveries").select(shown).where("id", "=", id));
+export function* getDelivery(id: string): Reading<DeliveryRecord | undefined> {
+  const row = yield* first(db.selectFrom("deliveries").select(shown).where("id", "=", id));
   return row && toRecord(row);
 }
 
@@ -81,7 +83,7 @@ export type DeliveryQuery = { endpointId: string; state?: DeliveryState; cursor?
  *
  * @throws MultistreamError `invalid_argument` on a foreign cursor.
  */
-export function listDeliveries(reader: Reader, query: DeliveryQuery): Page<DeliveryRecord> {
+export function* listDeliveries(query: DeliveryQuery): Reading<Page<DeliveryRecord>> {
   const limit = Math.min(query.limit, MAX_PAGE);
   let select = db
     .selectFrom("deliveries")
@@ -92,7 +94,7 @@ export function listDeliveries(reader: Reader, query: DeliveryQuery): Page<Deliv
     .limit(limit + 1);
   if (query.state !== undefined) select = select.where("state", "=", query.state);
   if (query.cursor !== undefined) select = select.where(olderThan(query.cursor));
-  return toPage(reader.all(select).map(toRecord), limit);
+  return toPage((yield* all(select)).map(toRecord), limit);
 }
 
 const shown = [

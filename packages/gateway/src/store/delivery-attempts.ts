@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from "./access.ts";
+import { all, first, type Reading, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { EpochMs } from "./tables.ts";
 
@@ -19,8 +19,8 @@ const KEEP = 20;
 export const OVERFLOW = "overflow";
 
 /** Adds to the log of a delivery. */
-export function addAttempt(transaction: Transaction, deliveryId: string, attempt: AttemptRecord): void {
-  transaction.run(
+export function* addAttempt(deliveryId: string, attempt: AttemptRecord): Writing<void> {
+  yield* run(
     db.insertInto("delivery_attempts").values({
       delivery_id: deliveryId,
       at: attempt.at,
@@ -36,27 +36,27 @@ export function addAttempt(transaction: Transaction, deliveryId: string, attempt
     .orderBy("position", "desc")
     .limit(1)
     .offset(KEEP);
-  const oldest = transaction.first(beyond)?.position;
+  const oldest = (yield* first(beyond))?.position;
   if (oldest === undefined) return;
   const older = db.deleteFrom("delivery_attempts").where("delivery_id", "=", deliveryId);
-  transaction.run(older.where("position", "<=", oldest));
+  yield* run(older.where("position", "<=", oldest));
 }
 
 /** The log of a delivery, oldest first. */
-export function attemptsOf(reader: Reader, deliveryId: string): AttemptRecord[] {
+export function* attemptsOf(deliveryId: string): Reading<AttemptRecord[]> {
   const query = db.selectFrom("delivery_attempts").select(shown).where("delivery_id", "=", deliveryId);
-  return reader.all(query.orderBy("position")).map(toRecord);
+  return (yield* all(query.orderBy("position"))).map(toRecord);
 }
 
 /** The last attempt of each of these deliveries, as far as there was one. */
-export function lastAttempts(reader: Reader, deliveryIds: readonly string[]): Map<string, AttemptRecord> {
+export function* lastAttempts(deliveryIds: readonly string[]): Reading<Map<string, AttemptRecord>> {
   if (deliveryIds.length === 0) return new Map();
   const newest = db
     .selectFrom("delivery_attempts")
     .select((select) => select.fn.max("position").as("position"))
     .where("delivery_id", "in", deliveryIds)
     .groupBy("delivery_id");
-  const rows = reader.all(db.selectFrom("delivery_attempts").select(shown).where("position", "in", newest));
+  const rows = yield* all(db.selectFrom("delivery_attempts").select(shown).where("position", "in", newest));
   return new Map(rows.map((row) => [row.delivery_id, toRecord(row)]));
 }
 
@@ -64,9 +64,9 @@ export function lastAttempts(reader: Reader, deliveryIds: readonly string[]): Ma
  * How many deliveries have given way to newer ones since a position in the log of all attempts, and where it ends now.
  * Without a position: none yet.
  */
-export function overflowedSince(reader: Reader, position: number | undefined): { position: number; count: number } {
+export function* overflowedSince(position: number | undefined): Reading<{ position: number; count: number }> {
   const newest = db.selectFrom("delivery_attempts").select("position").orderBy("position", "desc").limit(1);
-  const end = reader.first(newest)?.position ?? 0;
+  const end = (yield* first(newest))?.position ?? 0;
   if (position === undefined) return { position: end, count: 0 };
   const counted = db
     .selectFrom("delivery_attempts")
@@ -74,7 +74,7 @@ export function overflowedSince(reader: Reader, position: number | undefined): {
     .where("position", ">", position)
     .where("position", "<=", end)
     .where("error", "=", OVERFLOW);
-  return { position: end, count: reader.first(counted)?.count ?? 0 };
+  return { position: end, count: (yield* first(counted))?.count ?? 0 };
 }
 
 const shown = ["delivery_id", "at", "status", "duration_ms", "error"] as const;

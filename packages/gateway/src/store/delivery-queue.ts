@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from "./access.ts";
+import { all, change, first, type Reading, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { DeliveryState } from "./deliveries.ts";
 import type { EpochMs } from "./tables.ts";
@@ -10,7 +10,7 @@ const STEP = 500;
 export type WaitingDelivery = { id: string; runAt: EpochMs };
 
 /** The pending deliveries of an endpoint that are due first; in order. */
-export function firstPending(reader: Reader, endpointId: string, limit: number): WaitingDelivery[] {
+export function* firstPending(endpointId: string, limit: number): Reading<WaitingDelivery[]> {
   const query = db
     .selectFrom("deliveries")
     .select(["id", "run_at as runAt"])
@@ -18,7 +18,7 @@ export function firstPending(reader: Reader, endpointId: string, limit: number):
     .where("endpoint_id", "=", endpointId)
     .orderBy("run_at")
     .limit(limit);
-  return reader.all(query);
+  return yield* all(query);
 }
 
 /** A delivery that somebody is at. */
@@ -28,12 +28,11 @@ export type ClaimedDelivery = { id: string; endpointId: string; eventId: string;
  * Takes a delivery that is due, until a time at which it is due again by itself, in case who took it is gone. Answers
  * nothing when it is not due (any more).
  */
-export function claimDelivery(
-  transaction: Transaction,
+export function* claimDelivery(
   id: string,
   claim: { lease: string; now: EpochMs; until: EpochMs },
-): ClaimedDelivery | undefined {
-  return transaction.first(
+): Writing<ClaimedDelivery | undefined> {
+  return yield* change(
     db
       .updateTable("deliveries")
       .set({ lease: claim.lease, run_at: claim.until })
@@ -45,68 +44,62 @@ export function claimDelivery(
 }
 
 /** What is to be known of a claimed delivery when its attempt is over; nothing when the claim no longer holds. */
-export function getClaimed(
-  transaction: Transaction,
+export function* getClaimed(
   id: string,
   lease: string,
-): { state: DeliveryState; attempts: number } | undefined {
+): Reading<{ state: DeliveryState; attempts: number } | undefined> {
   const query = db.selectFrom("deliveries").select(["state", "attempts"]).where("id", "=", id);
-  return transaction.first(query.where("lease", "=", lease));
+  return yield* first(query.where("lease", "=", lease));
 }
 
 /** It is over with it. */
-export function settleDelivery(
-  transaction: Transaction,
+export function* settleDelivery(
   id: string,
   settled: { state: Exclude<DeliveryState, "pending">; attempts: number; at: EpochMs },
-): void {
+): Writing<void> {
   const { state, attempts, at } = settled;
-  transaction.run(
-    db.updateTable("deliveries").set({ state, attempts, settled_at: at, lease: null }).where("id", "=", id),
-  );
+  yield* run(db.updateTable("deliveries").set({ state, attempts, settled_at: at, lease: null }).where("id", "=", id));
 }
 
 /** It is to be tried again at a time. */
-export function postponeDelivery(transaction: Transaction, id: string, next: { attempts: number; at: EpochMs }): void {
+export function* postponeDelivery(id: string, next: { attempts: number; at: EpochMs }): Writing<void> {
   const { attempts, at } = next;
-  transaction.run(db.updateTable("deliveries").set({ attempts, run_at: at, lease: null }).where("id", "=", id));
+  yield* run(db.updateTable("deliveries").set({ attempts, run_at: at, lease: null }).where("id", "=", id));
 }
 
 /**
  * Cancels some of an endpoint's pending deliveries and answers how many. An attempt that runs keeps its claim: when it
  * succeeds all the same, that is what is kept.
  */
-export function cancelPending(transaction: Transaction, endpointId: string, now: EpochMs): number {
+export function* cancelPending(endpointId: string, now: EpochMs): Writing<number> {
   const some = db
     .selectFrom("deliveries")
     .select("id")
     .where("state", "=", "pending")
     .where("endpoint_id", "=", endpointId)
     .limit(STEP);
-  return transaction.run(
-    db.updateTable("deliveries").set({ state: "canceled", settled_at: now }).where("id", "in", some),
-  );
+  return yield* run(db.updateTable("deliveries").set({ state: "canceled", settled_at: now }).where("id", "in", some));
 }
 
 /** Deletes some of an endpoint's deliveries and answers how many. */
-export function deleteDeliveriesOf(transaction: Transaction, endpointId: string): number {
+export function* deleteDeliveriesOf(endpointId: string): Writing<number> {
   const some = db.selectFrom("deliveries").select("id").where("endpoint_id", "=", endpointId).limit(STEP);
-  return transaction.run(db.deleteFrom("deliveries").where("id", "in", some));
+  return yield* run(db.deleteFrom("deliveries").where("id", "in", some));
 }
 
 /** Gives a claimed delivery back as if it had not been taken. */
-export function releaseDelivery(transaction: Transaction, id: string, lease: string, now: EpochMs): void {
+export function* releaseDelivery(id: string, lease: string, now: EpochMs): Writing<void> {
   const row = db.updateTable("deliveries").set({ run_at: now, lease: null }).where("id", "=", id);
-  transaction.run(row.where("lease", "=", lease));
+  yield* run(row.where("lease", "=", lease));
 }
 
 /**
  * Gives back what a former process had claimed of an endpoint's deliveries for at most so many milliseconds from now.
  * Only where nobody else can be at them.
  */
-export function releaseDeliveriesOf(transaction: Transaction, endpointId: string, now: EpochMs, leaseMs: number): void {
+export function* releaseDeliveriesOf(endpointId: string, now: EpochMs, leaseMs: number): Writing<void> {
   const row = db.updateTable("deliveries").set({ run_at: now, lease: null });
-  transaction.run(
+  yield* run(
     row
       .where("state", "=", "pending")
       .where("endpoint_id", "=", endpointId)

@@ -1,12 +1,12 @@
 import type { ExpressionBuilder } from "kysely";
-import type { Reader, Transaction } from "./access.ts";
+import { all, type Reading, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { DeliveryState } from "./deliveries.ts";
 import type { EpochMs, Tables } from "./tables.ts";
 
 /** Makes a delivery as if it had never been tried; its log stays. One that an attempt runs for stays as it is. */
-export function replayDelivery(transaction: Transaction, id: string, now: EpochMs): void {
-  transaction.run(
+export function* replayDelivery(id: string, now: EpochMs): Writing<void> {
+  yield* run(
     db
       .updateTable("deliveries")
       .set(fresh(now))
@@ -24,7 +24,7 @@ export type ReplayFilter = {
 };
 
 /** The ids of what a replay would send, oldest first. */
-export function findReplayable(reader: Reader, filter: ReplayFilter, now: EpochMs, limit: number): string[] {
+export function* findReplayable(filter: ReplayFilter, now: EpochMs, limit: number): Reading<string[]> {
   let query = db
     .selectFrom("deliveries")
     .select("id")
@@ -34,18 +34,17 @@ export function findReplayable(reader: Reader, filter: ReplayFilter, now: EpochM
     .orderBy("id")
     .limit(limit);
   if (filter.createdAfter !== undefined) query = query.where("created_at", ">", filter.createdAfter);
-  return reader.all(query).map(({ id }) => id);
+  return (yield* all(query)).map(({ id }) => id);
 }
 
 /** Makes these due now, as far as they still are in one of the states, and answers how many. */
-export function replayDeliveries(
-  transaction: Transaction,
+export function* replayDeliveries(
   ids: readonly string[],
   states: readonly DeliveryState[],
   now: EpochMs,
-): number {
+): Writing<number> {
   const rows = db.updateTable("deliveries").set(fresh(now)).where("id", "in", ids);
-  return transaction.run(rows.where(mayBeReplayed(states, now)));
+  return yield* run(rows.where(mayBeReplayed(states, now)));
 }
 
 /** One that is due is sent anyhow, and one that is claimed is being sent. */

@@ -1,4 +1,4 @@
-import type { Transaction } from "./access.ts";
+import { first, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { EpochMs } from "./tables.ts";
 
@@ -9,25 +9,23 @@ export type DeliveryRetention = { settledAfter: EpochMs; maxSettled: number; max
 const STEP = 500;
 
 /** Deletes some settled deliveries that are too old or too many, with their logs, and answers how many rows went. */
-export function trimDeliveries(transaction: Transaction, retention: DeliveryRetention): number {
+export function* trimDeliveries(retention: DeliveryRetention): Writing<number> {
   const settled = db.selectFrom("deliveries").where("settled_at", "is not", null);
   const counted = settled.select((select) => select.fn.countAll<number>().as("count"));
-  const beyond = (transaction.first(counted)?.count ?? 0) - retention.maxSettled;
+  const beyond = ((yield* first(counted))?.count ?? 0) - retention.maxSettled;
   const oldest = settled.select("id").orderBy("settled_at");
   const tooOld = oldest.where("settled_at", "<=", retention.settledAfter).limit(STEP);
   const some = beyond > 0 ? oldest.limit(Math.min(beyond, STEP)) : tooOld;
-  return transaction.run(db.deleteFrom("deliveries").where("id", "in", some)) + trimAttempts(transaction, retention);
+  return (yield* run(db.deleteFrom("deliveries").where("id", "in", some))) + (yield* trimAttempts(retention));
 }
 
 /** Positions only grow, and seldom leave gaps: their distance bounds the rows. */
-function trimAttempts(transaction: Transaction, { maxAttempts }: DeliveryRetention): number {
+function* trimAttempts({ maxAttempts }: DeliveryRetention): Writing<number> {
   const positions = db.selectFrom("delivery_attempts").select("position").limit(1);
-  const newest = transaction.first(positions.orderBy("position", "desc"))?.position ?? 0;
+  const newest = (yield* first(positions.orderBy("position", "desc")))?.position ?? 0;
   const old = db
     .selectFrom("delivery_attempts")
     .select("position")
     .where("position", "<=", newest - maxAttempts);
-  return transaction.run(
-    db.deleteFrom("delivery_attempts").where("position", "in", old.orderBy("position").limit(STEP)),
-  );
+  return yield* run(db.deleteFrom("delivery_attempts").where("position", "in", old.orderBy("position").limit(STEP)));
 }

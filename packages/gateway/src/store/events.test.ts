@@ -1,96 +1,96 @@
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { all } from "./access.ts";
 import { openConnection } from "./connection.ts";
+import { appendAndSettle } from "./contract/append-events.test.support.ts";
+import { engines } from "./contract/engines.test.support.ts";
 import { db } from "./database.ts";
-import {
-  appendEvent,
-  isKnownPosition,
-  listEventsAfter,
-  newestPosition,
-  oldestPosition,
-  trimEvents,
-  type EventQuery,
-  type LoggedEvent,
-} from "./events.ts";
+import { appendEvent, hasAnyEvent, listEventsAfter, type EventQuery, type LoggedEvent } from "./events.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
-import { sampleEvent } from "./sample-records.test.support.ts";
+import { sampleEndpointEvent, sampleEvent } from "./sample-records.test.support.ts";
 import type { Store } from "./store.ts";
 import { temporaryDirectory, temporaryStore } from "./temporary-store.test.support.ts";
+import { runOn } from "./unit-on-connection.test.support.ts";
 
-const stored = (store: Store, query: EventQuery): Promise<LoggedEvent[]> =>
-  store.read((reader) => listEventsAfter(reader, query).map(({ event }) => event));
+const stored = async (store: Store, query: Partial<EventQuery> = {}): Promise<LoggedEvent[]> =>
+  (await store.read(() => listEventsAfter({ limit: 10, ...query }))).map(({ event }) => event);
 
-describe("the event log", () => {
+describe.each(engines)("the event log on $name", (engine) => {
   it("tells events in the order of their units, as they were", async () => {
-    const store = temporaryStore();
-    const events = ["str_a", "str_b", "str_a"].map((streamId) => sampleEvent(streamId));
-    const positions = await Promise.all(events.map((event) => store.write((tx) => appendEvent(tx, event))));
-    expect(positions).toEqual([1, 2, 3]);
-    expect(await stored(store, { after: 0, limit: 10 })).toStrictEqual(events);
-    expect(await stored(store, { after: 1, limit: 1 })).toStrictEqual([events[1]]);
-    expect(await stored(store, { after: 3, limit: 10 })).toEqual([]);
+    const store = await engine.open();
+    const [a, b, c] = [sampleEvent("str_a"), sampleEvent("str_b"), sampleEvent("str_a")];
+    const [first] = await appendAndSettle(store, a);
+    const [second, third] = await appendAndSettle(store, b, c);
+    const told = [
+      { ...a, sequence: first },
+      { ...b, sequence: second },
+      { ...c, sequence: third },
+    ];
+    const events = await store.read(() => listEventsAfter({ limit: 10 }));
+    expect(events.map(({ event }) => event)).toStrictEqual(told);
+    const [afterFirst = "", afterSecond = "", afterThird = ""] = events.map(({ position }) => position);
+    expect(await stored(store, { after: afterFirst, limit: 1 })).toStrictEqual([told[1]]);
+    expect(await stored(store, { after: afterSecond })).toStrictEqual([told[2]]);
+    expect(await stored(store, { after: afterThird })).toEqual([]);
   });
 
-  it("filters by stream and type", async () => {
-    const store = temporaryStore();
-    const [a, b, c] = [sampleEvent("str_a"), sampleEvent("str_b", "stream.idle"), sampleEvent("str_a", "stream.idle")];
-    await store.write((transaction) => [a, b, c].forEach((event) => appendEvent(transaction, event)));
-    expect(await stored(store, { after: 0, limit: 10, streamId: "str_a" })).toStrictEqual([a, c]);
-    expect(await stored(store, { after: 0, limit: 10, types: ["stream.idle"] })).toStrictEqual([b, c]);
-    expect(await stored(store, { after: 0, limit: 10, streamId: "str_a", types: ["stream.idle"] })).toStrictEqual([c]);
+  it("filters by stream, type and tenant", async () => {
+    const store = await engine.open();
+    const [a, b] = [sampleEvent("str_a"), { ...sampleEvent("str_b", "stream.idle"), tenantId: "acme" }];
+    const [c, d] = [sampleEvent("str_a", "stream.idle"), sampleEndpointEvent()];
+    await appendAndSettle(store, a, b, c, d);
+    const find = async (query: Partial<EventQuery>): Promise<string[]> =>
+      (await stored(store, query)).map(({ id }) => id);
+    expect(await find({})).toEqual([a.id, b.id, c.id, d.id]);
+    expect(await find({ streamId: "str_a" })).toEqual([a.id, c.id]);
+    expect(await find({ types: ["stream.idle"] })).toEqual([b.id, c.id]);
+    expect(await find({ streamId: "str_a", types: ["stream.idle"] })).toEqual([c.id]);
+    expect(await find({ tenantId: "acme" })).toEqual([b.id]);
+    expect(await find({ tenantId: "other" })).toEqual([]);
   });
 
-  it("forgets the oldest beyond its bound, and never uses a position twice", async () => {
-    const store = temporaryStore();
-    expect(await store.read(oldestPosition)).toBeUndefined();
-    expect(await store.read((reader) => isKnownPosition(reader, 0))).toBe(true);
-    expect(await store.read((reader) => isKnownPosition(reader, 1))).toBe(false);
-    await store.write((transaction) => {
-      for (let index = 0; index < 1000; index += 1) appendEvent(transaction, sampleEvent("str_a"), 250);
+  it("numbers events whatever they carry, except those of endpoints", async () => {
+    const store = await engine.open();
+    const endpoint = sampleEndpointEvent();
+    await appendAndSettle(store, { ...sampleEvent("str_a"), sequence: 900 }, endpoint);
+    const [first, second] = await stored(store);
+    expect(first).toMatchObject({ sequence: 1 });
+    expect(second).toStrictEqual(endpoint);
+  });
+
+  it("knows whether it has an event", async () => {
+    const store = await engine.open();
+    const event = sampleEvent("str_a");
+    await appendAndSettle(store, event);
+    const has = (...ids: string[]): Promise<boolean> => store.read(() => hasAnyEvent(ids));
+    expect([await has(), await has("evt_none"), await has("evt_none", event.id)]).toEqual([false, false, true]);
+  });
+
+  it("loses the event with the unit", async () => {
+    const store = await engine.open();
+    const failing = store.write(function* () {
+      yield* appendEvent(sampleEvent("str_a"));
+      throw new Error("no");
     });
-    expect(await store.read(oldestPosition)).toBe(751);
-    expect(await store.read(newestPosition)).toBe(1000);
-    const known = [749, 750, 1000, 1001].map((after) => store.read((reader) => isKnownPosition(reader, after)));
-    expect(await Promise.all(known)).toEqual([false, true, true, false]);
+    await expect(failing).rejects.toThrow("no");
+    expect(await stored(store)).toEqual([]);
   });
+});
 
-  it("shrinks in steps when the bound was lowered", async () => {
+describe("the event log on SQLite alone", () => {
+  it("tells those who listen once a unit is stored, and only then", async () => {
     const store = temporaryStore();
-    const append = (count: number, keep: number): Promise<void> =>
-      store.write((transaction) => {
-        for (let index = 0; index < count; index += 1) appendEvent(transaction, sampleEvent("str_a"), keep);
-      });
-    await append(1000, 1000);
-    await append(100, 100);
-    expect(await store.read(oldestPosition)).toBe(201);
-    await append(900, 100);
-    expect(await store.read(oldestPosition)).toBe(1901);
-  });
-
-  it("forgets what is too old, from the beginning on and never from the middle", async () => {
-    const store = temporaryStore();
-    const observedAt = [10, 20, 90, 30, 95];
-    await store.write((transaction) => {
-      for (const ms of observedAt) {
-        appendEvent(transaction, { ...sampleEvent("str_a"), observedAt: new Date(ms).toISOString() });
-      }
+    const told: (string | undefined)[] = [];
+    store.listen("events", (payload) => told.push(payload));
+    const undone = store.write(function* () {
+      yield* appendEvent(sampleEvent("str_a"));
+      throw new Error("no");
     });
-    const trim = (before: number): Promise<number> => store.write((transaction) => trimEvents(transaction, { before }));
-    expect(await trim(10)).toBe(0);
-    expect(await trim(50)).toBe(2);
-    expect(await store.read(oldestPosition)).toBe(3);
-    expect(await trim(50)).toBe(0);
-  });
-
-  it("keeps the newest however old it is, so that the place which the log has reached is not lost", async () => {
-    const store = temporaryStore();
-    await store.write((transaction) => [1, 2, 3].map(() => appendEvent(transaction, sampleEvent("str_a"))));
-    expect(await store.write((transaction) => trimEvents(transaction, { before: Date.now() }))).toBe(2);
-    expect([await store.read(oldestPosition), await store.read(newestPosition)]).toEqual([3, 3]);
-    const known = [0, 1, 2, 3].map((after) => store.read((reader) => isKnownPosition(reader, after)));
-    expect(await Promise.all(known)).toEqual([false, false, true, true]);
-    expect(await store.write((transaction) => appendEvent(transaction, sampleEvent("str_a")))).toBe(4);
+    await expect(undone).rejects.toThrow("no");
+    expect(told).toEqual([]);
+    await appendAndSettle(store, sampleEvent("str_a"), sampleEvent("str_b"));
+    expect(told).toEqual([""]);
   });
 
   it("takes an event that an older version has stored for as old as it says itself", () => {
@@ -101,14 +101,15 @@ describe("the event log", () => {
       "insert into events (id, type, stream_id, occurred_at, body) values ('evt_a', 'stream.live', 'str_a', 1700, '{}')",
     );
     migrate(connection, () => 2);
-    expect(connection.all(db.selectFrom("events").select("observed_at"))).toMatchObject([{ observed_at: 1700 }]);
+    const rows = runOn(connection, () => all(db.selectFrom("events").select("observed_at")));
+    expect(rows).toMatchObject([{ observed_at: 1700 }]);
   });
 
   it("has no hole where a unit of the same commit was undone", async () => {
     const store = temporaryStore();
     const units = [1, 2, 3, 4].map((unit) =>
-      store.write((transaction) => {
-        const position = appendEvent(transaction, sampleEvent(`str_${unit}`));
+      store.write(function* () {
+        const position = yield* appendEvent(sampleEvent(`str_${unit}`));
         if (unit % 2 === 0) throw new Error("no");
         return position;
       }),
@@ -120,17 +121,7 @@ describe("the event log", () => {
       2,
       "undone",
     ]);
-    const events = await stored(store, { after: 0, limit: 10 });
+    const events = await stored(store);
     expect(events.map((event) => "streamId" in event && event.streamId)).toEqual(["str_1", "str_3"]);
-  });
-
-  it("loses the event with the unit", async () => {
-    const store = temporaryStore();
-    const failing = store.write((transaction) => {
-      appendEvent(transaction, sampleEvent("str_a"));
-      throw new Error("no");
-    });
-    await expect(failing).rejects.toThrow("no");
-    expect(await store.read(newestPosition)).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { sql, type SqlBool } from "kysely";
-import type { Transaction } from "./access.ts";
+import { all, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { InboxFilter, InboxPosition, InboxRecord } from "./inbox.ts";
 import type { EpochMs } from "./tables.ts";
@@ -7,7 +7,7 @@ import type { EpochMs } from "./tables.ts";
 const fresh = { state: "received", reason: null, settled_at: null, due_at: null } as const;
 
 /** Takes back an event that was quarantined for this reason, to be processed. Answers whether there was one. */
-export function releaseInboxItem(transaction: Transaction, item: InboxRecord, reason: string): boolean {
+export function* releaseInboxItem(item: InboxRecord, reason: string): Writing<boolean> {
   const again = db
     .updateTable("inbox")
     .set(fresh)
@@ -15,7 +15,7 @@ export function releaseInboxItem(transaction: Transaction, item: InboxRecord, re
     .where("event_id", "=", item.eventId)
     .where("state", "=", "quarantined")
     .where("reason", "=", reason);
-  return transaction.run(again) > 0;
+  return (yield* run(again)) > 0;
 }
 
 /** Which items to process again. */
@@ -28,12 +28,11 @@ export type InboxReplay = InboxFilter & {
  * Sets some of those that were looked at back to `received`, in the order in which they came, from behind a place.
  * Answers how many, and where it stopped; absent at the end.
  */
-export function replayInboxItems(
-  transaction: Transaction,
+export function* replayInboxItems(
   filter: InboxReplay,
   after: InboxPosition,
   limit: number,
-): { replayed: number; end?: InboxPosition } {
+): Writing<{ replayed: number; end?: InboxPosition }> {
   const { provider, state, receivedAfter, receivedBefore } = filter;
   let select = db
     .selectFrom("inbox")
@@ -44,13 +43,13 @@ export function replayInboxItems(
   if (state !== undefined) select = select.where("state", "=", state);
   if (receivedAfter !== undefined) select = select.where("received_at", ">=", receivedAfter);
   if (receivedBefore !== undefined) select = select.where("received_at", "<", receivedBefore);
-  const rows = transaction.all(select.orderBy("received_at").orderBy("id").limit(limit));
-  for (const { id } of rows) replayInboxItem(transaction, id);
+  const rows = yield* all(select.orderBy("received_at").orderBy("id").limit(limit));
+  for (const { id } of rows) yield* replayInboxItem(id);
   const end = rows.at(-1);
   return { replayed: rows.length, ...(end && rows.length === limit ? { end } : {}) };
 }
 
 /** Sets an item back to `received`. Answers whether there is such an item. */
-export function replayInboxItem(transaction: Transaction, id: string): boolean {
-  return transaction.run(db.updateTable("inbox").set(fresh).where("id", "=", id)) > 0;
+export function* replayInboxItem(id: string): Writing<boolean> {
+  return (yield* run(db.updateTable("inbox").set(fresh).where("id", "=", id))) > 0;
 }

@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from "./access.ts";
+import { first, type Reading, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { EpochMs } from "./tables.ts";
 
@@ -6,23 +6,26 @@ import type { EpochMs } from "./tables.ts";
 const settledStates = ["done", "quarantined"] as const;
 
 /** Settled items that came before a time go, at most so many. Answers how many went. */
-export function deleteInboxItemsBefore(transaction: Transaction, before: EpochMs, limit: number): number {
-  return settledStates.reduce((gone, state) => {
+export function* deleteInboxItemsBefore(before: EpochMs, limit: number): Writing<number> {
+  let gone = 0;
+  for (const state of settledStates) {
     const old = oldest(state, limit - gone).where("received_at", "<", before);
-    return gone + transaction.run(db.deleteFrom("inbox").where("id", "in", old));
-  }, 0);
+    gone += yield* run(db.deleteFrom("inbox").where("id", "in", old));
+  }
+  return gone;
 }
 
 /** The settled items that came first go, at most so many. Answers how many went. */
-export function deleteOldestInboxItems(transaction: Transaction, limit: number): number {
-  return settledStates.reduce(
-    (gone, state) => gone + transaction.run(db.deleteFrom("inbox").where("id", "in", oldest(state, limit - gone))),
-    0,
-  );
+export function* deleteOldestInboxItems(limit: number): Writing<number> {
+  let gone = 0;
+  for (const state of settledStates) {
+    gone += yield* run(db.deleteFrom("inbox").where("id", "in", oldest(state, limit - gone)));
+  }
+  return gone;
 }
 
 /** The oldest settled items of one instance beyond so many go, at most `limit` of them. Answers how many went. */
-export function deleteInboxItemsOf(transaction: Transaction, provider: string, keep: number, limit: number): number {
+export function* deleteInboxItemsOf(provider: string, keep: number, limit: number): Writing<number> {
   const surplus = db
     .selectFrom("inbox")
     .select("id")
@@ -32,16 +35,15 @@ export function deleteInboxItemsOf(transaction: Transaction, provider: string, k
     .orderBy("id", "desc")
     .limit(limit)
     .offset(keep);
-  return transaction.run(db.deleteFrom("inbox").where("id", "in", surplus));
+  return yield* run(db.deleteFrom("inbox").where("id", "in", surplus));
 }
 
 /** Of the parked items, the oldest beyond so many are given up, at most `limit` of them. Answers how many were. */
-export function giveUpParkedBeyond(
-  transaction: Transaction,
+export function* giveUpParkedBeyond(
   keep: number,
   outcome: { settledAt: EpochMs; reason: string },
   limit: number,
-): number {
+): Writing<number> {
   const surplus = db
     .selectFrom("inbox")
     .select("id")
@@ -51,12 +53,12 @@ export function giveUpParkedBeyond(
     .limit(limit)
     .offset(keep);
   const settled = { state: "done" as const, reason: outcome.reason, settled_at: outcome.settledAt, due_at: null };
-  return transaction.run(db.updateTable("inbox").set(settled).where("id", "in", surplus));
+  return yield* run(db.updateTable("inbox").set(settled).where("id", "in", surplus));
 }
 
 /** How many there are, whatever their state. */
-export function countInboxItems(reader: Reader): number {
-  return reader.first(db.selectFrom("inbox").select((row) => row.fn.countAll<number>().as("count")))?.count ?? 0;
+export function* countInboxItems(): Reading<number> {
+  return (yield* first(db.selectFrom("inbox").select((row) => row.fn.countAll<number>().as("count"))))?.count ?? 0;
 }
 
 function oldest(state: (typeof settledStates)[number], limit: number) {

@@ -1,5 +1,5 @@
 import { type Selectable, sql, type SqlBool } from "kysely";
-import type { Reader, Transaction } from "./access.ts";
+import { all, first, type Reading, run, type Writing } from "./access.ts";
 import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
 import { MAX_PAGE, olderThan, type Page, toPageBy } from "./page-cursor.ts";
@@ -35,7 +35,7 @@ export type InboxRecord = {
 };
 
 /** Answers whether it is new: one of the same instance and event id is kept as it is. */
-export function insertInboxItem(transaction: Transaction, item: InboxRecord): boolean {
+export function* insertInboxItem(item: InboxRecord): Writing<boolean> {
   const values = {
     id: item.id,
     provider: item.provider,
@@ -50,7 +50,7 @@ export function insertInboxItem(transaction: Transaction, item: InboxRecord): bo
     attempts: item.attempts,
     due_at: item.dueAt ?? null,
   };
-  return transaction.run(insertOnce(values)) > 0;
+  return (yield* run(insertOnce(values))) > 0;
 }
 
 const insertOnce = compileOnce((row: Selectable<Tables["inbox"]>) =>
@@ -79,11 +79,11 @@ export type InboxOutcome =
   | { state: "parked"; dueAt: EpochMs; reason: string };
 
 /** Writes how a look ended, unless the item is settled already. Answers whether it was open. */
-export function setInboxOutcome(transaction: Transaction, id: string, outcome: InboxOutcome): boolean {
+export function* setInboxOutcome(id: string, outcome: InboxOutcome): Writing<boolean> {
   const { state, reason = null } = outcome;
   const settled = outcome.state === "parked" ? null : outcome.settledAt;
   const due = outcome.state === "parked" ? outcome.dueAt : null;
-  return transaction.run(setOutcome({ id, state, reason, settled, due })) > 0;
+  return (yield* run(setOutcome({ id, state, reason, settled, due }))) > 0;
 }
 
 type OutcomeValues = {
@@ -108,41 +108,45 @@ const setOutcome = compileOnce(({ id, state, reason, settled, due }: OutcomeValu
     .where("state", "in", ["received", "parked"]),
 );
 
-export function getInboxItem(reader: Reader, id: string): InboxRecord | undefined {
-  const row = reader.first(db.selectFrom("inbox").selectAll().where("id", "=", id));
+export function* getInboxItem(id: string): Reading<InboxRecord | undefined> {
+  const row = yield* first(db.selectFrom("inbox").selectAll().where("id", "=", id));
   return row && toRecord(row);
 }
 
-/** Those to be processed, in the order in which they came. */
-export function receivedItems(reader: Reader, limit: number): InboxRecord[] {
-  const query = db.selectFrom("inbox").selectAll().where("state", "=", "received");
-  return reader.all(query.orderBy("received_at").orderBy("id").limit(limit)).map(toRecord);
+/** Those to be processed but for those of other instances, in the order in which they came. */
+export function* receivedItems(others: readonly string[], limit: number): Reading<InboxRecord[]> {
+  const received = db.selectFrom("inbox").selectAll().where("state", "=", "received");
+  // An empty list is no SQL.
+  const query = others.length === 0 ? received : received.where("provider", "not in", others);
+  return (yield* all(query.orderBy("received_at").orderBy("id").limit(limit))).map(toRecord);
 }
 
 /** A place in the order of reception. */
 export type InboxPosition = { receivedAt: EpochMs; id: string };
 
 /** Parked ones of an instance behind a place, in the order in which they came. */
-export function parkedItems(reader: Reader, provider: string, after: InboxPosition, limit: number): InboxRecord[] {
+export function* parkedItems(provider: string, after: InboxPosition, limit: number): Reading<InboxRecord[]> {
   const query = db
     .selectFrom("inbox")
     .selectAll()
     .where("state", "=", "parked")
     .where("provider", "=", provider)
     .where(sql<SqlBool>`(received_at, id) > (${after.receivedAt}, ${after.id})`);
-  return reader.all(query.orderBy("received_at").orderBy("id").limit(limit)).map(toRecord);
+  return (yield* all(query.orderBy("received_at").orderBy("id").limit(limit))).map(toRecord);
 }
 
-/** Parked ones that are due, the longest due first. */
-export function dueItems(reader: Reader, now: EpochMs, limit: number): InboxRecord[] {
-  const query = db.selectFrom("inbox").selectAll().where("due_at", "is not", null).where("due_at", "<=", now);
-  return reader.all(query.orderBy("due_at").limit(limit)).map(toRecord);
+/** Parked ones that are due but for those of other instances, the longest due first. */
+export function* dueItems(others: readonly string[], now: EpochMs, limit: number): Reading<InboxRecord[]> {
+  const due = db.selectFrom("inbox").selectAll().where("due_at", "is not", null).where("due_at", "<=", now);
+  const query = others.length === 0 ? due : due.where("provider", "not in", others);
+  return (yield* all(query.orderBy("due_at").limit(limit))).map(toRecord);
 }
 
-/** When the next parked one is due; absent when nothing is parked. */
-export function nextDueAt(reader: Reader): EpochMs | undefined {
-  const query = db.selectFrom("inbox").select("due_at").where("due_at", "is not", null);
-  return reader.first(query.orderBy("due_at").limit(1))?.due_at ?? undefined;
+/** When the next parked one is due that is not of other instances; absent when none is parked. */
+export function* nextDueAt(others: readonly string[]): Reading<EpochMs | undefined> {
+  const parked = db.selectFrom("inbox").select("due_at").where("due_at", "is not", null);
+  const query = others.length === 0 ? parked : parked.where("provider", "not in", others);
+  return (yield* first(query.orderBy("due_at").limit(1)))?.due_at ?? undefined;
 }
 
 /** Which items; absent fields filter nothing. */
@@ -153,10 +157,9 @@ export type InboxFilter = { provider?: string | undefined; state?: InboxState | 
  *
  * @throws MultistreamError `invalid_argument` on a foreign cursor.
  */
-export function listInboxItems(
-  reader: Reader,
+export function* listInboxItems(
   query: InboxFilter & { cursor?: string | undefined; limit: number },
-): Page<InboxRecord> {
+): Reading<Page<InboxRecord>> {
   const { provider, state, cursor } = query;
   const limit = Math.min(query.limit, MAX_PAGE);
   let select = db
@@ -168,7 +171,7 @@ export function listInboxItems(
   if (provider !== undefined) select = select.where("provider", "=", provider);
   if (state !== undefined) select = select.where("state", "=", state);
   if (cursor !== undefined) select = select.where(olderThan(cursor, "received_at"));
-  return toPageBy(reader.all(select).map(toRecord), limit, ({ receivedAt, id }) => ({ createdAt: receivedAt, id }));
+  return toPageBy((yield* all(select)).map(toRecord), limit, ({ receivedAt, id }) => ({ createdAt: receivedAt, id }));
 }
 
 function toRecord(row: Selectable<Tables["inbox"]>): InboxRecord {

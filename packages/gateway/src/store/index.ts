@@ -1,7 +1,28 @@
-/** The embedded store, as the rest of the gateway uses it. @module */
-export type { Reader, Transaction } from "./access.ts";
+/** The store, as the rest of the gateway uses it. @module */
+export { type Channel, notify, type Reading, type Writing } from "./access.ts";
 export { ensureAdminKey } from "./admin-key.ts";
-export { type ApiKeyRecord, findApiKey, type Scope } from "./api-keys.ts";
+export {
+  type ApiKeyQuery,
+  type ApiKeyRecord,
+  deleteApiKey,
+  findApiKey,
+  getApiKey,
+  hasAdminKey,
+  listApiKeys,
+  putApiKey,
+  type Scope,
+  scopes,
+  touchApiKey,
+} from "./api-keys.ts";
+export { type Backlogs, countBacklogs } from "./backlogs.ts";
+export {
+  type ChangedStream,
+  changedStreams,
+  LOOK_LIMIT,
+  streamIds,
+  streamIdsOf,
+  streamsAt,
+} from "./changed-streams.ts";
 export {
   type DeliveryQuery,
   type DeliveryRecord,
@@ -30,16 +51,31 @@ export {
   appendEvent,
   type EventQuery,
   hasAnyEvent,
-  isKnownPosition,
   listEventsAfter,
   type LoggedEvent,
-  newestPosition,
-  oldestPosition,
   type StoredEvent,
-  TRIM_STEP,
-  trimEvents,
 } from "./events.ts";
+export { isKnownPosition, newestPosition, startPosition } from "./log-bounds.ts";
+export { comparePositions, isLogPosition, LOG_BEGINNING, type LogPosition } from "./log-position.ts";
+export { dueStreams, nextDueStream } from "./due-streams.ts";
+export {
+  claimIdempotency,
+  deleteExpiredIdempotency,
+  dropIdempotency,
+  finishIdempotency,
+  type IdempotencyClaim,
+  type IdempotentRequest,
+} from "./idempotency.ts";
 export { newId } from "./ids.ts";
+export {
+  acquireLease,
+  assertLease,
+  deleteExpiredLeases,
+  getLease,
+  type LeaseRecord,
+  listLeases,
+  releaseLease,
+} from "./leases.ts";
 export { openStore } from "./open-store.ts";
 export {
   dueItems,
@@ -64,12 +100,15 @@ export {
   deleteOldestInboxItems,
   giveUpParkedBeyond,
 } from "./inbox-retention.ts";
+export { openPostgresStore } from "./postgres/open-postgres-store.ts";
 export {
   destinationPlace,
   endpointUrlPlace,
+  idempotencyPlace,
   inboxPlace,
   ingestPlace,
   providerWebhookPlace,
+  relayStreamPlace,
   signingSecretPlace,
 } from "./places.ts";
 export {
@@ -78,6 +117,27 @@ export {
   listProviderWebhooks,
   type ProviderWebhookRecord,
 } from "./provider-webhooks.ts";
+export {
+  abandonedRelayStreams,
+  claimRelayStream,
+  endAbandonedSession,
+  type RelayClaim,
+  releaseRelayStream,
+} from "./relay-owners.ts";
+export {
+  deleteRelayStream,
+  getRelayStream,
+  listRelayStreams,
+  putRelayStream,
+  type RelayLeft,
+  type RelayStreamRecord,
+  type RelayStreamRevision,
+  relayRevisions,
+  relayRevisionsOf,
+  relayStreamsAfter,
+} from "./relay-streams.ts";
+export { appendReport, countReports, deleteReports, listReports, type ReportRecord, trimReports } from "./reports.ts";
+export { MAX_SILENT, type SilentStream, silentStreams } from "./silent-streams.ts";
 export type { Store } from "./store.ts";
 export { getStreamState, saveStreamState } from "./stream-states.ts";
 export {
@@ -85,6 +145,7 @@ export {
   getStream,
   insertStream,
   listStreams,
+  type StreamChanges,
   type StreamRecord,
   streamsOf,
   updateStream,
@@ -100,7 +161,8 @@ export {
   targetsOf,
   updateTarget,
 } from "./targets.ts";
-export { openVault } from "./vault.ts";
+export { TRIM_STEP, trimEvents } from "./trim-events.ts";
+export { openVault, type Vault } from "./vault.ts";
 export { countViewTokens, findViewToken, insertViewToken, PRUNE_STEP, pruneViewTokens } from "./view-tokens.ts";
 export {
   deleteEndpoint,

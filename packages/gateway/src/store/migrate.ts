@@ -1,8 +1,12 @@
-import { MultistreamError } from "@polycast/core";
-import { sql } from "kysely";
+import type { Writing } from "./access.ts";
 import type { Connection } from "./connection.ts";
-import { db } from "./database.ts";
-import { type Migration, migrations } from "./migrations.ts";
+import { drive } from "./drive.ts";
+import { layouts } from "./layout.ts";
+import type { Migration } from "./migration.ts";
+import { migrations } from "./migrations.ts";
+import { pendingMigrations, queriesOf } from "./pending-migrations.ts";
+
+const layout = layouts.sqlite;
 
 /**
  * Brings the database to the layout that this version knows: each missing migration in a transaction of its own, so
@@ -11,37 +15,17 @@ import { type Migration, migrations } from "./migrations.ts";
  * @throws MultistreamError `internal` when the database was written by a newer version; it is left untouched.
  */
 export function migrate(connection: Connection, now: () => number, list: readonly Migration[] = migrations): void {
-  const names = appliedNames(connection);
-  const unknown = names.find((name, index) => list[index]?.name !== name);
-  if (unknown !== undefined) {
-    throw new MultistreamError(
-      "internal",
-      `The database has the migration "${unknown}", which this version does not know.`,
-      {
-        hint: "Start the newer version that wrote it, or restore a backup from before the upgrade.",
-      },
-    );
-  }
-  for (const migration of list.slice(names.length)) apply(connection, migration, now());
+  for (const migration of execute(connection, pendingMigrations(layout, list))) apply(connection, migration, now());
 }
 
-function appliedNames(connection: Connection): string[] {
-  connection.run(
-    db.schema
-      .createTable("migrations")
-      .ifNotExists()
-      .addColumn("name", "text", (column) => column.primaryKey().notNull())
-      .addColumn("applied_at", "integer", (column) => column.notNull())
-      .modifyEnd(sql`strict`),
-  );
-  return connection.all(db.selectFrom("migrations").select("name").orderBy("name")).map((row) => row.name);
+function execute<T>(connection: Connection, unit: Writing<T>): T {
+  return drive(unit, (step) => (step.kind === "notify" ? undefined : connection.execute(step)));
 }
 
 function apply(connection: Connection, migration: Migration, appliedAt: number): void {
   connection.exec("BEGIN IMMEDIATE");
   try {
-    for (const step of migration.steps(db)) connection.run(step);
-    connection.run(db.insertInto("migrations").values({ name: migration.name, applied_at: appliedAt }));
+    for (const query of queriesOf(migration, layout, appliedAt)) connection.execute({ kind: "run", query });
     connection.exec("COMMIT");
   } catch (error) {
     if (connection.inTransaction()) connection.exec("ROLLBACK");

@@ -1,9 +1,11 @@
-import type { Reader } from "./access.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { prepareDataDirectory } from "./data-directory.ts";
+import { drive } from "./drive.ts";
 import { toDirectoryError } from "./directory-error.ts";
 import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
+import { createListeners } from "./listeners.ts";
 import { migrate } from "./migrate.ts";
+import type { Notice } from "./savepoint.ts";
 import type { Store } from "./store.ts";
 import { storeUnavailable, toStoreError } from "./store-error.ts";
 import { createWriter, type WriterOptions } from "./writer.ts";
@@ -55,8 +57,9 @@ function lockFor(dataDir: string, file: string, now: () => number): DirectoryLoc
 
 function createStore(main: Connection, reading: Connection, lock: DirectoryLock, options?: WriterOptions): Store {
   for (const connection of [main, reading]) connection.waitForLocks(BUSY_TIMEOUT_MS);
-  const writer = createWriter(main, options);
-  const reader: Reader = { all: (query) => reading.all(query), first: (query) => reading.first(query) };
+  const listeners = createListeners();
+  const onNotice = ({ channel, payload }: Notice): void => listeners.tell(channel, payload);
+  const writer = createWriter(main, { ...options, onNotice });
   let closing: Promise<void> | undefined;
 
   const closeAll = async (): Promise<void> => {
@@ -72,11 +75,12 @@ function createStore(main: Connection, reading: Connection, lock: DirectoryLock,
     async read(unit) {
       if (closing) throw storeUnavailable("The store is closed.");
       try {
-        return unit(reader);
+        return drive(unit(), (step) => reading.execute(step));
       } catch (error) {
         throw toStoreError(error);
       }
     },
+    listen: (channel, listener) => listeners.add(channel, listener),
     healthy: () => writer.healthy(),
     close: () => (closing ??= closeAll()),
   };

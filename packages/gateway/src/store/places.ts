@@ -29,3 +29,13 @@ export function endpointUrlPlace(endpointId: string): Place {
 export function signingSecretPlace(secretId: string): Place {
   return { table: "webhook_secrets", row: secretId, column: "secret_sealed" };
 }
+
+/** Where the answer to a request with an idempotency key is sealed. */
+export function idempotencyPlace(id: string): Place {
+  return { table: "idempotency", row: id, column: "answer_sealed" };
+}
+
+/** Where what a relay is to do with a stream is sealed. */
+export function relayStreamPlace(id: string): Place {
+  return { table: "relay_streams", row: id, column: "wanted_sealed" };
+}

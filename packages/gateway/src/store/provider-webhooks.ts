@@ -1,5 +1,5 @@
 import type { Selectable } from "kysely";
-import type { Reader, Transaction } from "./access.ts";
+import { all, type Reading, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { EpochMs, Tables } from "./tables.ts";
 
@@ -17,8 +17,8 @@ export type ProviderWebhookRecord = {
   createdAt: EpochMs;
 };
 
-export function insertProviderWebhook(transaction: Transaction, webhook: ProviderWebhookRecord): void {
-  transaction.run(
+export function* insertProviderWebhook(webhook: ProviderWebhookRecord): Writing<void> {
+  yield* run(
     db.insertInto("provider_webhooks").values({
       id: webhook.id,
       provider: webhook.provider,
@@ -31,16 +31,16 @@ export function insertProviderWebhook(transaction: Transaction, webhook: Provide
 }
 
 /** Of one instance, or of all; newest first, at most 1000. */
-export function listProviderWebhooks(reader: Reader, provider?: string): ProviderWebhookRecord[] {
+export function* listProviderWebhooks(provider?: string): Reading<ProviderWebhookRecord[]> {
   let query = db.selectFrom("provider_webhooks").selectAll().limit(1000);
   if (provider !== undefined) query = query.where("provider", "=", provider);
-  return reader.all(query.orderBy("created_at", "desc").orderBy("id", "desc")).map(toRecord);
+  return (yield* all(query.orderBy("created_at", "desc").orderBy("id", "desc"))).map(toRecord);
 }
 
 /** Answers whether there was such an endpoint. */
-export function deleteProviderWebhook(transaction: Transaction, provider: string, id: string): boolean {
+export function* deleteProviderWebhook(provider: string, id: string): Writing<boolean> {
   const query = db.deleteFrom("provider_webhooks").where("provider", "=", provider).where("id", "=", id);
-  return transaction.run(query) > 0;
+  return (yield* run(query)) > 0;
 }
 
 function toRecord(row: Selectable<Tables["provider_webhooks"]>): ProviderWebhookRecord {

@@ -1,7 +1,6 @@
-import { type Compilable, type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { Place, Sealer } from "../secrets/sealer.ts";
-import type { Transaction } from "./access.ts";
-import { db } from "./database.ts";
+import { all, run, type Writing } from "./access.ts";
 import {
   destinationPlace,
   inboxPlace,
@@ -9,7 +8,10 @@ import {
   providerWebhookPlace,
   endpointUrlPlace,
   signingSecretPlace,
+  idempotencyPlace,
+  relayStreamPlace,
 } from "./places.ts";
+import { toQuery } from "./raw-query.ts";
 import type { Store } from "./store.ts";
 
 /** Rows per unit of work, so that a rotation never holds up other writes for long. */
@@ -23,6 +25,8 @@ export const sealedColumns: readonly ((id: string) => Place)[] = [
   providerWebhookPlace,
   endpointUrlPlace,
   signingSecretPlace,
+  idempotencyPlace,
+  relayStreamPlace,
 ];
 
 /**
@@ -35,21 +39,16 @@ export async function resealAll(store: Store, sealer: Sealer): Promise<void> {
     let after: string | undefined = "";
     while (after !== undefined) {
       const from: string = after;
-      after = await store.write((transaction) => resealSome(transaction, sealer, place, from));
+      after = await store.write(() => resealSome(sealer, place, from));
     }
   }
 }
 
 /** Answers the last row that was sealed again; absent when none is left. */
-function resealSome(
-  transaction: Transaction,
-  sealer: Sealer,
-  place: (id: string) => Place,
-  after: string,
-): string | undefined {
+function* resealSome(sealer: Sealer, place: (id: string) => Place, after: string): Writing<string | undefined> {
   const { table, column } = place("");
   const [from, sealedColumn] = [sql.table(table), sql.ref(column)];
-  const rows = transaction.all(
+  const rows = yield* all(
     toQuery(
       sql<{ id: string; sealed: string }>`select id, ${sealedColumn} as sealed from ${from}
         where id > ${after} and ${sealedColumn} not like ${`${sealer.currentPrefix}%`} order by id limit ${STEP}`,
@@ -57,11 +56,7 @@ function resealSome(
   );
   for (const { id, sealed } of rows) {
     const again = sealer.seal(sealer.open(sealed, place(id)), place(id));
-    transaction.run(toQuery(sql`update ${from} set ${sealedColumn} = ${again} where id = ${id}`));
+    yield* run(toQuery(sql`update ${from} set ${sealedColumn} = ${again} where id = ${id}`));
   }
   return rows.at(-1)?.id;
-}
-
-function toQuery<Row>(query: RawBuilder<Row>): Compilable<Row> {
-  return { compile: () => query.compile(db) };
 }

@@ -1,25 +1,30 @@
-import { types } from "node:util";
-import { MultistreamError } from "@polycast/core";
-import type { Transaction } from "./access.ts";
+import type { ReadStep, WriteStep, Writing } from "./access.ts";
 import type { Connection } from "./connection.ts";
+import { drive } from "./drive.ts";
+
+/** What a unit of work has told. */
+export type Notice = Extract<WriteStep, { kind: "notify" }>;
 
 /**
  * Runs a unit of work in a savepoint of the open transaction. When it throws, its writes are undone, those of its
  * neighbours are not.
  */
-export function runInSavepoint<T>(connection: Connection, unit: (transaction: Transaction) => T): T {
-  const { transaction, end } = limited(connection);
+export function runInSavepoint<T>(connection: Connection, unit: () => Writing<T>): { value: T; notices: Notice[] } {
+  const notices: Notice[] = [];
+  const execute = (step: ReadStep | WriteStep): unknown => {
+    if (step.kind !== "notify") return connection.execute(step);
+    // Said twice is told once, as PostgreSQL has it.
+    if (!notices.some((told) => told.channel === step.channel && told.payload === step.payload)) notices.push(step);
+    return undefined;
+  };
   connection.exec("SAVEPOINT unit");
   try {
-    const value = unit(transaction);
-    refusePromise(value);
+    const value = drive(unit(), execute);
     connection.exec("RELEASE unit");
-    return value;
+    return { value, notices };
   } catch (error) {
     undo(connection);
     throw error;
-  } finally {
-    end();
   }
 }
 
@@ -32,33 +37,4 @@ function undo(connection: Connection): void {
   } catch {
     connection.exec("ROLLBACK");
   }
-}
-
-/** The connection as a unit sees it, until the unit ends. */
-function limited(connection: Connection): { transaction: Transaction; end: () => void } {
-  let ended = false;
-  const inside = (): Connection => {
-    if (ended)
-      throw new MultistreamError("internal", "The unit of work has ended; its transaction cannot be used any more.");
-    return connection;
-  };
-  return {
-    transaction: {
-      all: (query) => inside().all(query),
-      first: (query) => inside().first(query),
-      run: (query) => inside().run(query),
-    },
-    end: () => {
-      ended = true;
-    },
-  };
-}
-
-/** Whatever it awaits would run outside the transaction. */
-function refusePromise(value: unknown): void {
-  if (!types.isPromise(value)) return;
-  value.catch(() => undefined);
-  throw new MultistreamError("internal", "A unit of work must not be asynchronous.", {
-    hint: "Await everything before `write`, and only query inside it.",
-  });
 }

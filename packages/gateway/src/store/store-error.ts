@@ -34,6 +34,24 @@ export function storeUnavailable(
   return new MultistreamError("provider_unavailable", message, { retryAfterMs: 1000, ...options });
 }
 
+/** Something with the same unique value is there. */
+export function alreadyStored(cause: unknown): MultistreamError {
+  return new MultistreamError("conflict", "Something with this identity is stored already.", { cause });
+}
+
+/** What a row refers to is not there. */
+export function ownerMissing(cause: unknown): MultistreamError {
+  return new MultistreamError("conflict", "What this belongs to is not stored (any more).", { cause });
+}
+
+/** A query that no engine should have been asked. */
+export function queryRefused(cause: unknown): MultistreamError {
+  return new MultistreamError("internal", "The store refused a query.", {
+    cause,
+    hint: "Please report this with the `cause`.",
+  });
+}
+
 /**
  * Puts an SQLite error into our words; any other error passes through unchanged. SQLite names tables and columns in
  * its messages, never values.
@@ -41,12 +59,8 @@ export function storeUnavailable(
 export function toStoreError(error: unknown): unknown {
   const code = sqliteCode(error);
   if (code === undefined) return error;
-  if (code === Code.unique || code === Code.primaryKey) {
-    return new MultistreamError("conflict", "Something with this identity is stored already.", { cause: error });
-  }
-  if (code === Code.foreignKey) {
-    return new MultistreamError("conflict", "What this belongs to is not stored (any more).", { cause: error });
-  }
+  if (code === Code.unique || code === Code.primaryKey) return alreadyStored(error);
+  if (code === Code.foreignKey) return ownerMissing(error);
   if (environmental.has(code & PRIMARY)) {
     return storeUnavailable("The store cannot be used at the moment.", {
       cause: error,
@@ -59,8 +73,5 @@ export function toStoreError(error: unknown): unknown {
       hint: "Restore the data directory from a backup.",
     });
   }
-  return new MultistreamError("internal", "The store refused a query.", {
-    cause: error,
-    hint: "Please report this with the `cause`.",
-  });
+  return queryRefused(error);
 }

@@ -1,22 +1,30 @@
-import type { Reader, Transaction } from "./access.ts";
+import type { Channel, Reading, Writing } from "./access.ts";
 
 /** Everything that the gateway keeps. The tables are reached through the functions of the repositories beside this file. */
 export type Store = {
   /** Is it this process's alone while it is open? Then what a former process was at lies idle. */
   readonly exclusive: boolean;
   /**
-   * Runs a unit of work and resolves after COMMIT, in the order of the calls. Units that wait together share one
-   * commit; one that throws is undone alone and its error passes through unchanged. A unit must not be asynchronous.
+   * Runs a unit of work and resolves after COMMIT. Units appear to run one after another: in the order in which they
+   * were asked for where the store is `exclusive`, else in any; await one that another relies on. One that throws is
+   * undone alone and its error passes through unchanged. A unit may be run more than once until it is stored.
    *
    * @throws MultistreamError `conflict` when it breaks a uniqueness or reference rule; `provider_unavailable` (worth a
-   * repeat) when too many units wait, the disk fails, another program holds the database for over 2 seconds, or the store
-   * is closed.
+   * repeat) when too many units wait, the database cannot be reached or written, or the store is closed. Its `outcome`
+   * is `unknown` where the commit may have taken place all the same.
    */
-  write<T>(unit: (transaction: Transaction) => T): Promise<T>;
-  /** Runs queries on the reading connection: a consistent view of all that is committed. */
-  read<T>(unit: (reader: Reader) => T): Promise<T>;
+  write<T>(unit: () => Writing<T>): Promise<T>;
+  /** Runs queries that see one consistent state of all that is committed. */
+  read<T>(unit: () => Reading<T>): Promise<T>;
+  /**
+   * Calls back with the payload of every `notify` on this store, in whichever process; and without one when some may
+   * have been missed. It is a hint that saves time: whoever must not miss anything also looks from time to time.
+   *
+   * @returns what ends it
+   */
+  listen(channel: Channel, listener: (payload: string | undefined) => void): () => void;
   /** May it be relied on? False while writes fail, while it is closing, and when its queue is over half full. */
   healthy(): boolean;
-  /** Writes what still waits, then closes and gives the data directory free. Repeating it is harmless. */
+  /** Writes what still waits, then closes and gives free what it holds. Repeating it is harmless. */
   close(): Promise<void>;
 };

@@ -23,12 +23,27 @@ type StreamsTable = {
   ingest_hash: string | null;
   created_at: EpochMs;
   updated_at: EpochMs;
+  /** Whose it is; its targets and events are too. Null: nobody's in particular. */
+  tenant_id: string | null;
+  /** JSON of what the provider has accepted of the wishes; null: all of what is wanted now. */
+  accepted: string | null;
+  /** JSON of what is known of the work on what it has not accepted: since when, attempts, the last error. */
+  work: string | null;
+  /** When it, or one of its targets, is to be brought in line with the wishes; null: not before something changes. */
+  due_at: EpochMs | null;
+  /** Since when it is wanted to be gone. */
+  deleting_at: EpochMs | null;
+  /** JSON of a switch to another provider that has begun. */
+  switching: string | null;
+  /** JSON list of the gateway's own notices; null: none. */
+  notices: string | null;
 };
 
 type TargetsTable = {
   id: string;
   stream_id: string;
-  provider_id: string;
+  /** Null: the provider has no such target. */
+  provider_id: string | null;
   name: string;
   enabled: Flag;
   rendition: string;
@@ -39,14 +54,24 @@ type TargetsTable = {
   destination_sealed: string;
   /** JSON of what may be shown of the destination. */
   destination_redacted: string;
+  /** Keyed hash of the destination: tells one from another without opening it. Null: not known. */
+  destination_hash: string | null;
   /** JSON list. */
   notices: string;
   created_at: EpochMs;
   updated_at: EpochMs;
+  /** JSON of what the provider has accepted of the wishes; null: all of what is wanted now. */
+  accepted: string | null;
+  /** JSON of what is known of the work on what it has not accepted. */
+  work: string | null;
+  /** Since when it is wanted to be gone; the row stays until the provider has let go of it. */
+  deleting_at: EpochMs | null;
 };
 
 type EventsTable = {
-  /** Grows by one with every event and is never used twice: the cursor of the log. */
+  /** The transaction that appended it; 0 on SQLite. The order of the log is by this, then by position. */
+  tx: Generated<number>;
+  /** Grows with every event and is never used twice. */
   position: Generated<number>;
   id: string;
   type: string;
@@ -56,8 +81,9 @@ type EventsTable = {
   occurred_at: EpochMs;
   /** By our own clock: what its age is counted from. */
   observed_at: EpochMs;
-  /** JSON of the whole event. */
+  /** JSON of the whole event, without its `sequence`, which is its position. */
   body: string;
+  tenant_id: string | null;
 };
 
 type ApiKeysTable = {
@@ -69,6 +95,78 @@ type ApiKeysTable = {
   scopes: string;
   last4: string;
   created_at: EpochMs;
+  /** Null: it sees all tenants. */
+  tenant_id: string | null;
+  /** Null: it does not expire. */
+  expires_at: EpochMs | null;
+  /** To the minute. */
+  last_used_at: EpochMs | null;
+};
+
+/** What was answered to a POST with an `Idempotency-Key`. */
+type IdempotencyTable = {
+  /** Keyed hash of the API key's id, the tenant and the key that was sent. */
+  id: string;
+  /** Keyed hash of method, path and body. */
+  fingerprint: string;
+  state: "running" | "done";
+  /** Who is at it, and until when that is believed. */
+  holder: string;
+  held_until: EpochMs;
+  /** JSON of status, headers and body, sealed. */
+  answer_sealed: string | null;
+  created_at: EpochMs;
+  expires_at: EpochMs;
+};
+
+/** What one process does for all: a duty, or its own being alive. */
+type LeasesTable = {
+  /** `observe:<instance>`, `relay:<id>`. */
+  name: string;
+  /** The process. */
+  holder: string;
+  /** Grows with every new holder. */
+  epoch: number;
+  expires_at: EpochMs;
+  /** JSON of what the holder says about itself. */
+  body: string | null;
+};
+
+/** What processes have seen, for the one that observes an instance. */
+type ReportsTable = {
+  position: Generated<number>;
+  instance: string;
+  /** Who reports, e.g. `relay:<id>/<epoch>`. */
+  source: string;
+  /** JSON list of observations, in the provider's ids. */
+  body: string;
+  created_at: EpochMs;
+};
+
+/** What the relays are to do. */
+type RelayStreamsTable = {
+  /** The stream's id at the relay. */
+  id: string;
+  instance: string;
+  /** JSON of the whole wanted stream with its credentials, sealed. */
+  wanted_sealed: string;
+  /** Grows with every change. */
+  revision: number;
+  /** The relay that has its publisher, or had it last. */
+  owner: string | null;
+  /** Grows with every new owner. */
+  epoch: number;
+  /** Has the owner let go of it? Then it need not be waited for. */
+  released: Flag;
+  updated_at: EpochMs;
+  /** When the stream was made. */
+  created_at: EpochMs;
+  /** The number of the last thing that a former owner has told; null: none has let go yet. */
+  left_sequence: number | null;
+  /** JSON of a session that the former owner did not end: the next one goes on with it. */
+  left_session: string | null;
+  /** When it let go. */
+  left_at: EpochMs | null;
 };
 
 /** What observations have left behind of a stream, as the reducer keeps it. */
@@ -123,6 +221,7 @@ type WebhookEndpointsTable = {
   events: string | null;
   /** Only events of this stream; null: all. */
   stream_id: string | null;
+  tenant_id: string | null;
   enabled: Flag;
   /** Why it was switched off by itself: `gone`, `failing`. */
   disabled_reason: string | null;
@@ -191,6 +290,8 @@ export type Tables = {
   streams: StreamsTable;
   targets: TargetsTable;
   events: EventsTable;
+  /** A view of the events before which no other can come any more. */
+  event_log: Omit<EventsTable, "sequence">;
   api_keys: ApiKeysTable;
   stream_states: StreamStatesTable;
   inbox: InboxTable;
@@ -200,6 +301,10 @@ export type Tables = {
   deliveries: DeliveriesTable;
   delivery_attempts: DeliveryAttemptsTable;
   view_tokens: ViewTokensTable;
+  idempotency: IdempotencyTable;
+  leases: LeasesTable;
+  reports: ReportsTable;
+  relay_streams: RelayStreamsTable;
   meta: MetaTable;
   migrations: MigrationsTable;
 };

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { engines } from "./contract/engines.test.support.ts";
+import { newId } from "./ids.ts";
 import { sampleStream, sampleTarget } from "./sample-records.test.support.ts";
 import type { Store } from "./store.ts";
 import { insertStream } from "./streams.ts";
@@ -12,10 +14,9 @@ import {
   targetsOf,
   updateTarget,
 } from "./targets.ts";
-import { temporaryStore } from "./temporary-store.test.support.ts";
 
 const stream = sampleStream();
-const other = sampleStream({ provider: "mux" });
+const other = sampleStream({ provider: "mux", tenantId: "acme" });
 
 const full = sampleTarget(stream.id, {
   enabled: false,
@@ -23,52 +24,76 @@ const full = sampleTarget(stream.id, {
   reference: "channel-9",
   metadata: { language: "de" },
   destination: { redacted: true, protocol: "rtmps", host: "live.twitch.tv", keyHint: "…x7Qz", preset: "twitch" },
+  destinationHash: "abc",
   notices: [{ code: "needs_manual_go_live", message: "Press Go live there." }],
+  accepted: '{"there":false}',
+  work: '{"attempts":1}',
+  deletingAt: 400,
 });
 
-async function storeWith(...targets: TargetRecord[]): Promise<Store> {
-  const store = temporaryStore();
-  await store.write((transaction) => {
-    insertStream(transaction, stream);
-    insertStream(transaction, other);
-    for (const target of targets) insertTarget(transaction, target);
-  });
-  return store;
-}
+describe.each(engines)("targets on $name", (engine) => {
+  async function storeWith(...targets: TargetRecord[]): Promise<Store> {
+    const store = await engine.open();
+    await store.write(function* () {
+      yield* insertStream(stream);
+      yield* insertStream(other);
+      for (const target of targets) yield* insertTarget(target);
+    });
+    return store;
+  }
 
-describe("targets", () => {
   it("come back as they were stored, with and without the optional fields", async () => {
     const bare = sampleTarget(stream.id);
     const store = await storeWith(full, bare);
-    expect(await store.read((reader) => targetsOf(reader, stream.id))).toStrictEqual([full, bare]);
-    expect(await store.read((reader) => getTarget(reader, full.id))).toStrictEqual(full);
+    expect(await store.read(() => targetsOf(stream.id))).toStrictEqual([full, bare]);
+    expect(await store.read(() => getTarget(full.id))).toStrictEqual(full);
   });
 
   it("change only in what is named", async () => {
     const store = await storeWith(full);
     const changes = { enabled: true, videoOnly: false, notices: [], providerId: "native-2", updatedAt: 2 };
-    expect(await store.write((transaction) => updateTarget(transaction, full.id, changes))).toBe(true);
-    expect(await store.read((reader) => getTarget(reader, full.id))).toStrictEqual({ ...full, ...changes });
+    expect(await store.write(() => updateTarget(full.id, changes))).toBe(true);
+    expect(await store.read(() => getTarget(full.id))).toStrictEqual({ ...full, ...changes });
+  });
+
+  it("lose what is set to null", async () => {
+    const store = await storeWith(full);
+    const unset = { providerId: null, videoOnly: null, reference: null, metadata: null };
+    const changes = { ...unset, accepted: null, work: null, deletingAt: null, destinationHash: "def", updatedAt: 2 };
+    await store.write(() => updateTarget(full.id, changes));
+    const { id, streamId, name, enabled, rendition, destinationSealed, destination, notices, createdAt } = full;
+    const left = { id, streamId, name, enabled, rendition, destinationSealed, destination, notices, createdAt };
+    const changed = { ...left, destinationHash: "def", updatedAt: 2 };
+    expect(await store.read(() => getTarget(id))).toStrictEqual(changed);
+  });
+
+  it("may be many that the provider does not have, and one of each that it has", async () => {
+    const { providerId: _none, ...absent } = sampleTarget(stream.id);
+    const twin = { ...absent, id: newId("target") };
+    const store = await storeWith(full, absent, twin);
+    expect(await store.read(() => targetsOf(stream.id))).toStrictEqual([full, absent, twin]);
+    const taken = store.write(() => updateTarget(twin.id, { providerId: full.providerId ?? "", updatedAt: 2 }));
+    await expect(taken).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("are deleted once", async () => {
     const store = await storeWith(full);
-    expect(await store.write((transaction) => deleteTarget(transaction, full.id))).toBe(true);
-    expect(await store.write((transaction) => deleteTarget(transaction, full.id))).toBe(false);
-    expect(await store.read((reader) => getTarget(reader, full.id))).toBeUndefined();
+    expect(await store.write(() => deleteTarget(full.id))).toBe(true);
+    expect(await store.write(() => deleteTarget(full.id))).toBe(false);
+    expect(await store.read(() => getTarget(full.id))).toBeUndefined();
   });
 
   it("need their stream", async () => {
     const store = await storeWith();
-    const write = store.write((transaction) => insertTarget(transaction, sampleTarget("str_none")));
+    const write = store.write(() => insertTarget(sampleTarget("str_none")));
     await expect(write).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("belongs to") });
   });
 
-  it("are listed over all streams, newest first, by stream and by provider", async () => {
+  it("are listed over all streams, newest first, by stream, provider and tenant", async () => {
     const [a, b, c] = [sampleTarget(stream.id), sampleTarget(other.id), sampleTarget(stream.id)];
     const store = await storeWith(a, b, c);
     const list = async (query: TargetQuery): Promise<{ ids: string[]; nextCursor: string | undefined }> => {
-      const { data, nextCursor } = await store.read((reader) => listTargets(reader, query));
+      const { data, nextCursor } = await store.read(() => listTargets(query));
       return { ids: data.map((target) => target.id), nextCursor };
     };
     const first = await list({ limit: 2 });
@@ -77,5 +102,7 @@ describe("targets", () => {
     expect((await list({ limit: 9, streamId: stream.id })).ids).toEqual([c.id, a.id]);
     expect((await list({ limit: 9, provider: "mux" })).ids).toEqual([b.id]);
     expect((await list({ limit: 9, provider: "mux", streamId: stream.id })).ids).toEqual([]);
+    expect((await list({ limit: 9, tenantId: "acme" })).ids).toEqual([b.id]);
+    expect((await list({ limit: 9, tenantId: "other" })).ids).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { metadataSchema, noticeSchema, redactedDestinationSchema } from "@polycast/core/provider";
 import type { Metadata, Notice, RedactedDestination } from "@polycast/core";
 import type { Selectable, Updateable } from "kysely";
-import type { Reader, Transaction } from "./access.ts";
+import { all, first, type Reading, run, type Writing } from "./access.ts";
 import { fromJson, toFlag } from "./columns.ts";
 import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
@@ -13,8 +13,8 @@ import type { EpochMs, Tables } from "./tables.ts";
 export type TargetRecord = {
   id: string;
   streamId: string;
-  /** The provider's own id; unique within the stream. */
-  providerId: string;
+  /** The provider's own id; unique within the stream. Absent: the provider has no such target. */
+  providerId?: string;
   name: string;
   enabled: boolean;
   rendition: string;
@@ -24,21 +24,34 @@ export type TargetRecord = {
   /** JSON of the destination with its credentials, sealed for `destinationPlace(id)`. */
   destinationSealed: string;
   destination: RedactedDestination;
+  /** Keyed hash of the destination; tells one from another without opening it. Absent: not known. */
+  destinationHash?: string;
   notices: Notice[];
+  /** JSON of what the provider has accepted; absent: all that is wanted. Opaque here. */
+  accepted?: string;
+  /** JSON of the work on what it has not accepted. Opaque here. */
+  work?: string;
+  /** Since when it is wanted to be gone; it stays until the provider has let go of it. */
+  deletingAt?: EpochMs;
   createdAt: EpochMs;
   updatedAt: EpochMs;
 };
 
-/** What may change; absent fields stay. A new binding comes with `providerId`. */
-export type TargetChanges = { updatedAt: EpochMs } & Partial<Omit<TargetRecord, "id" | "streamId" | "createdAt">>;
+/** What may change; absent fields stay, null empties a field. */
+export type TargetChanges = { updatedAt: EpochMs } & Partial<
+  Omit<TargetRecord, "id" | "streamId" | "createdAt" | "updatedAt" | Unsettable> & {
+    [K in Unsettable]: TargetRecord[K] | null;
+  }
+>;
+type Unsettable = "providerId" | "videoOnly" | "reference" | "metadata" | "accepted" | "work" | "deletingAt";
 
 /** @throws MultistreamError `conflict` when the id is taken or the stream is gone. */
-export function insertTarget(transaction: Transaction, target: TargetRecord): void {
-  transaction.run(
+export function* insertTarget(target: TargetRecord): Writing<void> {
+  yield* run(
     db.insertInto("targets").values({
       id: target.id,
       stream_id: target.streamId,
-      provider_id: target.providerId,
+      provider_id: target.providerId ?? null,
       name: target.name,
       enabled: toFlag(target.enabled),
       rendition: target.rendition,
@@ -47,7 +60,11 @@ export function insertTarget(transaction: Transaction, target: TargetRecord): vo
       metadata: target.metadata ? JSON.stringify(target.metadata) : null,
       destination_sealed: target.destinationSealed,
       destination_redacted: JSON.stringify(target.destination),
+      destination_hash: target.destinationHash ?? null,
       notices: JSON.stringify(target.notices),
+      accepted: target.accepted ?? null,
+      work: target.work ?? null,
+      deleting_at: target.deletingAt ?? null,
       created_at: target.createdAt,
       updated_at: target.updatedAt,
     }),
@@ -55,32 +72,34 @@ export function insertTarget(transaction: Transaction, target: TargetRecord): vo
 }
 
 /** Answers whether there was such a target. */
-export function updateTarget(transaction: Transaction, id: string, changes: TargetChanges): boolean {
-  return transaction.run(db.updateTable("targets").set(toColumns(changes)).where("id", "=", id)) > 0;
+export function* updateTarget(id: string, changes: TargetChanges): Writing<boolean> {
+  return (yield* run(db.updateTable("targets").set(toColumns(changes)).where("id", "=", id))) > 0;
 }
 
 /** Answers whether there was such a target. */
-export function deleteTarget(transaction: Transaction, id: string): boolean {
-  return transaction.run(db.deleteFrom("targets").where("id", "=", id)) > 0;
+export function* deleteTarget(id: string): Writing<boolean> {
+  return (yield* run(db.deleteFrom("targets").where("id", "=", id))) > 0;
 }
 
-export function getTarget(reader: Reader, id: string): TargetRecord | undefined {
-  const row = reader.first(byId({ id }));
+export function* getTarget(id: string): Reading<TargetRecord | undefined> {
+  const row = yield* first(byId({ id }));
   return row && toRecord(row);
 }
 
 const byId = compileOnce(({ id }: { id: string }) => db.selectFrom("targets").selectAll().where("id", "=", id));
 
 /** All targets of a stream, oldest first. */
-export function targetsOf(reader: Reader, streamId: string): TargetRecord[] {
+export function* targetsOf(streamId: string): Reading<TargetRecord[]> {
   const query = db.selectFrom("targets").selectAll().where("stream_id", "=", streamId);
-  return reader.all(query.orderBy("created_at").orderBy("id")).map(toRecord);
+  return (yield* all(query.orderBy("created_at").orderBy("id"))).map(toRecord);
 }
 
 export type TargetQuery = {
   streamId?: string;
   /** The instance that the target's stream lives at. */
   provider?: string;
+  /** Of the target's stream. */
+  tenantId?: string;
   cursor?: string;
   limit: number;
 };
@@ -90,8 +109,8 @@ export type TargetQuery = {
  *
  * @throws MultistreamError `invalid_argument` on a foreign cursor.
  */
-export function listTargets(reader: Reader, query: TargetQuery): Page<TargetRecord> {
-  const { streamId, provider, cursor } = query;
+export function* listTargets(query: TargetQuery): Reading<Page<TargetRecord>> {
+  const { streamId, provider, tenantId, cursor } = query;
   const limit = Math.min(query.limit, MAX_PAGE);
   let select = db
     .selectFrom("targets")
@@ -104,25 +123,33 @@ export function listTargets(reader: Reader, query: TargetQuery): Page<TargetReco
     const streams = db.selectFrom("streams").select("id").where("provider", "=", provider);
     select = select.where("stream_id", "in", streams);
   }
+  if (tenantId !== undefined) {
+    const streams = db.selectFrom("streams").select("id").where("tenant_id", "=", tenantId);
+    select = select.where("stream_id", "in", streams);
+  }
   if (cursor !== undefined) select = select.where(olderThan(cursor));
-  return toPage(reader.all(select).map(toRecord), limit);
+  return toPage((yield* all(select)).map(toRecord), limit);
 }
 
 function toColumns(changes: TargetChanges): Updateable<Tables["targets"]> {
   const { providerId, name, enabled, rendition, videoOnly, reference, metadata } = changes;
-  const { destinationSealed, destination, notices, updatedAt } = changes;
+  const { destinationSealed, destination, destinationHash, notices, accepted, work, deletingAt, updatedAt } = changes;
   return {
     updated_at: updatedAt,
     ...(providerId === undefined ? {} : { provider_id: providerId }),
     ...(name === undefined ? {} : { name }),
     ...(enabled === undefined ? {} : { enabled: toFlag(enabled) }),
     ...(rendition === undefined ? {} : { rendition }),
-    ...(videoOnly === undefined ? {} : { video_only: toFlag(videoOnly) }),
+    ...(videoOnly === undefined ? {} : { video_only: videoOnly === null ? null : toFlag(videoOnly) }),
     ...(reference === undefined ? {} : { reference }),
-    ...(metadata === undefined ? {} : { metadata: JSON.stringify(metadata) }),
+    ...(metadata === undefined ? {} : { metadata: metadata && JSON.stringify(metadata) }),
     ...(destinationSealed === undefined ? {} : { destination_sealed: destinationSealed }),
     ...(destination === undefined ? {} : { destination_redacted: JSON.stringify(destination) }),
     ...(notices === undefined ? {} : { notices: JSON.stringify(notices) }),
+    ...(destinationHash === undefined ? {} : { destination_hash: destinationHash }),
+    ...(accepted === undefined ? {} : { accepted }),
+    ...(work === undefined ? {} : { work }),
+    ...(deletingAt === undefined ? {} : { deleting_at: deletingAt }),
   };
 }
 
@@ -130,7 +157,7 @@ function toRecord(row: Selectable<Tables["targets"]>): TargetRecord {
   return {
     id: row.id,
     streamId: row.stream_id,
-    providerId: row.provider_id,
+    ...(row.provider_id === null ? {} : { providerId: row.provider_id }),
     name: row.name,
     enabled: row.enabled === 1,
     rendition: row.rendition,
@@ -139,7 +166,11 @@ function toRecord(row: Selectable<Tables["targets"]>): TargetRecord {
     ...(row.metadata === null ? {} : { metadata: fromJson(metadataSchema, row.metadata) }),
     destinationSealed: row.destination_sealed,
     destination: fromJson(redactedDestinationSchema, row.destination_redacted),
+    ...(row.destination_hash === null ? {} : { destinationHash: row.destination_hash }),
     notices: fromJson(z.array(noticeSchema), row.notices),
+    ...(row.accepted === null ? {} : { accepted: row.accepted }),
+    ...(row.work === null ? {} : { work: row.work }),
+    ...(row.deleting_at === null ? {} : { deletingAt: row.deleting_at }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { keyFilePath } from "../secrets/key-file.ts";
 import type { Sealer } from "../secrets/sealer.ts";
+import { engines } from "./contract/engines.test.support.ts";
 import { getMeta } from "./meta.ts";
 import { openStore } from "./open-store.ts";
 import { destinationPlace, ingestPlace } from "./places.ts";
 import { sampleStream, sampleTarget } from "./sample-records.test.support.ts";
 import type { Store } from "./store.ts";
 import { insertStream, streamsOf } from "./streams.ts";
-import { insertTarget, targetsOf } from "./targets.ts";
+import { insertTarget, type TargetRecord, targetsOf } from "./targets.ts";
 import { openVault } from "./vault.ts";
 import { temporaryDirectory } from "./temporary-store.test.support.ts";
 
@@ -19,23 +20,24 @@ const canary = "live_canary_0123456789_abcdefghij";
 
 /** Stores streams with one target each, all with the canary as their key. */
 async function plant(store: Store, sealer: Sealer, count: number): Promise<void> {
-  await store.write((transaction) => {
+  await store.write(function* () {
     for (let index = 0; index < count; index += 1) {
       const stream = sampleStream();
       const ingestSealed = sealer.seal(canary, ingestPlace(stream.id));
-      insertStream(transaction, { ...stream, ingestSealed });
+      yield* insertStream({ ...stream, ingestSealed });
       const target = sampleTarget(stream.id);
       const destinationSealed = sealer.seal(canary, destinationPlace(target.id));
-      insertTarget(transaction, { ...target, destinationSealed });
+      yield* insertTarget({ ...target, destinationSealed });
     }
   });
 }
 
 /** Every stored credential, opened. */
 async function openAll(store: Store, sealer: Sealer): Promise<string[]> {
-  return store.read((reader) => {
-    const streams = streamsOf(reader, "selfhost");
-    const targets = streams.flatMap((stream) => targetsOf(reader, stream.id));
+  return store.read(function* () {
+    const streams = yield* streamsOf("selfhost");
+    const targets: TargetRecord[] = [];
+    for (const stream of streams) targets.push(...(yield* targetsOf(stream.id)));
     return [
       ...streams.map(({ id, ingestSealed }) => sealer.open(ingestSealed, ingestPlace(id))),
       ...targets.map(({ id, destinationSealed }) => sealer.open(destinationSealed, destinationPlace(id))),
@@ -131,7 +133,7 @@ describe("the vault", () => {
     });
     await withStore(dataDir, async (store) => {
       const { sealer } = await openVault(store, { dataDir, secretKey: `${newer},${older}` });
-      const sealedHashKey = await store.read((reader) => getMeta(reader, "hash_key"));
+      const sealedHashKey = await store.read(() => getMeta("hash_key"));
       expect(sealer.isCurrent(sealedHashKey ?? "")).toBe(true);
     });
     await withStore(dataDir, async (store) => {
@@ -153,5 +155,35 @@ describe("the vault", () => {
       expect(bytes).not.toContain(Buffer.from(canary).toString("base64url").slice(4, 20));
     });
     expect(readFileSync(join(dataDir, "polycast.db"), "latin1")).not.toContain(canary.slice(0, 12));
+  });
+});
+
+describe.each(engines)("the vault of several processes on $name", (engine) => {
+  it("is the same for all that start at once", async () => {
+    const store = await engine.open();
+    const secretKey = newKey();
+    const vaults = await Promise.all(Array.from({ length: 5 }, () => openVault(store, { secretKey })));
+    expect(new Set(vaults.map(({ hash }) => hash("key"))).size).toBe(1);
+    expect((await openVault(store, { secretKey })).hash("key")).toBe(vaults[0]?.hash("key"));
+  });
+
+  it("refuses a missing key and another one", async () => {
+    const store = await engine.open();
+    const missing = { code: "invalid_argument", issues: [{ path: "POLYCAST_SECRET_KEY", message: "is not set" }] };
+    await expect(openVault(store, {})).rejects.toMatchObject(missing);
+    await openVault(store, { secretKey: newKey() });
+    await expect(openVault(store, {})).rejects.toMatchObject(missing);
+    await expect(openVault(store, { secretKey: newKey() })).rejects.toMatchObject({
+      message: "The secret key is not the one that this store was sealed with.",
+    });
+  });
+
+  it("seals everything again under a new first key", async () => {
+    const store = await engine.open();
+    const [older, newer] = [newKey(), newKey()];
+    await plant(store, (await openVault(store, { secretKey: older })).sealer, 250);
+    await Promise.all([1, 2].map(() => openVault(store, { secretKey: `${newer},${older}` })));
+    const { sealer } = await openVault(store, { secretKey: newer });
+    expect(await openAll(store, sealer)).toEqual(Array.from({ length: 500 }, () => canary));
   });
 });

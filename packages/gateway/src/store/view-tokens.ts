@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from "./access.ts";
+import { first, type Reading, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { EpochMs } from "./tables.ts";
 
@@ -15,34 +15,34 @@ export type ViewTokenRecord = {
 export const PRUNE_STEP = 200;
 
 /** Goes away with its stream. @throws MultistreamError `conflict` when there is no such stream, or the hash is another's. */
-export function insertViewToken(transaction: Transaction, token: ViewTokenRecord): void {
+export function* insertViewToken(token: ViewTokenRecord): Writing<void> {
   const { id, hash, streamId, expiresAt } = token;
-  transaction.run(db.insertInto("view_tokens").values({ id, hash, stream_id: streamId, expires_at: expiresAt }));
+  yield* run(db.insertInto("view_tokens").values({ id, hash, stream_id: streamId, expires_at: expiresAt }));
 }
 
 /** Finds a token by the hash of what was sent, expired or not. */
-export function findViewToken(reader: Reader, hash: string): ViewTokenRecord | undefined {
-  const row = reader.first(db.selectFrom("view_tokens").selectAll().where("hash", "=", hash));
+export function* findViewToken(hash: string): Reading<ViewTokenRecord | undefined> {
+  const row = yield* first(db.selectFrom("view_tokens").selectAll().where("hash", "=", hash));
   return row && { id: row.id, hash: row.hash, streamId: row.stream_id, expiresAt: row.expires_at };
 }
 
 /** How many tokens of a stream have not expired. */
-export function countViewTokens(reader: Reader, streamId: string, now: EpochMs): number {
+export function* countViewTokens(streamId: string, now: EpochMs): Reading<number> {
   const query = db
     .selectFrom("view_tokens")
     .select(({ fn }) => fn.countAll<number>().as("count"))
     .where("stream_id", "=", streamId)
     .where("expires_at", ">", now);
-  return reader.first(query)?.count ?? 0;
+  return (yield* first(query))?.count ?? 0;
 }
 
 /** Takes away tokens that have expired, at most `PRUNE_STEP` at a time, and answers how many. */
-export function pruneViewTokens(transaction: Transaction, now: EpochMs): number {
+export function* pruneViewTokens(now: EpochMs): Writing<number> {
   const expired = db
     .selectFrom("view_tokens")
     .select("id")
     .where("expires_at", "<=", now)
     .orderBy("expires_at")
     .limit(PRUNE_STEP);
-  return transaction.run(db.deleteFrom("view_tokens").where("id", "in", expired));
+  return yield* run(db.deleteFrom("view_tokens").where("id", "in", expired));
 }

@@ -1,6 +1,6 @@
 import type { Selectable, Updateable } from "kysely";
 import * as z from "zod";
-import type { Reader, Transaction } from "./access.ts";
+import { all, first, type Reading, run, type Writing } from "./access.ts";
 import { fromJson, toFlag } from "./columns.ts";
 import { db } from "./database.ts";
 import type { EpochMs, Tables } from "./tables.ts";
@@ -17,6 +17,8 @@ export type EndpointRecord = {
   events?: string[];
   /** Absent: all streams. */
   streamId?: string;
+  /** Whose it is: it gets this tenant's events only. Absent: all events. */
+  tenantId?: string;
   enabled: boolean;
   /** Why it was switched off by itself. */
   disabledReason?: string;
@@ -34,8 +36,8 @@ export type EndpointChanges = { updatedAt: EpochMs } & Partial<
 >;
 
 /** @throws MultistreamError `conflict` when the id is taken. */
-export function insertEndpoint(transaction: Transaction, endpoint: EndpointRecord): void {
-  transaction.run(
+export function* insertEndpoint(endpoint: EndpointRecord): Writing<void> {
+  yield* run(
     db.insertInto("webhook_endpoints").values({
       id: endpoint.id,
       url_sealed: endpoint.urlSealed,
@@ -43,6 +45,7 @@ export function insertEndpoint(transaction: Transaction, endpoint: EndpointRecor
       description: endpoint.description ?? null,
       events: endpoint.events ? JSON.stringify(endpoint.events) : null,
       stream_id: endpoint.streamId ?? null,
+      tenant_id: endpoint.tenantId ?? null,
       enabled: toFlag(endpoint.enabled),
       disabled_reason: endpoint.disabledReason ?? null,
       failing_since: endpoint.failingSince ?? null,
@@ -53,33 +56,34 @@ export function insertEndpoint(transaction: Transaction, endpoint: EndpointRecor
 }
 
 /** Answers whether there was such an endpoint. */
-export function updateEndpoint(transaction: Transaction, id: string, changes: EndpointChanges): boolean {
-  return transaction.run(db.updateTable("webhook_endpoints").set(toColumns(changes)).where("id", "=", id)) > 0;
+export function* updateEndpoint(id: string, changes: EndpointChanges): Writing<boolean> {
+  return (yield* run(db.updateTable("webhook_endpoints").set(toColumns(changes)).where("id", "=", id))) > 0;
 }
 
 /** Deletes it with its secrets and deliveries. Answers whether there was such an endpoint. */
-export function deleteEndpoint(transaction: Transaction, id: string): boolean {
-  return transaction.run(db.deleteFrom("webhook_endpoints").where("id", "=", id)) > 0;
+export function* deleteEndpoint(id: string): Writing<boolean> {
+  return (yield* run(db.deleteFrom("webhook_endpoints").where("id", "=", id))) > 0;
 }
 
-export function getEndpoint(reader: Reader, id: string): EndpointRecord | undefined {
-  const row = reader.first(db.selectFrom("webhook_endpoints").selectAll().where("id", "=", id));
+export function* getEndpoint(id: string): Reading<EndpointRecord | undefined> {
+  const row = yield* first(db.selectFrom("webhook_endpoints").selectAll().where("id", "=", id));
   return row && toRecord(row);
 }
 
-/** All endpoints, oldest first: whoever adds them keeps them few. */
-export function listEndpoints(reader: Reader): EndpointRecord[] {
-  const query = db.selectFrom("webhook_endpoints").selectAll().orderBy("created_at").orderBy("id");
-  return reader.all(query).map(toRecord);
+/** All endpoints, or those of a tenant, oldest first: whoever adds them keeps them few. */
+export function* listEndpoints({ tenantId }: { tenantId?: string } = {}): Reading<EndpointRecord[]> {
+  let query = db.selectFrom("webhook_endpoints").selectAll().orderBy("created_at").orderBy("id");
+  if (tenantId !== undefined) query = query.where("tenant_id", "=", tenantId);
+  return (yield* all(query)).map(toRecord);
 }
 
 /** An endpoint that is enabled; does it fail at present? */
 export type ServedEndpoint = { id: string; failing: boolean };
 
 /** The endpoints that are enabled, oldest first. */
-export function listServedEndpoints(reader: Reader): ServedEndpoint[] {
+export function* listServedEndpoints(): Reading<ServedEndpoint[]> {
   const query = db.selectFrom("webhook_endpoints").select(["id", "failing_since"]).where("enabled", "=", 1);
-  const rows = reader.all(query.orderBy("created_at").orderBy("id"));
+  const rows = yield* all(query.orderBy("created_at").orderBy("id"));
   return rows.map((row) => ({ id: row.id, failing: row.failing_since !== null }));
 }
 
@@ -106,6 +110,7 @@ function toRecord(row: Selectable<Tables["webhook_endpoints"]>): EndpointRecord 
     ...(row.description === null ? {} : { description: row.description }),
     ...(row.events === null ? {} : { events: fromJson(z.array(z.string()), row.events) }),
     ...(row.stream_id === null ? {} : { streamId: row.stream_id }),
+    ...(row.tenant_id === null ? {} : { tenantId: row.tenant_id }),
     enabled: row.enabled === 1,
     ...(row.disabled_reason === null ? {} : { disabledReason: row.disabled_reason }),
     ...(row.failing_since === null ? {} : { failingSince: row.failing_since }),

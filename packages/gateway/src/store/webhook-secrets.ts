@@ -1,4 +1,4 @@
-import type { Reader, Transaction } from "./access.ts";
+import { all, type Reading, run, type Writing } from "./access.ts";
 import { db } from "./database.ts";
 import type { EpochMs } from "./tables.ts";
 
@@ -11,8 +11,8 @@ export type SigningSecretRecord = {
 };
 
 /** @throws MultistreamError `conflict` when the endpoint is gone. */
-export function insertSigningSecret(transaction: Transaction, secret: SigningSecretRecord): void {
-  transaction.run(
+export function* insertSigningSecret(secret: SigningSecretRecord): Writing<void> {
+  yield* run(
     db.insertInto("webhook_secrets").values({
       id: secret.id,
       endpoint_id: secret.endpointId,
@@ -24,14 +24,14 @@ export function insertSigningSecret(transaction: Transaction, secret: SigningSec
 }
 
 /** The secrets that sign at a time, newest first. */
-export function signingSecretsOf(reader: Reader, endpointId: string, now: EpochMs): SigningSecretRecord[] {
+export function* signingSecretsOf(endpointId: string, now: EpochMs): Reading<SigningSecretRecord[]> {
   const query = db
     .selectFrom("webhook_secrets")
     .selectAll()
     .where("endpoint_id", "=", endpointId)
     .where((condition) => condition.or([condition("expires_at", "is", null), condition("expires_at", ">", now)]))
     .orderBy("id", "desc");
-  return reader.all(query).map((row) => ({
+  return (yield* all(query)).map((row) => ({
     id: row.id,
     endpointId: row.endpoint_id,
     secretSealed: row.secret_sealed,
@@ -40,8 +40,8 @@ export function signingSecretsOf(reader: Reader, endpointId: string, now: EpochM
 }
 
 /** Lets the current secret expire. */
-export function retireSigningSecret(transaction: Transaction, endpointId: string, expiresAt: EpochMs): void {
-  transaction.run(
+export function* retireSigningSecret(endpointId: string, expiresAt: EpochMs): Writing<void> {
+  yield* run(
     db
       .updateTable("webhook_secrets")
       .set({ expires_at: expiresAt })
@@ -51,11 +51,11 @@ export function retireSigningSecret(transaction: Transaction, endpointId: string
 }
 
 /** Deletes one secret. */
-export function deleteSigningSecret(transaction: Transaction, id: string): void {
-  transaction.run(db.deleteFrom("webhook_secrets").where("id", "=", id));
+export function* deleteSigningSecret(id: string): Writing<void> {
+  yield* run(db.deleteFrom("webhook_secrets").where("id", "=", id));
 }
 
 /** Deletes the secrets that have expired. */
-export function deleteExpiredSigningSecrets(transaction: Transaction, now: EpochMs): void {
-  transaction.run(db.deleteFrom("webhook_secrets").where("expires_at", "<=", now));
+export function* deleteExpiredSigningSecrets(now: EpochMs): Writing<void> {
+  yield* run(db.deleteFrom("webhook_secrets").where("expires_at", "<=", now));
 }

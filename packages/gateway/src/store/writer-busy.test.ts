@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import type { Transaction } from "./access.ts";
+import { all } from "./access.ts";
 import { openConnection } from "./connection.ts";
 import { db } from "./database.ts";
 import { setMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
 import { temporaryDirectory } from "./temporary-store.test.support.ts";
+import { runOn } from "./unit-on-connection.test.support.ts";
 import { createWriter, type Writer } from "./writer.ts";
 
 type World = {
@@ -58,12 +59,12 @@ function openWorld(): World {
         await turn();
       }
     },
-    stored: () => reader.all(db.selectFrom("meta").select("key").orderBy("key")).map((row) => row.key),
+    stored: () => runOn(reader, () => all(db.selectFrom("meta").select("key").orderBy("key"))).map((row) => row.key),
   };
 }
 
 const errorOf = (write: Promise<unknown>): Promise<unknown> => write.catch((error: unknown) => error);
-const put = (key: string) => (transaction: Transaction) => setMeta(transaction, key, "x");
+const put = (key: string) => () => setMeta(key, "x");
 const refusal = { code: "provider_unavailable", retryable: true, outcome: "not_applied" };
 
 test("a short lock of another program costs nobody an error, and few attempts", async () => {
@@ -121,9 +122,9 @@ test("after all were refused, the next is tried at once", async () => {
 
 test("what was asked for long before the lock came has its two seconds too", async () => {
   const { writer, other, pass, jump, stored } = openWorld();
-  const slow = writer.write((transaction) => {
+  const slow = writer.write(function* () {
     jump(5000);
-    put("a")(transaction);
+    yield* setMeta("a", "x");
   });
   const locked = slow.then(other.lock);
   const next = writer.write(put("b"));

@@ -2,11 +2,12 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { join } from "node:path";
 import { type Connection, openConnection } from "./connection.ts";
 import { db } from "./database.ts";
-import type { Transaction } from "./access.ts";
+import { all, type Writing } from "./access.ts";
 import { getMeta, setMeta } from "./meta.ts";
 import { migrate } from "./migrate.ts";
 import { createWriter, type Writer, type WriterOptions } from "./writer.ts";
 import { temporaryDirectory } from "./temporary-store.test.support.ts";
+import { runOn } from "./unit-on-connection.test.support.ts";
 
 /** A writer over a real file, with a record of the statements that frame its units, and a switch to break them. */
 function openWriter(options: WriterOptions = {}): {
@@ -41,12 +42,12 @@ function openWriter(options: WriterOptions = {}): {
     breakNext: (sql) => {
       broken = sql;
     },
-    stored: () => reader.all(db.selectFrom("meta").select("key").orderBy("key")).map((row) => row.key),
+    stored: () => runOn(reader, () => all(db.selectFrom("meta").select("key").orderBy("key"))).map((row) => row.key),
   };
 }
 
-const put = (key: string) => (transaction: Transaction) => setMeta(transaction, key, "x");
-const big = (key: string) => (transaction: Transaction) => setMeta(transaction, key, "x".repeat(5_000_000));
+const put = (key: string) => () => setMeta(key, "x");
+const big = (key: string) => () => setMeta(key, "x".repeat(5_000_000));
 
 describe("group commit", () => {
   it("puts the units of one turn into one commit, in their order", async () => {
@@ -67,8 +68,8 @@ describe("group commit", () => {
 
   it("undoes a failing unit alone", async () => {
     const { writer, stored } = openWriter();
-    const failing = writer.write((transaction) => {
-      put("lost")(transaction);
+    const failing = writer.write(function* () {
+      yield* setMeta("lost", "x");
       throw new RangeError("mine");
     });
     const results = await Promise.allSettled([writer.write(put("a")), failing, writer.write(put("b"))]);
@@ -79,11 +80,11 @@ describe("group commit", () => {
 
   it("shows a unit its own writes and those of the units before", async () => {
     const { writer } = openWriter();
-    const first = writer.write((transaction) => {
-      put("a")(transaction);
-      return getMeta(transaction, "a");
+    const first = writer.write(function* () {
+      yield* setMeta("a", "x");
+      return yield* getMeta("a");
     });
-    const second = writer.write((transaction) => getMeta(transaction, "a"));
+    const second = writer.write(() => getMeta("a"));
     expect(await Promise.all([first, second])).toEqual(["x", "x"]);
   });
 
@@ -94,27 +95,14 @@ describe("group commit", () => {
 
     let now = 0;
     const byTime = openWriter({ maxBatchMs: 20, clock: () => now });
-    const slow = (key: string) => (transaction: Transaction) => {
-      now += 15;
-      put(key)(transaction);
-    };
+    const slow = (key: string) =>
+      function* (): Writing<void> {
+        now += 15;
+        yield* setMeta(key, "x");
+      };
     await Promise.all(["a", "b", "c", "d"].map((key) => byTime.writer.write(slow(key))));
     expect(byTime.statements.filter((sql) => sql === "COMMIT")).toHaveLength(2);
     expect(byTime.stored()).toEqual(["a", "b", "c", "d"]);
-  });
-
-  it("refuses an asynchronous unit, and all use of a transaction after its unit", async () => {
-    const { writer, stored } = openWriter();
-    let kept: Transaction | undefined;
-    const asynchronous = writer.write(async (transaction) => {
-      kept = transaction;
-      put("lost")(transaction);
-      await Promise.resolve();
-      put("later")(transaction);
-    });
-    await expect(asynchronous).rejects.toMatchObject({ code: "internal" });
-    expect(() => kept && put("leaked")(kept)).toThrow(expect.objectContaining({ code: "internal" }));
-    expect(stored()).toEqual([]);
   });
 });
 
@@ -151,8 +139,8 @@ describe("a writer in trouble", () => {
   it("commits no half of a unit that cannot be undone", async () => {
     const { writer, stored, breakNext } = openWriter();
     breakNext("ROLLBACK TO unit; RELEASE unit");
-    const failing = writer.write((transaction) => {
-      put("half")(transaction);
+    const failing = writer.write(function* () {
+      yield* setMeta("half", "x");
       throw new Error("mine");
     });
     const results = await Promise.allSettled([writer.write(put("a")), failing]);

@@ -1,6 +1,6 @@
-import type { Transaction } from "./access.ts";
+import type { Writing } from "./access.ts";
 import type { Connection } from "./connection.ts";
-import { runInSavepoint } from "./savepoint.ts";
+import { type Notice, runInSavepoint } from "./savepoint.ts";
 import { isBusy, storeUnavailable, toStoreError } from "./store-error.ts";
 
 export type WriterOptions = {
@@ -16,11 +16,13 @@ export type WriterOptions = {
   clock?: () => number;
   /** Calls back after so many milliseconds. Default: `setTimeout`. */
   after?: (ms: number, callback: () => void) => void;
+  /** Called with what a unit told, after it was committed. */
+  onNotice?: (notice: Notice) => void;
 };
 
 /** Writes units of work in the order they came, many to a commit. */
 export type Writer = {
-  write<T>(unit: (transaction: Transaction) => T): Promise<T>;
+  write<T>(unit: () => Writing<T>): Promise<T>;
   /** False for five seconds after a commit failed, and while the queue is over half full. */
   healthy(): boolean;
   /**
@@ -48,7 +50,7 @@ const startTimer = (ms: number, callback: () => void): void => void setTimeout(c
  */
 export function createWriter(connection: Connection, options: WriterOptions = {}): Writer {
   const { maxQueued = 5000, maxBatch = 256, maxBatchMs = 20, maxBusyMs = 2000 } = options;
-  const { clock = () => performance.now(), after = startTimer } = options;
+  const { clock = () => performance.now(), after = startTimer, onNotice } = options;
   let queue: Job[] = [];
   let scheduled = false;
   let closed = false;
@@ -127,13 +129,16 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
   };
 
   return {
-    write<T>(unit: (transaction: Transaction) => T): Promise<T> {
+    write<T>(unit: () => Writing<T>): Promise<T> {
       if (closed) return Promise.reject(storeUnavailable("The store is closed."));
       if (queue.length >= maxQueued) return Promise.reject(storeUnavailable("Too many writes are waiting."));
       return new Promise<T>((resolve, reject) => {
         const run = (): (() => void) => {
-          const value = runInSavepoint(connection, unit);
-          return () => resolve(value);
+          const { value, notices } = runInSavepoint(connection, unit);
+          return () => {
+            resolve(value);
+            for (const notice of notices) onNotice?.(notice);
+          };
         };
         queue.push({ askedAt: clock(), run, reject });
         schedule();

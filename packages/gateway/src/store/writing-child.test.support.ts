@@ -10,9 +10,9 @@ const store = openStore({ dataDir });
 async function writeForever(): Promise<never> {
   for (;;) {
     const stream = sampleStream({ name: "x".repeat(Math.floor(Math.random() * 2000)) });
-    const position = await store.write((transaction) => {
-      insertStream(transaction, stream);
-      return appendEvent(transaction, sampleEvent(stream.id));
+    const position = await store.write(function* () {
+      yield* insertStream(stream);
+      return yield* appendEvent(sampleEvent(stream.id));
     });
     process.stdout.write(`${stream.id} ${position}\n`);
   }

@@ -92,6 +92,24 @@ export class StreamSession {
     this.#stop("idle");
   }
 
+  /** Goes on with a session that was under way elsewhere, and whose encoder is expected here. */
+  adopt(session: Session): void {
+    if (this.#state !== "idle") return;
+    this.#session = session;
+    this.#enter("reconnecting");
+    this.#openWindow();
+  }
+
+  /** The session is somebody else's: it goes on, but not here. Nothing is told. */
+  forget(): void {
+    this.#cancelWindow?.();
+    this.#cancelWindow = undefined;
+    this.#session = undefined;
+    if (this.#state === "disabled") return;
+    this.#state = "idle";
+    this.#since = this.#time();
+  }
+
   #openWindow(): void {
     this.#cancelWindow = this.#clock.after(this.#reconnectWindowMs, () => this.#giveUp());
   }

@@ -19,6 +19,8 @@ export type PublisherConnection = {
   close(): Promise<void>;
   /** Closes at once, without a word. */
   destroy(): void;
+  /** As `destroy`; also what the kernel still holds does not leave any more, where the system can do that. */
+  reset(): void;
 };
 
 /** One attempt to connect. */

@@ -17,6 +17,8 @@ export type Pusher = {
    * Reports nothing: whoever stops a target knows whether it is disabled or gone.
    */
   stop(): Promise<void>;
+  /** Ends at once without another byte to the destination, also while it is stopping: the target is somebody else's. */
+  abandon(): void;
   /** The state with the numbers of this moment. */
   snapshot(): TargetStatus;
   /** What the destination was too slow for, in this session of the stream. */

@@ -98,6 +98,13 @@ export class RtmpSession {
     await connection.close();
   }
 
+  /** Closes without another byte, also where it is saying good-bye. */
+  abandon(): void {
+    if (!this.#isOver) this.#leave();
+    this.#dialling.abort();
+    this.#connection?.reset();
+  }
+
   async #dial(): Promise<void> {
     const { destination, attempt, source } = this.#options;
     try {

@@ -45,6 +45,8 @@ export class TargetPusher implements Pusher {
   #session: RtmpSession | undefined;
   /** Resolves when the connection that is being closed is gone. */
   #closing: Promise<void> | undefined;
+  /** The session whose connection that is. */
+  #leaving: RtmpSession | undefined;
   #retry: { cancel: Cancel; at: number } | undefined;
   /** Why nothing is tried any more. `media` may mend itself, by another codec. */
   #failed: "media" | "destination" | undefined;
@@ -88,6 +90,16 @@ export class TargetPusher implements Pusher {
     this.#beginAnew();
     this.#leave();
     await this.#closing;
+  }
+
+  abandon(): void {
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    this.#retry?.cancel();
+    this.#retry = undefined;
+    const open = [this.#session, this.#leaving];
+    this.#session = undefined;
+    for (const session of open) session?.abandon();
   }
 
   snapshot(): TargetStatus {
@@ -198,6 +210,7 @@ export class TargetPusher implements Pusher {
     const session = this.#session;
     if (!session) return;
     this.#account(session);
+    this.#leaving = session;
     this.#closing = this.#close(session);
   }
 
@@ -208,6 +221,7 @@ export class TargetPusher implements Pusher {
       this.#log("warn", "a target's connection did not close cleanly", errorFields(error));
     }
     this.#closing = undefined;
+    this.#leaving = undefined;
     this.#reconcile();
   }
 

@@ -2,6 +2,7 @@ import type { Log } from "@polycast/core/provider";
 import type { Clock } from "../hub/clock.ts";
 import { FlushTimer } from "../hub/flush-timer.ts";
 import { StreamHub } from "../hub/stream-hub.ts";
+import type { Ownership } from "../ownership/ownership.ts";
 import { createAddressGuard } from "../push/address-guard.ts";
 import { createDial } from "../push/dial.ts";
 import { createHostLookup } from "../push/host-lookup.ts";
@@ -11,25 +12,35 @@ import { destinationOf } from "./destination-of.ts";
 import type { RelaySettings, WantedStream } from "./messages.ts";
 import type { Outbox } from "./outbox.ts";
 import { RelayStream } from "./relay-stream.ts";
-import { Relay } from "./relay.ts";
+import { RelayServer } from "./relay-server.ts";
 import { Reporter } from "./reporter.ts";
+import { shareStreams } from "./share-streams.ts";
 import { TargetSet } from "./target-set.ts";
 
 /** Milliseconds that a destination may take for each stage: well over a slow line's, well under a person's patience. */
 const DIAL_TIMEOUTS = { connectMs: 8_000, handshakeMs: 6_000, commandMs: 8_000 };
 
 /** What the relay's thread provides. */
-export type RelayParts = { clock: Clock; firstSequence: number; outbox: Outbox };
+export type RelayParts = {
+  clock: Clock;
+  firstSequence: number;
+  outbox: Pick<Outbox, "observe" | "log">;
+  /** Absent: the relay owns everything that it serves. */
+  ownership?: Ownership;
+};
 
 /** Puts the relay together: what all streams share, and what each one has of its own. */
-export function composeRelay(settings: RelaySettings, { clock, firstSequence, outbox }: RelayParts): Relay {
+export function composeRelay(settings: RelaySettings, parts: RelayParts): RelayServer {
+  const { clock, firstSequence, outbox, ownership } = parts;
   const { log } = outbox;
-  const reporter = new Reporter({ clock, firstSequence, tell: (observation) => outbox.observe(observation) });
+  const shared = ownership && shareStreams({ clock, log, ownership, tell: (seen) => outbox.observe(seen) });
+  const tell = shared?.tell ?? ((seen) => outbox.observe(seen));
+  const reporter = new Reporter({ clock, firstSequence, tell });
   const flushTimer = new FlushTimer({ clock, log });
   const sendQueue = new KernelSendQueue({ clock, log });
   const lookup = createHostLookup({ clock });
   const guard = createAddressGuard({ lookup, allowPrivate: settings.allowPrivateTargets });
-  const dial = createDial({ guard, timeouts: DIAL_TIMEOUTS });
+  const dial = createDial({ guard, timeouts: DIAL_TIMEOUTS, ...(shared ? { fence: shared.fence } : {}) });
 
   const createStream = (wanted: WantedStream): RelayStream => {
     const streamLog = withFields(log, { stream: wanted.id });
@@ -50,10 +61,18 @@ export function composeRelay(settings: RelaySettings, { clock, firstSequence, ou
       warn: (targetId, notice) => reporter.warning(wanted.id, targetId, notice),
     });
     const { reconnectWindowMs } = settings;
-    const stream = new RelayStream(wanted, { clock, reporter, log: streamLog, hub, targets, reconnectWindowMs });
+    const stream: RelayStream = new RelayStream(wanted, {
+      clock,
+      reporter,
+      log: streamLog,
+      hub,
+      targets,
+      reconnectWindowMs,
+      ...(shared ? { createTenure: (tenant) => shared.createTenure(wanted.id, streamLog, tenant) } : {}),
+    });
     return stream;
   };
-  return new Relay(settings, { clock, log, createStream });
+  return new RelayServer(settings, { clock, log, createStream, ...(shared ? { shared } : {}) });
 }
 
 function withFields(log: Log, common: { stream: string } | { target: string }): Log {

@@ -1,4 +1,5 @@
 import type { Log, Observation, Session } from "@polycast/core/provider";
+import type { Claim, Left } from "../ownership/ownership.ts";
 
 /** Everything that is needed to dial a target. Holds the stream key: it goes to the relay and nowhere else. */
 export type DialPlan = {
@@ -30,6 +31,8 @@ export type WantedStream = {
   keyHash: string;
   /** The session that a relay which is new to the stream goes on with, if its encoder returns in time. */
   session?: Session;
+  /** Where several relays share the streams: is it this one's already? */
+  isOwned?: boolean;
   targets: WantedTarget[];
 };
 
@@ -49,17 +52,42 @@ export type RelayPorts = { rtmp: number; rtmps?: number };
 
 /** What the relay is asked to do; each is answered by a `done` with the same number. */
 export type Command =
-  /** `firstSequence`: observations are numbered from above it. */
-  | { type: "open"; settings: RelaySettings; firstSequence: number; streams: WantedStream[] }
+  /**
+   * `firstSequence`: observations are numbered from above it. `isShared`: other relays serve the same streams, so each one
+   * is asked for before anything is pushed.
+   */
+  | { type: "open"; settings: RelaySettings; firstSequence: number; isShared: boolean; streams: WantedStream[] }
   | { type: "put"; stream: WantedStream }
   | { type: "remove"; streamId: string }
   | { type: "end"; streamId: string }
   | { type: "restart"; streamId: string; targetId: string }
+  /** These are another relay's by now. */
+  | { type: "lose"; streamIds: string[] }
+  /** Another relay has their encoders. */
+  | { type: "handOver"; streamIds: string[] }
+  /** How everything is that is ours is told once more, with new numbers. */
+  | { type: "tellAgain" }
+  /** Sessions may go on for so long. Done when there are none, and all is given back. */
+  | { type: "drain"; deadlineMs: number }
   | { type: "close" };
+
+/** What the relay has to ask where several share the streams; each is answered by an `answer` with the same number. */
+export type Ask =
+  | { type: "claim"; streamId: string }
+  | { type: "release"; streamId: string; left: Left }
+  | { type: "confirm"; streamIds: readonly string[] };
+
+/** `failed`: nobody can tell. */
+export type AskAnswer =
+  | { type: "claim"; claim: Claim }
+  | { type: "release" }
+  | { type: "confirm"; ours: ReadonlySet<string> }
+  | { type: "failed"; message: string };
 
 /** From the thread that asks to the relay's. */
 export type ToRelay =
   | { type: "command"; number: number; command: Command }
+  | { type: "answer"; number: number; answer: AskAnswer }
   /** What was told has been read: more may be sent. */
   | { type: "read" };
 
@@ -73,4 +101,8 @@ export type LogEntry = Parameters<Log>;
 export type FromRelay =
   /** With what the command has caused. */
   | { type: "done"; number: number; observations: Observation[]; ports?: RelayPorts; failure?: RelayFailure }
+  /** With what was observed before: whoever hears of a release has heard everything that the owner said. */
+  | { type: "ask"; number: number; ask: Ask; observations: Observation[] }
+  /** Nobody wants the answer any more; it comes all the same. */
+  | { type: "withdraw"; number: number }
   | { type: "told"; observations: Observation[]; log: LogEntry[] };

@@ -1,5 +1,6 @@
 import type { Log, Observation } from "@polycast/core/provider";
 import type { LogEntry } from "./messages.ts";
+import { newestOfEach } from "./newest-of-each.ts";
 
 /** Observations kept while the other side does not read. */
 const MAX_OBSERVATIONS = 10_000;
@@ -81,19 +82,6 @@ export class Outbox {
     this.#scheduled = true;
     setImmediate(() => this.flush());
   }
-}
-
-/** The end of a session counts as a thing of its own: a state that follows does not replace it. */
-function newestOfEach(observations: Observation[]): Observation[] {
-  const newest = new Map<string, Observation>();
-  for (const observation of observations) {
-    const { kind, streamId } = observation;
-    const part = kind === "stream" ? (observation.ended ?? false) : (observation.targetId ?? "");
-    const key = `${kind}/${streamId}/${part}`;
-    newest.delete(key);
-    newest.set(key, observation);
-  }
-  return [...newest.values()];
 }
 
 type Fields = NonNullable<LogEntry[2]>;

@@ -1,5 +1,6 @@
 import { type Log, MultistreamError, type Observation } from "@polycast/core/provider";
 import type { Cancel, Clock } from "../hub/clock.ts";
+import type { AskAnswers } from "./ask-answers.ts";
 import { hostClock } from "./host-clock.ts";
 import type { Command, LogEntry, RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
 import { nextSequence } from "./next-sequence.ts";
@@ -26,6 +27,8 @@ export type RelayHost = {
   /** What changes because no relay has come back in time for the encoders to return. */
   givenUp(occurredAt: string): Unnumbered[];
   log: Log;
+  /** Answers what the relay asks about its streams; absent where it shares them with nobody. */
+  asks?: AskAnswers;
 };
 
 /** Milliseconds for a clean end; targets take at most one second, encoders too. */
@@ -49,6 +52,7 @@ export class RelayClient {
   #cancelRestart: Cancel = () => {};
   #cancelGivingUp: Cancel = () => {};
   #closing: Promise<void> | undefined;
+  #isDraining = false;
 
   constructor(host: RelayHost, options: { spawn?: SpawnRelay; clock?: Clock } = {}) {
     this.#host = host;
@@ -72,6 +76,7 @@ export class RelayClient {
     const thread: RelayThread = new RelayThread(this.#spawn, {
       observed: (observations) => this.#take(observations),
       logged: (entries) => this.#log(entries),
+      ...(this.#host.asks ? { asks: this.#host.asks } : {}),
     });
     this.#thread = thread;
     try {
@@ -95,6 +100,16 @@ export class RelayClient {
     await this.#thread.send(command);
   }
 
+  /**
+   * Takes no more sessions; resolves when those that go on are over, at the latest at the deadline. A relay that dies over
+   * it is not started again.
+   */
+  async drain(deadlineMs: number): Promise<void> {
+    this.#isDraining = true;
+    this.#cancelRestart();
+    await this.#thread?.send({ type: "drain", deadlineMs }).catch(() => undefined);
+  }
+
   /** Ends sessions and connections cleanly, then the thread; everything that this causes has been told afterwards. */
   close(): Promise<void> {
     this.#closing ??= this.#shutDown();
@@ -107,6 +122,7 @@ export class RelayClient {
       type: "open",
       settings: this.#settings(),
       firstSequence: this.#lastSequence,
+      isShared: this.#host.asks !== undefined,
       streams,
     });
     if (!ports) throw new MultistreamError("internal", "The relay opened without a port.", { provider: "selfhost" });
@@ -125,6 +141,10 @@ export class RelayClient {
   #died(cause: string): void {
     if (this.#closing) return;
     this.#thread = undefined;
+    if (this.#isDraining) {
+      this.#host.log("error", "the relay died while it was shut down", { cause });
+      return this.#giveUp();
+    }
     this.#host.log("error", "the relay died and is started again", { cause });
     this.#lose();
     this.#restartLater();

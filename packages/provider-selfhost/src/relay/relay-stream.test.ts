@@ -298,9 +298,9 @@ test("whatever encoders and callers do, every step is legal and one encoder at m
         await settle();
       }
       checkOrder(stage.observations);
-      // Whatever has happened, the next encoder gets through.
+      // Whatever has happened, the next encoder gets through once nobody is waited for.
       put({ enabled: true });
-      stage.clock.advance(3_000);
+      stage.clock.advance(6_000);
       const last = new FakeEncoder();
       const answer = last.publish(stream);
       stage.clock.advance(3_000);

@@ -23,6 +23,16 @@ export class Reporter {
     this.#sequence = options.firstSequence;
   }
 
+  /** The last number. */
+  get lastSequence(): number {
+    return this.#sequence;
+  }
+
+  /** The next numbers are above this one: somebody else has counted up to it. */
+  goOnAfter(sequence: number): void {
+    this.#sequence = Math.max(this.#sequence, sequence);
+  }
+
   stream(streamId: string, step: SessionStep): void {
     const occurredAt = this.#now();
     const { state, since, session, ended } = step;

@@ -2,21 +2,21 @@ import { Worker } from "node:worker_threads";
 import type { FromRelay, ToRelay } from "./messages.ts";
 
 /** The way to a relay that runs somewhere else. */
-export type RelayPort = {
+export type RelayLink = {
   post(message: ToRelay): void;
   /** Ends it at once; resolves when nothing is left of it. */
   terminate(): Promise<void>;
 };
 
 /** What is heard from it. */
-export type RelayPortEvents = {
+export type RelayLinkEvents = {
   message(message: FromRelay): void;
   /** It has ended, for whatever reason; nothing follows. */
   gone(cause: string): void;
 };
 
 /** Starts a relay; it does nothing before it is told to open. */
-export type SpawnRelay = (events: RelayPortEvents) => RelayPort;
+export type SpawnRelay = (events: RelayLinkEvents) => RelayLink;
 
 const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 

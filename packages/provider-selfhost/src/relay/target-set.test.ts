@@ -54,6 +54,21 @@ describe("a target", () => {
     expect(told().slice(4)).toEqual(["a idle", "b idle"]);
   });
 
+  test("is told once more when asked, with the time since when it is so; not while it is being closed", async () => {
+    const { clock, set, reports, pusherOf } = setUp();
+    const [a, b, c] = [wanted("a"), wanted("b", { enabled: false }), wanted("c")];
+    set.put([a, b, c]);
+    pusherOf("a").enter("live");
+    set.put([a, b, wanted("c", { enabled: false })]);
+    const told = reports.splice(0);
+    clock.advance(1_000);
+    set.tellAgain();
+    expect(reports.map(({ id, status: { state, since } }) => [id, state, since])).toEqual([
+      ["a", "live", told.find(({ status }) => status.state === "live")?.status.since],
+      ["b", "disabled", told.find(({ id }) => id === "b")?.status.since],
+    ]);
+  });
+
   test("that is switched off and on is not dialled before the old connection is closed", async () => {
     const { set, told, pushers, pusherOf } = setUp();
     set.put([wanted("a")]);

@@ -1,5 +1,6 @@
 import type { Notice, TargetStatus } from "@polycast/core/provider";
 import type { Clock } from "../hub/clock.ts";
+import { isSamePlace, type PushDestination } from "../push/destination.ts";
 import type { Pusher } from "../push/pusher.ts";
 import { destinationOf } from "./destination-of.ts";
 import { DropWarning } from "./drop-warning.ts";
@@ -13,13 +14,15 @@ export type TargetSetDeps = {
   warn(targetId: string, notice: Notice): void;
 };
 
-type Running = { pusher: Pusher; revision: number; drops: DropWarning };
+type Running = { pusher: Pusher; revision: number; destination: PushDestination; drops: DropWarning };
 
 type Entry = {
   /** Absent: the target is deleted. */
   wanted: WantedTarget | undefined;
   running: Running | undefined;
   stopping: Promise<void> | undefined;
+  /** Since when it is switched off, and closed. */
+  disabledSince?: string;
 };
 
 /**
@@ -65,17 +68,36 @@ export class TargetSet {
     }
   }
 
+  /** Tells once more how each is; one that is being closed tells by itself what becomes of it. */
+  tellAgain(): void {
+    for (const [id, entry] of this.#entries) {
+      if (entry.stopping) continue;
+      if (entry.running) this.#deps.report(id, entry.running.pusher.snapshot());
+      else if (entry.wanted?.enabled === false) this.#reportDisabled(id, entry);
+    }
+  }
+
   /** Closes every connection cleanly. */
   async close(): Promise<void> {
     this.put([]);
     await Promise.all(Array.from(this.#entries.values(), async ({ stopping }) => stopping));
   }
 
+  /** Closes every connection without another byte, and forgets the targets: they are somebody else's. */
+  abandon(): void {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const entry of entries) {
+      entry.wanted = undefined;
+      entry.running?.pusher.abandon();
+    }
+  }
+
   #add(wanted: WantedTarget): void {
     const entry: Entry = { wanted, running: undefined, stopping: undefined };
     this.#entries.set(wanted.id, entry);
     if (wanted.enabled) this.#start(wanted, entry);
-    else this.#reportDisabled(wanted.id);
+    else this.#reportDisabled(wanted.id, entry);
   }
 
   #want(id: string, entry: Entry, wanted: WantedTarget | undefined): void {
@@ -88,17 +110,24 @@ export class TargetSet {
     if (entry.stopping) return;
     const { wanted, running } = entry;
     if (!running) {
-      if (!wanted) this.#entries.delete(id);
+      if (!wanted) this.#forget(id, entry);
       else if (wanted.enabled) this.#start(wanted, entry);
     } else if (wanted?.enabled) update(running, wanted);
     else this.#stop(id, entry, running);
   }
 
+  /** Not one of the same name that has come after it was abandoned. */
+  #forget(id: string, entry: Entry): void {
+    if (this.#entries.get(id) === entry) this.#entries.delete(id);
+  }
+
   #start(wanted: WantedTarget, entry: Entry): void {
     const pusher = this.#deps.createPusher(wanted, (status) => {
-      if (entry.running?.pusher === pusher && !entry.stopping) this.#deps.report(wanted.id, status);
+      if (entry.wanted && entry.running?.pusher === pusher && !entry.stopping) this.#deps.report(wanted.id, status);
     });
-    entry.running = { pusher, revision: wanted.revision, drops: new DropWarning(this.#deps.clock) };
+    const drops = new DropWarning(this.#deps.clock);
+    delete entry.disabledSince;
+    entry.running = { pusher, revision: wanted.revision, destination: destinationOf(wanted), drops };
     pusher.start();
   }
 
@@ -106,24 +135,27 @@ export class TargetSet {
     const stopped = (): void => {
       entry.stopping = undefined;
       entry.running = undefined;
-      if (entry.wanted?.enabled === false) this.#reportDisabled(id);
+      if (entry.wanted?.enabled === false) this.#reportDisabled(id, entry);
       this.#converge(id, entry);
     };
     entry.stopping = pusher.stop().then(stopped, stopped);
   }
 
-  #reportDisabled(id: string): void {
+  #reportDisabled(id: string, entry: Entry): void {
     const now = new Date(this.#deps.clock.wall()).toISOString();
-    this.#deps.report(id, { state: "disabled", since: now, observedAt: now, source: "relay" });
+    entry.disabledSince ??= now;
+    this.#deps.report(id, { state: "disabled", since: entry.disabledSince, observedAt: now, source: "relay" });
   }
 }
 
 /** An edit is another chance also if it leads to the same place; a connection that works stays then. */
 function update(running: Running, wanted: WantedTarget): void {
-  if (wanted.revision === running.revision) return;
-  running.revision = wanted.revision;
+  const destination = destinationOf(wanted);
+  const isSame = wanted.revision === running.revision && isSamePlace(destination, running.destination);
+  if (isSame) return;
   const { pusher } = running;
-  pusher.update(destinationOf(wanted));
+  Object.assign(running, { revision: wanted.revision, destination });
+  pusher.update(destination);
   const { state } = pusher.snapshot();
   if (state === "failed" || state === "retrying") pusher.restart();
 }

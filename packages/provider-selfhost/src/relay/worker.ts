@@ -3,7 +3,8 @@ import { systemClock } from "../hub/clock.ts";
 import type { Command, FromRelay, RelayFailure, RelayPorts, ToRelay } from "./messages.ts";
 import { composeRelay } from "./compose-relay.ts";
 import { Outbox } from "./outbox.ts";
-import type { Relay } from "./relay.ts";
+import { AskedOwnership } from "./asked-ownership.ts";
+import type { RelayServer } from "./relay-server.ts";
 
 /** The relay's own thread: begins commands in the order in which they come, and tells what happens. */
 const port = parentPort;
@@ -11,13 +12,15 @@ if (!port) throw new Error("This file is the entry of the relay's thread; start 
 
 const post = (message: FromRelay): void => port.postMessage(message);
 const outbox = new Outbox((batch) => post({ type: "told", ...batch }));
-let relay: Relay | undefined;
+const ownership = new AskedOwnership(post, () => outbox.takeObservations());
+let relay: RelayServer | undefined;
 
 async function run(command: Command): Promise<RelayPorts | undefined> {
   switch (command.type) {
     case "open": {
-      const { settings, firstSequence } = command;
-      const opened = composeRelay(settings, { clock: systemClock, firstSequence, outbox });
+      const { settings, firstSequence, isShared } = command;
+      const parts = { clock: systemClock, firstSequence, outbox };
+      const opened = composeRelay(settings, isShared ? { ...parts, ownership } : parts);
       // Everything wanted is there before the first encoder may come.
       for (const stream of command.streams) opened.put(stream);
       relay = opened;
@@ -34,6 +37,18 @@ async function run(command: Command): Promise<RelayPorts | undefined> {
       return undefined;
     case "restart":
       relay?.restart(command.streamId, command.targetId);
+      return undefined;
+    case "lose":
+      relay?.lose(command.streamIds);
+      return undefined;
+    case "handOver":
+      await relay?.handOver(command.streamIds);
+      return undefined;
+    case "tellAgain":
+      relay?.tellAgain();
+      return undefined;
+    case "drain":
+      await relay?.drain(command.deadlineMs);
       return undefined;
     case "close":
       await relay?.close();
@@ -53,6 +68,7 @@ async function answer(number: number, command: Command): Promise<void> {
 
 port.on("message", (message: ToRelay) => {
   if (message.type === "read") outbox.read();
+  else if (message.type === "answer") ownership.answered(message.number, message.answer);
   else void answer(message.number, message.command);
 });
 

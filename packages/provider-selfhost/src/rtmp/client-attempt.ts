@@ -1,4 +1,3 @@
-import type { Socket } from "node:net";
 import { PublishDialogue } from "./client-dialogue.ts";
 import type { PublisherOptions, PublisherTimeouts } from "./client-options.ts";
 import { decodeCommand } from "./command.ts";
@@ -12,13 +11,14 @@ import { RtmpProtocolError } from "./protocol-error.ts";
 import { createPublisherConnection } from "./publisher-connection.ts";
 import type { RtmpPublisherConnection } from "./publisher-connection.ts";
 import { createScrubber } from "./scrub.ts";
+import type { Wire } from "./wire.ts";
 
 /** A server's answers are small; more is not wanted. */
 const ANSWER_LIMITS = { maxMessageSize: 65_536, maxChunkStreams: 64, maxBufferedBytes: 262_144 };
 
 /** From an open socket to a publishing connection: handshake, connect, publish, each in its time. */
 export class PublishAttempt {
-  readonly #socket: Socket;
+  readonly #wire: Wire;
   readonly #signal: AbortSignal | undefined;
   readonly #timeouts: PublisherTimeouts;
   readonly #connection: RtmpConnection;
@@ -30,8 +30,8 @@ export class PublishAttempt {
   /** Takes over the end of the connection once it is live. */
   #liveClosed: ((error: Error | undefined) => void) | undefined;
 
-  constructor(socket: Socket, options: PublisherOptions, timeouts: PublisherTimeouts) {
-    this.#socket = socket;
+  constructor(wire: Wire, options: PublisherOptions, timeouts: PublisherTimeouts) {
+    this.#wire = wire;
     this.#signal = options.signal;
     this.#timeouts = timeouts;
     const handshake = new Handshake("client");
@@ -40,7 +40,7 @@ export class PublishAttempt {
       message: (message: RtmpMessage) => this.#onMessage(message),
       closed: (error?: Error) => this.#onClosed(error),
     };
-    this.#connection = new RtmpConnection(socket, handshake, handlers, ANSWER_LIMITS);
+    this.#connection = new RtmpConnection(wire.stream, handshake, handlers, ANSWER_LIMITS);
     this.#dialogue = new PublishDialogue(this.#connection, options, createScrubber(secretsOf(options)), {
       stage: (stage) => this.#enter(stage, timeouts.commandMs),
       live: (messageStreamId) => this.#succeed(messageStreamId),
@@ -76,7 +76,7 @@ export class PublishAttempt {
   #succeed(messageStreamId: number): void {
     this.#settle();
     const { connection, closed } = createPublisherConnection({
-      socket: this.#socket,
+      wire: this.#wire,
       connection: this.#connection,
       messageStreamId,
       finish: () => this.#dialogue.finish(),

@@ -1,4 +1,5 @@
 import type { TlsOptions } from "node:tls";
+import type { WriteFence } from "./write-fence.ts";
 
 /** Where and as what to publish. */
 export type PublisherOptions = {
@@ -19,6 +20,8 @@ export type PublisherOptions = {
   /** Bytes per chunk of what is sent. Default 4096. */
   outChunkSize?: number;
   timeouts?: Partial<PublisherTimeouts>;
+  /** Nothing is written while it is closed. Without one, everything is written as soon as possible. */
+  fence?: WriteFence;
   /** Ends the attempt in any stage; without effect once the connection is live. */
   signal?: AbortSignal;
 };

@@ -11,8 +11,8 @@ import type { RtmpPublisherConnection } from "./publisher-connection.ts";
  */
 export async function connectPublisher(options: PublisherOptions): Promise<RtmpPublisherConnection> {
   const timeouts = { ...DEFAULT_PUBLISHER_TIMEOUTS, ...options.timeouts };
-  const socket = await dial(options, timeouts);
-  if (options.signal?.aborted === true) socket.destroy();
+  const wire = await dial(options, timeouts);
+  if (options.signal?.aborted === true) wire.reset();
   options.signal?.throwIfAborted();
-  return new PublishAttempt(socket, options, timeouts).result;
+  return new PublishAttempt(wire, options, timeouts).result;
 }

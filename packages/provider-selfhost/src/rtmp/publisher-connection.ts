@@ -1,6 +1,7 @@
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { RtmpConnectError, toConnectError } from "./connect-error.ts";
 import type { RtmpConnection } from "./connection.ts";
+import type { Wire } from "./wire.ts";
 
 /** A connection whose server takes media. */
 export type RtmpPublisherConnection = {
@@ -29,11 +30,13 @@ export type RtmpPublisherConnection = {
   close(): Promise<void>;
   /** Closes at once, without a word. */
   destroy(): void;
+  /** As {@link destroy}; also what the kernel still holds does not leave any more, where the system can do that. */
+  reset(): void;
 };
 
 /** The parts that a live connection consists of. */
 export type PublisherParts = {
-  socket: Socket;
+  wire: Wire;
   connection: RtmpConnection;
   messageStreamId: number;
   /** Says good-bye to the server. */
@@ -46,8 +49,9 @@ export function createPublisherConnection(parts: PublisherParts): {
   connection: RtmpPublisherConnection;
   closed: (error: Error | undefined) => void;
 } {
-  const { socket, connection, messageStreamId } = parts;
-  const { localAddress, localPort, remoteAddress, remotePort, remoteFamily: family } = socket;
+  const { wire, connection, messageStreamId } = parts;
+  const { stream } = wire;
+  const { localAddress, localPort, remoteAddress, remotePort, remoteFamily: family } = wire.socket;
   const listeners: ((error?: RtmpConnectError) => void)[] = [];
   const over = Promise.withResolvers<void>();
   let outcome: { error?: RtmpConnectError } | undefined;
@@ -71,13 +75,13 @@ export function createPublisherConnection(parts: PublisherParts): {
       return connection.acknowledgedBytes;
     },
     get bytesHandedToKernel() {
-      return socket.bytesWritten - socket.writableLength;
+      return wire.bytesHanded();
     },
     write(data, callback) {
-      if (closing || socket.destroyed) {
+      if (closing || stream.destroyed) {
         process.nextTick(() => callback?.(new RtmpConnectError("live", "closed")));
-      } else if (Buffer.isBuffer(data)) socket.write(data, callback);
-      else writeAll(socket, data, callback);
+      } else if (Buffer.isBuffer(data)) stream.write(data, callback);
+      else writeAll(stream, data, callback);
     },
     onClose(listener) {
       const { error } = outcome ?? {};
@@ -98,20 +102,25 @@ export function createPublisherConnection(parts: PublisherParts): {
       closing = true;
       connection.destroy();
     },
+    reset() {
+      closing = true;
+      wire.reset();
+      connection.destroy();
+    },
   };
   return { connection: publisher, closed };
 }
 
 function writeAll(
-  socket: Socket,
+  stream: Duplex,
   buffers: readonly Buffer[],
   callback: ((error?: Error | null) => void) | undefined,
 ): void {
-  socket.cork();
+  stream.cork();
   const last = buffers.length - 1;
   for (const [index, buffer] of buffers.entries()) {
-    socket.write(buffer, index === last ? callback : undefined);
+    stream.write(buffer, index === last ? callback : undefined);
   }
-  socket.uncork();
+  stream.uncork();
   if (last < 0) process.nextTick(() => callback?.());
 }

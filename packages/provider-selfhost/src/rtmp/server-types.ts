@@ -29,7 +29,12 @@ export type PublishDecision =
   | { accept: true; sink: PublishSink }
   | {
       accept: false;
-      code: "NetStream.Publish.BadName" | "NetStream.Publish.Denied";
+      /** The last two are about this server at this moment: worth another attempt, here or at its neighbour. */
+      code:
+        | "NetStream.Publish.BadName"
+        | "NetStream.Publish.Denied"
+        | "NetConnection.Connect.AppShutdown"
+        | "NetConnection.Connect.Failed";
       /** Shown to the person at the encoder. */
       description: string;
     };

@@ -18,12 +18,14 @@ export class Encoder implements Disposable {
   readonly #connection: RtmpPublisherConnection;
   readonly #closed = Promise.withResolvers<void>();
   readonly #first: number;
+  readonly #frameBytes: number;
   #timer: NodeJS.Timeout | undefined;
   #next: number;
 
-  private constructor(connection: RtmpPublisherConnection, first: number) {
+  private constructor(connection: RtmpPublisherConnection, first: number, frameBytes: number) {
     this.#connection = connection;
     this.#first = first;
+    this.#frameBytes = frameBytes;
     this.#next = first;
     connection.onClose(() => {
       this.silence();
@@ -37,9 +39,10 @@ export class Encoder implements Disposable {
    * Connects and begins to send.
    *
    * @param first number of the first frame
+   * @param frameBytes size of each; default 400
    * @throws RtmpConnectError when it is refused
    */
-  static async start({ url, streamKey, ca }: EncoderIngest, first = 0): Promise<Encoder> {
+  static async start({ url, streamKey, ca }: EncoderIngest, first = 0, frameBytes = FRAME_BYTES): Promise<Encoder> {
     const { hostname, port, pathname } = new URL(url.replace(/^rtmps?:/u, "http:"));
     const connection = await connectPublisher({
       host: hostname,
@@ -49,7 +52,7 @@ export class Encoder implements Disposable {
       streamName: streamKey,
       tcUrl: url,
     });
-    return new Encoder(connection, first);
+    return new Encoder(connection, first, frameBytes);
   }
 
   /** Number of the next frame. */
@@ -98,7 +101,7 @@ export class Encoder implements Disposable {
     const index = number - this.#first;
     const timestamp = index * FRAME_MS;
     const make = index % FRAMES_PER_GOP === 0 ? media.keyframe : media.frame;
-    this.#send(make(timestamp, number, FRAME_BYTES));
+    this.#send(make(timestamp, number, this.#frameBytes));
     this.#send(media.audio(timestamp));
   }
 

@@ -9,6 +9,7 @@ export class FakePusher implements Pusher {
   dropped: Dropped = { messages: 0, bytes: 0 };
   restarts = 0;
   isStarted = false;
+  isAbandoned = false;
   #state: TargetState = "idle";
   #stopping: PromiseWithResolvers<void> | undefined;
   #isOver = false;
@@ -44,6 +45,11 @@ export class FakePusher implements Pusher {
     this.#stopping ??= Promise.withResolvers();
     if (this.#isOver) this.#stopping.resolve();
     return this.#stopping.promise;
+  }
+
+  abandon(): void {
+    this.isAbandoned = true;
+    this.finish();
   }
 
   snapshot(): TargetStatus {

@@ -1,5 +1,5 @@
 import type { Observation } from "@polycast/core/provider";
-import type { Command, FromRelay, ToRelay } from "../relay/messages.ts";
+import type { AskAnswer, Command, FromRelay, ToRelay } from "../relay/messages.ts";
 import type { SpawnRelay } from "../relay/spawn-relay.ts";
 
 /** A relay that answers as a test says, without a thread. */
@@ -8,6 +8,8 @@ export class FakeRelay {
   /** Batches of observations and log lines that were read. */
   reads = 0;
   isTerminated = false;
+  /** What it was answered. */
+  readonly answered: AskAnswer[] = [];
   /** Whether the next commands are answered, and how. */
   answers: "done" | "failure" | "silence" = "done";
   readonly #events: Parameters<SpawnRelay>[0];
@@ -23,6 +25,10 @@ export class FakeRelay {
   post(message: ToRelay): void {
     if (message.type === "read") {
       this.reads++;
+      return;
+    }
+    if (message.type === "answer") {
+      this.answered.push(message.answer);
       return;
     }
     const { number, command } = message;

@@ -1,6 +1,6 @@
 import { createMultistream, type Ingest, type Multistream, type Stream, type Target } from "@polycast/core";
 import { createSelfhost } from "../create-selfhost.ts";
-import { type RelayPort, type SpawnRelay, spawnRelay } from "../relay/spawn-relay.ts";
+import { type RelayLink, type SpawnRelay, spawnRelay } from "../relay/spawn-relay.ts";
 import type { SelfhostSettings } from "../settings.ts";
 import { Encoder } from "./encoder.ts";
 import { LogBook } from "./log-book.ts";
@@ -12,26 +12,26 @@ export class LiveStage implements AsyncDisposable {
   readonly live: Multistream;
   readonly watch: WatchLog;
   /** The relays that were started. */
-  readonly ports: RelayPort[];
+  readonly links: RelayLink[];
   readonly log: LogBook;
   readonly #stack: AsyncDisposableStack;
 
-  private constructor(parts: Pick<LiveStage, "live" | "watch" | "ports" | "log">, stack: AsyncDisposableStack) {
+  private constructor(parts: Pick<LiveStage, "live" | "watch" | "links" | "log">, stack: AsyncDisposableStack) {
     this.live = parts.live;
     this.watch = parts.watch;
-    this.ports = parts.ports;
+    this.links = parts.links;
     this.log = parts.log;
     this.#stack = stack;
   }
 
   static async open(settings: SelfhostSettings = {}): Promise<LiveStage> {
     const stack = new AsyncDisposableStack();
-    const ports: RelayPort[] = [];
+    const links: RelayLink[] = [];
     const log = new LogBook();
     const spawn: SpawnRelay = (events) => {
-      const port = spawnRelay(events);
-      ports.push(port);
-      return port;
+      const link = spawnRelay(events);
+      links.push(link);
+      return link;
     };
     const adapter = createSelfhost(
       { host: "127.0.0.1", rtmpPort: 0, allowPrivateTargets: true, ...settings },
@@ -41,7 +41,7 @@ export class LiveStage implements AsyncDisposable {
     const { signal } = new AbortController();
     await adapter.start?.({ signal, log: log.write });
     const watch = stack.use(await WatchLog.start(live));
-    return new LiveStage({ live, watch, ports, log }, stack);
+    return new LiveStage({ live, watch, links, log }, stack);
   }
 
   /** Keeps something until the end of the test. */

@@ -5,12 +5,14 @@ import { media } from "../hub/testing/media.ts";
 import { hashStreamKey } from "../ingest/stream-key.ts";
 import { destinationOf } from "../relay/destination-of.ts";
 import type { LogEntry, WantedStream, WantedTarget } from "../relay/messages.ts";
+import type { Ownership } from "../ownership/ownership.ts";
+import { type Tenant, Tenure } from "../ownership/tenure.ts";
 import { RelayStream } from "../relay/relay-stream.ts";
 import { Reporter } from "../relay/reporter.ts";
 import { TargetSet } from "../relay/target-set.ts";
 import type { PublishEnd, PublishRequest, PublishSink } from "../rtmp/server-types.ts";
 import { FakePusher } from "./fake-pusher.ts";
-import { createManualClock } from "./manual-clock.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
 /** A target that is wanted. */
 export function aWantedTarget(id: string, differences: Partial<WantedTarget> = {}): WantedTarget {
@@ -29,9 +31,12 @@ export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** What a staged relay has in common with others. */
+export type StagedShare = { clock: ManualClock; ownership: Ownership };
+
 /** Streams of a relay with targets by script, in a world where time passes only when the test says so. */
-export function createRelayStage(reconnectWindowMs = 60_000) {
-  const clock = createManualClock();
+export function createRelayStage(reconnectWindowMs = 60_000, share?: StagedShare) {
+  const clock = share?.clock ?? createManualClock();
   const observations: Observation[] = [];
   const logged: LogEntry[] = [];
   const pushers: FakePusher[] = [];
@@ -58,7 +63,12 @@ export function createRelayStage(reconnectWindowMs = 60_000) {
       report: (targetId, status) => reporter.target(wanted.id, targetId, status, stream.sessionId),
       warn: (targetId, notice) => reporter.warning(wanted.id, targetId, notice),
     });
-    const stream = new RelayStream(wanted, { clock, reporter, log, hub, targets, reconnectWindowMs });
+    const createTenure = (tenant: Tenant): Tenure => {
+      if (!share) throw new Error("nothing is shared");
+      return new Tenure({ ...tenant, ...share, streamId: wanted.id, log, gaps: () => 0, known: settle });
+    };
+    const deps = { clock, reporter, log, hub, targets, reconnectWindowMs };
+    const stream: RelayStream = new RelayStream(wanted, share ? { ...deps, createTenure } : deps);
     stream.put(wanted);
     return stream;
   };

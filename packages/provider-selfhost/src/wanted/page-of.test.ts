@@ -1,23 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aNewStream } from "../testing/records.ts";
-import { pageOf } from "./page-of.ts";
-import { newStreamRecord, type StreamRecord } from "./records.ts";
+import { type Listed, pageOf } from "./page-of.ts";
 
-function records(createdAt: readonly number[]): StreamRecord[] {
-  return createdAt.map((ms, index) =>
-    newStreamRecord({
-      id: `s${index}`,
-      createdAt: new Date(ms).toISOString(),
-      number: index,
-      wanted: aNewStream(),
-      streamKey: "ik",
-    }),
-  );
+type Named = Listed & { id: string };
+
+function records(createdAt: readonly number[]): Named[] {
+  return createdAt.map((ms, number) => ({
+    id: `s${number}`,
+    number,
+    stream: { createdAt: new Date(ms).toISOString() },
+  }));
 }
 
 /** Reads all pages; between two of them, `meddle` may change the list. */
-function readAll(all: () => StreamRecord[], limit: number, meddle: () => void = () => undefined): string[] {
+function readAll(all: () => Named[], limit: number, meddle: () => void = () => undefined): string[] {
   const ids: string[] = [];
   let cursor: string | undefined;
   do {

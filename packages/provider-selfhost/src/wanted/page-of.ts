@@ -1,5 +1,8 @@
 import { type AdapterPage, MultistreamError } from "@polycast/core/provider";
-import type { StreamRecord } from "./records.ts";
+import type { StoredStream } from "./stored-stream.ts";
+
+/** A stream in a list; `number` is the order of those that were made in the same millisecond. */
+export type Listed = { stream: Pick<StoredStream, "createdAt">; number: number };
 
 /** A place in the list: when a record was made, and its number. */
 type Place = readonly [createdAt: number, number: number];
@@ -10,10 +13,10 @@ type Place = readonly [createdAt: number, number: number];
  *
  * @throws MultistreamError `invalid_argument` for a cursor that is not from this list
  */
-export function pageOf(
-  records: Iterable<StreamRecord>,
+export function pageOf<T extends Listed>(
+  records: Iterable<T>,
   { cursor, limit }: { cursor?: string; limit: number },
-): AdapterPage<StreamRecord> {
+): AdapterPage<T> {
   const after = cursor === undefined ? undefined : readCursor(cursor);
   const all = Array.from(records, (record) => ({ record, place: placeOf(record) }));
   const rest = all
@@ -25,8 +28,8 @@ export function pageOf(
   return last && rest.length > limit ? { data, nextCursor: last.place.join("-") } : { data };
 }
 
-function placeOf({ createdAt, number }: StreamRecord): Place {
-  return [Date.parse(createdAt), number];
+function placeOf({ stream, number }: Listed): Place {
+  return [Date.parse(stream.createdAt), number];
 }
 
 function isNewer(a: Place, b: Place): boolean {

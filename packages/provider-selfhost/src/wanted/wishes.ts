@@ -1,119 +1,145 @@
 import {
+  createSerial,
+  type Ingest,
   isMultistreamError,
   type NewStream,
   type NewTarget,
-  type Restorable,
+  restate,
   type TargetRef,
 } from "@polycast/core/provider";
-import type { Command } from "../relay/messages.ts";
-import type { RelayClient } from "../relay/relay-client.ts";
-import type { RelayDoor } from "../relay/relay-door.ts";
-import { relayDown } from "../relay/relay-error.ts";
-import type { StreamRecord } from "./records.ts";
-import type { Registry } from "./registry.ts";
-import { toWanted } from "./to-wanted.ts";
+import type { KeptStream, RelayPort } from "../relay-port.ts";
+import { newStored, newStoredTarget, withoutTarget } from "./edit-stored.ts";
+import type { StoredStream } from "./stored-stream.ts";
+import { notFound } from "./target-of.ts";
 
-/**
- * Changes what is wanted, and makes the relay want it. Both happen in one turn, so that no other call comes in between
- * and the relay is told in the order of the changes.
- */
+const never = new AbortController().signal;
+
+/** Changes what is wanted, one change of a stream at a time, in the order of asking. */
 export class Wishes {
-  readonly #registry: Registry;
-  readonly #door: RelayDoor;
+  readonly #port: RelayPort;
+  readonly #ready: () => Promise<void>;
+  readonly #serial = createSerial();
 
-  constructor(registry: Registry, door: RelayDoor) {
-    this.#registry = registry;
-    this.#door = door;
+  /** @param ready throws while no change can be made */
+  constructor(port: RelayPort, ready: () => Promise<void>) {
+    this.#port = port;
+    this.#ready = ready;
+  }
+
+  /** @throws MultistreamError `not_found` */
+  async stream(id: string): Promise<KeptStream> {
+    const kept = await this.#port.get(id);
+    if (!kept) throw notFound("stream", id);
+    return kept;
   }
 
   /**
    * Makes a stream with its targets, or nothing at all; answers its id.
    *
-   * @throws MultistreamError `provider_unavailable` when no relay runs
+   * @param ingest makes its addresses, once changes can be made
+   * @throws MultistreamError `provider_unavailable` when no change can be made
    */
-  async createStream(input: NewStream, signal: AbortSignal): Promise<string> {
-    const relay = await this.#door.enter();
+  async createStream(input: NewStream, signal: AbortSignal, ingest: () => Promise<Ingest[]>): Promise<string> {
+    await this.#ready();
     signal.throwIfAborted();
-    const record = this.#registry.addStream(input);
+    const stored = newStored(input, await ingest());
     try {
-      await put(relay, record);
+      await this.#port.put(stored);
     } catch (error) {
-      await this.deleteStream(record.id);
-      throw undone(error);
+      throw await undone(error, () => this.deleteStream(stored.id));
     }
-    return record.id;
+    return stored.id;
   }
 
   /**
    * Adds a target; answers its id.
    *
-   * @throws MultistreamError `not_found` when there is no such stream, `provider_unavailable` when no relay runs
+   * @throws MultistreamError `not_found` when there is no such stream, `provider_unavailable` when no change can be made
    */
   async createTarget(streamId: string, input: NewTarget, signal: AbortSignal): Promise<string> {
-    this.#registry.stream(streamId);
-    const relay = await this.#door.enter();
-    signal.throwIfAborted();
-    const { id } = this.#registry.addTarget(streamId, input);
+    const target = newStoredTarget(input);
+    const add = (stored: StoredStream): StoredStream => {
+      signal.throwIfAborted();
+      return { ...stored, targets: [...stored.targets, target] };
+    };
     try {
-      await put(relay, this.#registry.stream(streamId));
+      await this.edit(streamId, add);
     } catch (error) {
-      await this.deleteTarget({ streamId, id });
-      throw undone(error);
+      throw await undone(error, () => this.deleteTarget({ streamId, id: target.id }));
     }
-    return id;
+    return target.id;
   }
 
   /**
-   * Changes a stream or a target of it. A change over which the relay dies is in effect when it comes back.
+   * Changes a stream or a target of it; answers the stream as it is then.
    *
-   * @throws MultistreamError `not_found` when there is no such stream, `provider_unavailable` when no relay runs, and
-   * what `change` throws
+   * @throws MultistreamError `not_found` when there is no such stream, `provider_unavailable` when no change can be made,
+   * and what `change` throws
    */
-  async edit(streamId: string, change: (record: StreamRecord) => void): Promise<void> {
-    // What is not there opens no relay.
-    this.#registry.stream(streamId);
-    const relay = await this.#door.enter();
-    const record = this.#registry.stream(streamId);
-    change(record);
-    await put(relay, record);
+  async edit(streamId: string, change: (stored: StoredStream) => StoredStream): Promise<KeptStream> {
+    return this.#inTurn(streamId, async () => {
+      // What is not there opens no relay.
+      await this.stream(streamId);
+      await this.#ready();
+      const { stream } = await this.stream(streamId);
+      await this.#port.put(change(stream));
+      return this.stream(streamId);
+    });
   }
 
-  /**
-   * Takes back a stream as it was stored. A relay that does not run yet gets it when it opens.
-   *
-   * @throws MultistreamError `invalid_argument` when it holds no ingest key, or a destination that cannot be dialled
-   */
-  async restore(stored: Restorable): Promise<void> {
-    const record = this.#registry.restore(stored);
-    await this.#tell({ type: "put", stream: toWanted(record) });
+  /** Takes back a stream as it was stored. @throws MultistreamError `invalid_argument` when it is damaged */
+  async restore(stored: StoredStream): Promise<void> {
+    await this.#inTurn(stored.id, async () =>
+      this.#surely(
+        () => this.#port.put(stored),
+        async () => true,
+      ),
+    );
   }
 
   /** Deletes a stream; one that is gone already stays so. */
-  async deleteStream(id: string): Promise<void> {
-    if (this.#registry.deleteStream(id)) await this.#tell({ type: "remove", streamId: id });
+  deleteStream(id: string): Promise<void> {
+    return this.#inTurn(id, () => this.#port.remove(id));
   }
 
   /** Deletes a target; one that is gone already stays so. */
-  async deleteTarget(ref: TargetRef): Promise<void> {
-    const stream = this.#registry.deleteTarget(ref);
-    if (stream) await this.#tell({ type: "put", stream: toWanted(stream) });
+  async deleteTarget({ streamId, id }: TargetRef): Promise<void> {
+    await this.#inTurn(streamId, async () => {
+      const kept = await this.#port.get(streamId);
+      if (!kept?.stream.targets.some((target) => target.id === id)) return;
+      const isGone = async (): Promise<boolean> => {
+        const { stream } = (await this.#port.get(streamId)) ?? {};
+        return !stream?.targets.some((target) => target.id === id);
+      };
+      await this.#surely(() => this.#port.put(withoutTarget(kept.stream, id)), isGone);
+    });
   }
 
-  /** A relay that is not open yet, is down, or dies over it, comes with what is wanted then. */
-  async #tell(command: Command): Promise<void> {
+  #inTurn<T>(streamId: string, body: () => Promise<T>): Promise<T> {
+    return this.#serial.run(streamId, never, body);
+  }
+
+  /** Where nobody knows whether a change was made, looks whether it was. */
+  async #surely(change: () => Promise<void>, isMade: () => Promise<boolean>): Promise<void> {
     try {
-      await this.#door.client?.send(command);
+      await change();
     } catch (error) {
-      if (!isMultistreamError(error, "provider_unavailable")) throw error;
+      if (!mayBeMade(error) || !(await isMade())) throw error;
     }
   }
 }
 
-function put(relay: RelayClient, record: StreamRecord): Promise<void> {
-  return relay.send({ type: "put", stream: toWanted(record) });
+function mayBeMade(error: unknown): boolean {
+  return isMultistreamError(error) && error.outcome === "unknown";
 }
 
-/** The relay died over a creation that has been taken back. */
-function undone(error: unknown): unknown {
-  return isMultistreamError(error, "provider_unavailable") ? relayDown("not_applied") : error;
+/** What may have been made is taken back, and the error says so; where that fails, nobody knows. */
+async function undone(error: unknown, takeBack: () => Promise<void>): Promise<unknown> {
+  if (!mayBeMade(error)) return error;
+  try {
+    await takeBack();
+  } catch {
+    return error;
+  }
+  return restate(error, { outcome: "not_applied", hint: "Repeat the call in a moment." });
 }

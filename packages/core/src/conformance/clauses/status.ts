@@ -180,7 +180,8 @@ export const statusClauses: readonly Clause[] = [
     for (const { status } of await tour(scene)) {
       const { source } = status;
       mustHold(own || source !== "relay", "Only a relay of ours speaks as `relay`.", "another source", source);
-      const heard = scene.mode === "with state" || source !== "webhook";
+      // One that is told everything by somebody else reads what that one has heard.
+      const heard = own || scene.mode === "with state" || source !== "webhook";
       mustHold(heard, "A read alone has heard no webhook.", "another source than `webhook`", source);
       if (status.state === "live")
         mustHold(source !== "assumed", "Nobody is live by assumption.", "who says so", source);

@@ -1,4 +1,7 @@
+import { sameDestination } from "../../destination/same-destination.ts";
+import { createTargetSchema } from "../../model/inputs.ts";
 import type { Destination, Protocol } from "../../model/destination.ts";
+import type { Target } from "../../model/target.ts";
 import { all, type Clause, clause, has, needs } from "../clause.ts";
 import { mustEqual, mustExist, mustHold } from "../must.ts";
 import type { Scene } from "../scene.ts";
@@ -21,17 +24,25 @@ const samples: Record<Protocol, Destination> = {
   srt: { url: "srt://live.example.com:9000", passphrase: "canary-of-srt-5f2a" },
 };
 
+const saysNoRoom = ({ pending }: Target): boolean => pending?.error?.code === "limit_exceeded";
+
 /** How many targets, by which protocols, and what is told of where they send to. */
 export const targetLimitClauses: readonly Clause[] = [
   clause(
     "targets.limit",
-    "One target more than the limit is limit_exceeded",
+    "One target more than the limit is limit_exceeded, or waits and says so",
     async (scene) => {
       const limit = scene.capabilities.limits.targetsPerStream ?? 0;
       const { stream } = await scene.stage(limit);
       const rule = "One target more than `limits.targetsPerStream` is limit_exceeded.";
-      await scene.refusal("limit_exceeded", rule, () => scene.client.targets.create(stream.id, scene.target()));
-      mustEqual((await scene.client.targets.list(stream.id)).length, limit, rule);
+      const made = await scene.client.targets.create(stream.id, scene.target()).catch((error: unknown) => ({ error }));
+      if ("error" in made) {
+        await scene.refusal("limit_exceeded", rule, () => Promise.reject(made.error));
+        return mustEqual((await scene.client.targets.list(stream.id)).length, limit, rule);
+      }
+      // Who keeps wishes may keep this one until there is room.
+      const { pending } = await scene.untilTarget(made, saysNoRoom, rule);
+      mustEqual(pending?.changes, ["create"], rule);
     },
     limited,
   ),
@@ -89,8 +100,33 @@ export const targetLimitClauses: readonly Clause[] = [
       const [input] = staged.inputs;
       const same = input && (await targets.hasDestination?.(target, input.destination, scene.context()));
       const other = await targets.hasDestination?.(target, scene.destination(), scene.context());
-      if (readsKeysBack) return mustEqual([same, other], [true, false], rule);
+      const told = await targets.destinations?.(target.streamId, scene.context());
+      const back = told?.get(target.id);
+      const isSame = back && input ? sameDestination(back, input.destination) : undefined;
+      mustHold(
+        isSame !== false,
+        "`destinations` tells where a target sends to, or nothing.",
+        "the one given",
+        "another one",
+      );
+      if (readsKeysBack) {
+        mustEqual(isSame ?? !targets.destinations, true, "Where keys can be read back, `destinations` tells them.");
+        return mustEqual([same, other], [true, false], rule);
+      }
       mustHold(same !== false && other !== true, rule, "the truth or undefined", [same, other]);
+    },
+  ),
+
+  clause(
+    "targets.foretold",
+    "What may be asked before a call costs none, and what can be made is not refused",
+    async (scene) => {
+      const { adapter, harness } = scene;
+      const before = harness.calls?.();
+      adapter.targets.check?.(createTargetSchema.parse(scene.target()));
+      const isReady: unknown = (await adapter.ready?.(["other", "create"], scene.context())) ?? true;
+      mustHold(typeof isReady === "boolean", "`ready` says yes or no.", "true or false", isReady);
+      mustEqual(harness.calls?.(), before, "`check` and `ready` make no call.");
     },
   ),
 

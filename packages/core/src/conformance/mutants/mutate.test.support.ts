@@ -14,7 +14,7 @@ export type Mutant = { mutate: Mutation; table?: TableName; mode?: Mode };
 export type Mutants = Record<string, Mutant>;
 
 type Streams = Required<ProviderAdapter["streams"]>;
-type Targets = Required<ProviderAdapter["targets"]>;
+type Targets = Required<Omit<ProviderAdapter["targets"], "check" | "destinations">>;
 
 /** The methods of the fake, of which none is left out. */
 function whole(adapter: ProviderAdapter): { streams: Streams; targets: Targets } {

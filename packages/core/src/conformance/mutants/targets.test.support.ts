@@ -38,6 +38,12 @@ export const targetMutants: Mutants = {
     table: "strict",
     mutate: tableBecomes((table) => ({ ...table, renditions: true })),
   },
+  "targets.foretold": {
+    mutate: (adapter) => ({
+      ...adapter,
+      ready: async (_calls, context) => (await adapter.streams.list({ limit: 1 }, context)).data.length === 0,
+    }),
+  },
   "targets.delete": { mutate: targets(() => ({ delete: async () => ({}) })) },
   "targets.delete-again": {
     mutate: targets((right) => ({

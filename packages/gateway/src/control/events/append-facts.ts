@@ -1,6 +1,15 @@
 import type { EventDraft } from "@polycast/core/host";
-import { getStream, getTarget, hasAnyEvent, newId, saveStreamState, type Transaction } from "../../store/index.ts";
-import { composeStream, composeTarget } from "../compose.ts";
+import {
+  getStream,
+  getTarget,
+  hasAnyEvent,
+  newId,
+  notify,
+  type Reading,
+  saveStreamState,
+  type Writing,
+} from "../../store/index.ts";
+import type { Views } from "../views.ts";
 import { appendEvents, isStreamDraft, isTargetDraft } from "./event-log.ts";
 import type { FactEntry } from "./fact-queue.ts";
 
@@ -13,37 +22,38 @@ export function numberEntry(entry: FactEntry): NumberedEntry {
 }
 
 /** Are these entries in the store? They are written in one unit, so one of their events tells. */
-export function isAppended(transaction: Transaction, entries: readonly NumberedEntry[]): boolean {
-  const ids = entries.flatMap(({ eventIds }) => eventIds);
-  return hasAnyEvent(transaction, ids);
+export function isAppended(entries: readonly NumberedEntry[]): Reading<boolean> {
+  return hasAnyEvent(entries.flatMap(({ eventIds }) => eventIds));
 }
 
 /**
  * Writes an entry: its events, with the wanted state as it is stored now, since that may have changed since the
  * observation; the state of its streams; and what is to be written with it. What is deleted has no facts.
  */
-export function appendEntry(transaction: Transaction, { facts, also, eventIds }: NumberedEntry, at: number): void {
-  const drafts = facts.flatMap((fact) => fact.drafts);
-  const events = drafts.flatMap((draft, index) => {
-    const current = refresh(transaction, draft);
+export function* appendEntry(views: Views, { facts, also, eventIds }: NumberedEntry, at: number): Writing<void> {
+  const events: (EventDraft & { id: string })[] = [];
+  for (const [index, draft] of facts.flatMap(({ drafts }) => drafts).entries()) {
+    const current = yield* refresh(views, draft);
     const id = eventIds[index];
-    return current && id !== undefined ? [{ ...current, id }] : [];
-  });
-  appendEvents(transaction, events);
-  for (const { streamId, state } of facts) {
-    if (state === undefined || !getStream(transaction, streamId)) continue;
-    saveStreamState(transaction, { streamId, body: state, at });
+    if (current && id !== undefined) events.push({ ...current, id });
   }
-  also?.(transaction);
+  yield* appendEvents(events);
+  for (const { streamId, state } of facts) {
+    if (state === undefined || !(yield* getStream(streamId))) continue;
+    yield* saveStreamState({ streamId, body: state, at });
+    yield* notify("state", streamId);
+  }
+  if (also) yield* also();
 }
 
-function refresh(transaction: Transaction, draft: EventDraft): EventDraft | undefined {
+function* refresh(views: Views, draft: EventDraft): Reading<EventDraft | undefined> {
+  const stream = yield* getStream(draft.streamId);
+  if (!stream) return undefined;
   if (isStreamDraft(draft)) {
-    const record = getStream(transaction, draft.streamId);
-    return record && { ...draft, data: { ...draft.data, stream: composeStream(record, draft.data.stream) } };
+    return { ...draft, data: { ...draft.data, stream: views.toldStream(stream, draft.data.stream) } };
   }
   if (!isTargetDraft(draft)) return undefined;
-  const record = getTarget(transaction, draft.data.target.id);
-  const target = record && composeTarget(record, draft.provider, draft.data.target);
-  return target && { ...draft, data: { ...draft.data, target } };
+  const record = yield* getTarget(draft.data.target.id);
+  if (!record) return undefined;
+  return { ...draft, data: { ...draft.data, target: views.toldTarget(stream, record, draft.data.target) } };
 }

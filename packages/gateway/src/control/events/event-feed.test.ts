@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { newestPosition, openStore, type Store, type StoredEvent, trimEvents } from "../../store/index.ts";
+import {
+  type LogPosition,
+  newestPosition,
+  openStore,
+  type Store,
+  type StoredEvent,
+  trimEvents,
+} from "../../store/index.ts";
 import { createEventFeed, type EventFeed, type FeedEnd, type Subscriber } from "./event-feed.ts";
 import { appendEvents } from "./event-log.ts";
 
@@ -54,7 +61,7 @@ function feedOverBusyStore() {
 }
 
 /** Appends an event about a stream and answers its position. */
-async function append(feed: EventFeed, streamId: string): Promise<number> {
+async function append(streamId: string): Promise<number> {
   const status = { state: "idle" as const, source: "relay" as const };
   const stream = { id: streamId, provider: "fake", name: "Show", enabled: true, status, notices: [] };
   const draft = {
@@ -65,16 +72,14 @@ async function append(feed: EventFeed, streamId: string): Promise<number> {
     observedAt: at,
     source: "relay" as const,
   };
-  const position = await store.write((transaction) => {
-    appendEvents(transaction, [{ ...draft, data: { stream } }]);
-    return newestPosition(transaction);
+  return store.write(function* () {
+    yield* appendEvents([{ ...draft, data: { stream } }]);
+    return Number(yield* newestPosition());
   });
-  feed.wake();
-  return position;
 }
 
-function newest(): Promise<number> {
-  return store.read(newestPosition);
+async function newest(): Promise<number> {
+  return Number(await store.read(newestPosition));
 }
 
 /** A subscriber that takes `room` events and then waits to be emptied. */
@@ -96,8 +101,8 @@ class Reader implements Subscriber {
     return true;
   }
 
-  pass(position: number): void {
-    this.passed = position;
+  pass(position: LogPosition): void {
+    this.passed = Number(position);
   }
 
   async ready(): Promise<void> {
@@ -116,7 +121,7 @@ class Reader implements Subscriber {
   }
 
   get positions(): number[] {
-    return this.got.map(({ position }) => position);
+    return this.got.map(({ position }) => Number(position));
   }
 }
 
@@ -137,17 +142,17 @@ test("every subscriber gets everything after its cursor, in order and once, when
         const readers: { reader: Reader; after: number }[] = [];
         const writes: Promise<number>[] = [];
         for (const step of steps) {
-          if (step === "write") writes.push(append(feed, "str_a"));
+          if (step === "write") writes.push(append("str_a"));
           if (step === "turn") await new Promise((resolve) => setImmediate(resolve));
           if (step === "join") {
             const reader = new Reader();
             const after = Math.max(0, (await newest()) - behind);
-            feed.subscribe(reader, after);
+            feed.subscribe(reader, String(after));
             readers.push({ reader, after });
           }
         }
         await Promise.all(writes);
-        const last = await append(feed, "str_a");
+        const last = await append("str_a");
         for (const { reader, after } of readers) {
           await until(() => (reader.positions.at(-1) ?? 0) >= last);
           expect(reader.positions).toEqual(range(after, last));
@@ -162,11 +167,11 @@ test("every subscriber gets everything after its cursor, in order and once, when
 test("a slow reader holds its own replay up, not the log, and loses nothing", async () => {
   const feed = newFeed();
   const start = await newest();
-  for (let index = 0; index < 5; index += 1) await append(feed, "str_a");
+  for (let index = 0; index < 5; index += 1) await append("str_a");
   const reader = new Reader(2);
-  feed.subscribe(reader, start);
+  feed.subscribe(reader, String(start));
   await until(() => reader.got.length === 2);
-  const last = await append(feed, "str_a");
+  const last = await append("str_a");
   expect(reader.ended).toBeUndefined();
   reader.empty(100);
   await until(() => reader.positions.at(-1) === last);
@@ -180,11 +185,11 @@ test("a live reader without room is dropped, the others go on", async () => {
   const start = await newest();
   const slow = new Reader(3);
   const fast = new Reader();
-  feed.subscribe(slow, start);
-  feed.subscribe(fast, start);
-  for (let index = 0; index < 3; index += 1) await append(feed, "str_a");
+  feed.subscribe(slow, String(start));
+  feed.subscribe(fast, String(start));
+  for (let index = 0; index < 3; index += 1) await append("str_a");
   await until(() => slow.got.length === 3 && fast.got.length === 3);
-  const last = await append(feed, "str_a");
+  const last = await append("str_a");
   await until(() => fast.positions.at(-1) === last);
   expect([slow.ended, fast.ended]).toEqual(["slow", undefined]);
   expect(fast.positions).toEqual(range(start, last));
@@ -194,16 +199,16 @@ test("a live reader without room is dropped, the others go on", async () => {
 test("a filter holds in the replay and live", async () => {
   const feed = newFeed();
   const start = await newest();
-  for (const streamId of ["str_a", "str_b"]) await append(feed, streamId);
+  for (const streamId of ["str_a", "str_b"]) await append(streamId);
   const reader = new Reader();
-  feed.subscribe(reader, start, { streamId: "str_b" });
+  feed.subscribe(reader, String(start), { streamId: "str_b" });
   await until(() => reader.got.length === 1);
-  for (const streamId of ["str_a", "str_b"]) await append(feed, streamId);
+  for (const streamId of ["str_a", "str_b"]) await append(streamId);
   await until(() => reader.got.length === 2);
   expect(reader.got.map(({ event }) => "streamId" in event && event.streamId)).toEqual(["str_b", "str_b"]);
   const other = new Reader();
-  feed.subscribe(other, start, { types: ["stream.live"] });
-  await append(feed, "str_b");
+  feed.subscribe(other, String(start), { types: ["stream.live"] });
+  await append("str_b");
   await until(() => reader.got.length === 3);
   expect(other.got).toEqual([]);
   feed.close();
@@ -212,12 +217,12 @@ test("a filter holds in the replay and live", async () => {
 test("who wants little learns how far it has come, in the replay and live", async () => {
   const feed = newFeed();
   const start = await newest();
-  const stored = await append(feed, "str_a");
+  const stored = await append("str_a");
   const reader = new Reader();
-  feed.subscribe(reader, start, { streamId: "str_b" });
+  feed.subscribe(reader, String(start), { streamId: "str_b" });
   await until(() => reader.passed === stored);
-  const wanted = await append(feed, "str_b");
-  const last = await append(feed, "str_a");
+  const wanted = await append("str_b");
+  const last = await append("str_a");
   await until(() => reader.passed === last);
   expect(reader.positions).toEqual([wanted]);
   feed.close();
@@ -226,13 +231,13 @@ test("who wants little learns how far it has come, in the replay and live", asyn
 test("who leaves gets nothing more, and who comes after the end is told so", async () => {
   const feed = newFeed();
   const reader = new Reader();
-  const leave = feed.subscribe(reader, await newest());
+  const leave = feed.subscribe(reader, String(await newest()));
   leave();
-  await append(feed, "str_a");
+  await append("str_a");
   expect([reader.got, reader.ended]).toEqual([[], undefined]);
   feed.close();
   const late = new Reader();
-  feed.subscribe(late, 0);
+  feed.subscribe(late, "0");
   await until(() => late.ended !== undefined);
   expect(late.ended).toBe("closing");
 });
@@ -241,11 +246,11 @@ test("what could not be read is told as soon as it can be, also when nothing new
   const { feed, reads } = feedOverBusyStore();
   const reader = new Reader();
   const start = await newest();
-  feed.subscribe(reader, start);
-  await append(feed, "str_a");
+  feed.subscribe(reader, String(start));
+  await append("str_a");
   await until(() => reader.got.length === 1);
   reads.fail();
-  await append(feed, "str_a");
+  await append("str_a");
   await until(reads.retryIsDue);
   reads.mend();
   await until(() => reader.got.length === 2);
@@ -256,14 +261,14 @@ test("what could not be read is told as soon as it can be, also when nothing new
 test("who follows live and would miss what was trimmed is told so instead", async () => {
   const { feed, reads } = feedOverBusyStore();
   const reader = new Reader();
-  feed.subscribe(reader, await newest());
-  await append(feed, "str_a");
+  feed.subscribe(reader, String(await newest()));
+  await append("str_a");
   await until(() => reader.got.length === 1);
   reads.fail();
-  for (let index = 0; index < 3; index += 1) await append(feed, "str_a");
+  for (let index = 0; index < 3; index += 1) await append("str_a");
   await until(reads.retryIsDue);
-  await store.write((transaction) => {
-    while (trimEvents(transaction, { keep: 1 }) > 0);
+  await store.write(function* () {
+    while ((yield* trimEvents({ keep: 1 })) > 0);
   });
   reads.mend();
   await until(() => reader.ended !== undefined);

@@ -1,9 +1,18 @@
 import type { Log } from "@polycast/core/provider";
-import { isKnownPosition, listEventsAfter, newestPosition, type Store, type StoredEvent } from "../../store/index.ts";
+import {
+  comparePositions,
+  isKnownPosition,
+  listEventsAfter,
+  LOG_BEGINNING,
+  type LogPosition,
+  newestPosition,
+  type Store,
+  type StoredEvent,
+} from "../../store/index.ts";
 import { type Clock, systemClock } from "../clock.ts";
 
 /** Which events a subscriber wants. */
-export type EventFilter = { streamId?: string; types?: readonly StoredEvent["event"]["type"][] };
+export type EventFilter = { streamId?: string; tenantId?: string; types?: readonly StoredEvent["event"]["type"][] };
 
 /**
  * Why no more events come: it was too `slow`, what it had not been told `expired`, the gateway is `closing`, or the
@@ -16,7 +25,7 @@ export type Subscriber = {
   /** Takes an event, or answers false when it has no room: that ends a live subscription. */
   send(event: StoredEvent): boolean;
   /** Everything up to this position that it wants was sent: it can resume from here. Not called after each event sent. */
-  pass?(position: number): void;
+  pass?(position: LogPosition): void;
   /** Resolves when there is room again. */
   ready(): Promise<void>;
   end(reason: FeedEnd): void;
@@ -29,9 +38,7 @@ export type EventFeed = {
    *
    * @returns what ends it; `end` is not called then.
    */
-  subscribe(subscriber: Subscriber, after: number, filter?: EventFilter): () => void;
-  /** Call it after events were stored. */
-  wake(): void;
+  subscribe(subscriber: Subscriber, after: LogPosition, filter?: EventFilter): () => void;
   /** Ends all subscriptions, and those that come later. */
   close(): void;
 };
@@ -42,6 +49,12 @@ const PAGE = 200;
 /** How long to wait when the log could not be read. */
 const RETRY_MS = 1000;
 
+/**
+ * How often it is read where others write too, however little is heard of them: a notice may be lost, or come while an
+ * earlier transaction still holds the event back.
+ */
+const FLOOR_MS = 1000;
+
 /** What a feed works with. */
 export type EventFeedOptions = {
   store: Store;
@@ -50,17 +63,18 @@ export type EventFeedOptions = {
   clock?: Clock;
 };
 
-type Subscription = { subscriber: Subscriber; filter: EventFilter; position: number; live: boolean };
+type Subscription = { subscriber: Subscriber; filter: EventFilter; position: LogPosition; live: boolean };
 
 /** Follows the log of a store. Live events are read once for all, and each subscriber gets the same object. */
 export function createEventFeed({ store, log, clock = systemClock }: EventFeedOptions): EventFeed {
   const subscriptions = new Set<Subscription>();
   /** The last event that was told live. */
-  let told = 0;
+  let told: LogPosition = LOG_BEGINNING;
   let telling = false;
   let awake = false;
   let closed = false;
   let cancelRetry: (() => void) | undefined;
+  let cancelFloor: (() => void) | undefined;
 
   const anyLive = (): boolean => [...subscriptions].some(({ live }) => live);
 
@@ -73,9 +87,9 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
   };
 
   const tell = (stored: StoredEvent): void => {
-    told = Math.max(told, stored.position);
+    if (isBehind(told, stored.position)) told = stored.position;
     for (const subscription of subscriptions) {
-      if (!subscription.live || stored.position <= subscription.position) continue;
+      if (!subscription.live || !isBehind(subscription.position, stored.position)) continue;
       subscription.position = stored.position;
       if (!wants(subscription.filter, stored)) subscription.subscriber.pass?.(stored.position);
       else if (!subscription.subscriber.send(stored)) end(subscription, "slow");
@@ -85,6 +99,8 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
   const wake = (): void => {
     if (closed) return;
     awake = true;
+    cancelFloor?.();
+    if (!store.exclusive && anyLive()) cancelFloor = clock.after(FLOOR_MS, wake);
     if (telling) return;
     telling = true;
     tellAll()
@@ -104,9 +120,10 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
     while (awake) {
       awake = false;
       if (!anyLive()) continue;
-      const events = await store.read((reader) =>
-        isKnownPosition(reader, told) ? listEventsAfter(reader, { after: told, limit: PAGE }) : undefined,
-      );
+      const events = await store.read(function* () {
+        const isKnown = yield* isKnownPosition(told);
+        return isKnown ? yield* listEventsAfter({ after: told, limit: PAGE }) : undefined;
+      });
       if (!events) {
         endLive("expired");
         continue;
@@ -123,10 +140,10 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
     const { subscriber, filter } = subscription;
     while (subscriptions.has(subscription)) {
       await subscriber.ready();
-      const page = await store.read((reader) => {
-        if (!isKnownPosition(reader, subscription.position)) return undefined;
-        const events = listEventsAfter(reader, { after: subscription.position, limit: PAGE, ...filter });
-        return { events, newest: newestPosition(reader) };
+      const page = await store.read(function* () {
+        if (!(yield* isKnownPosition(subscription.position))) return undefined;
+        const events = yield* listEventsAfter({ after: subscription.position, limit: PAGE, ...filter });
+        return { events, newest: yield* newestPosition() };
       });
       if (!page) return end(subscription, "expired");
       for (const stored of page.events) {
@@ -134,12 +151,12 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
         subscription.position = stored.position;
       }
       if (page.events.length === PAGE) continue;
-      if (page.newest > subscription.position) {
+      if (isBehind(subscription.position, page.newest)) {
         subscription.position = page.newest;
         subscriber.pass?.(page.newest);
       }
       if (page.events.length > 0) continue;
-      if (subscription.position >= told) return goLive(subscription);
+      if (!isBehind(subscription.position, told)) return goLive(subscription);
     }
   };
 
@@ -150,8 +167,9 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
     wake();
   };
 
+  const unlisten = store.listen("events", wake);
+
   return {
-    wake,
     subscribe(subscriber, after, filter = {}) {
       const subscription: Subscription = { subscriber, filter, position: after, live: false };
       subscriptions.add(subscription);
@@ -167,13 +185,20 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
     },
     close() {
       closed = true;
+      unlisten();
       cancelRetry?.();
+      cancelFloor?.();
       for (const subscription of subscriptions) end(subscription, "closing");
     },
   };
 }
 
-function wants({ streamId, types }: EventFilter, { event }: StoredEvent): boolean {
+function isBehind(position: LogPosition, other: LogPosition): boolean {
+  return comparePositions(position, other) < 0;
+}
+
+function wants({ streamId, tenantId, types }: EventFilter, { event }: StoredEvent): boolean {
   const of = "streamId" in event ? event.streamId : undefined;
+  if (tenantId !== undefined && (!("tenantId" in event) || event.tenantId !== tenantId)) return false;
   return (streamId === undefined || of === streamId) && (types === undefined || types.includes(event.type));
 }

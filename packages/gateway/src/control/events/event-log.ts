@@ -1,6 +1,6 @@
-import type { Event, StreamEvent, TargetEvent } from "@polycast/core";
+import type { StreamEvent, TargetEvent } from "@polycast/core";
 import type { EventDraft } from "@polycast/core/host";
-import { appendEvent, enqueueDeliveries, newestPosition, newId, type Transaction } from "../../store/index.ts";
+import { appendEvent, enqueueDeliveries, newId, type Writing } from "../../store/index.ts";
 
 type TargetDraft = Omit<TargetEvent, "id">;
 type StreamDraft = Omit<StreamEvent, "id">;
@@ -24,11 +24,9 @@ export function subjectOf(draft: EventDraft): string {
  * Appends events in the unit that makes them true, and puts them into the queues of those who are sent them. Their
  * `sequence` is their place in the log, so that it grows per target also across restarts.
  */
-export function appendEvents(transaction: Transaction, drafts: readonly (EventDraft & { id?: string })[]): void {
-  let position = newestPosition(transaction);
+export function* appendEvents(drafts: readonly (EventDraft & { id?: string })[]): Writing<void> {
   for (const draft of drafts) {
-    position += 1;
-    const event: Event = { ...draft, id: draft.id ?? newId("event"), sequence: position };
-    enqueueDeliveries(transaction, appendEvent(transaction, event), event);
+    const event = { ...draft, id: draft.id ?? newId("event") };
+    yield* enqueueDeliveries(yield* appendEvent(event), event);
   }
 }

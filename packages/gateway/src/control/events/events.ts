@@ -3,19 +3,21 @@ import { parseInput } from "@polycast/core/provider";
 import {
   type EventQuery,
   isKnownPosition,
+  isLogPosition,
   listEventsAfter,
   listStreams,
   type LoggedEvent,
+  type LogPosition,
   newestPosition,
-  oldestPosition,
-  type Reader,
+  type Reading,
+  startPosition,
   type StreamRecord,
 } from "../../store/index.ts";
 import type { EventFilter, Subscriber } from "./event-feed.ts";
 import { ExpiredCursorError } from "./expired-cursor-error.ts";
 import { followEventsInput, listEventsInput } from "../inputs.ts";
 import { ourStreamId, requireStream } from "../lookup.ts";
-import type { Parts } from "../parts.ts";
+import type { Scope } from "../parts.ts";
 import { readStream } from "../read-model.ts";
 
 /** A page of the event log, oldest first. */
@@ -55,8 +57,8 @@ const MAX_SNAPSHOT = 5000;
 const SNAPSHOT_PAGE = 500;
 
 /** Makes the event calls. */
-export function createEvents(parts: Parts): Events {
-  const { store, register, feed } = parts;
+export function createEvents(scope: Scope): Events {
+  const { store, views, feed, tenantId } = scope;
 
   const toFilter = ({
     streamId,
@@ -67,7 +69,8 @@ export function createEvents(parts: Parts): Events {
   }) => {
     const filter: EventFilter = {};
     // A deleted stream still has a history, so it need not be there.
-    if (streamId !== undefined) filter.streamId = ourStreamId(parts, streamId) ?? streamId;
+    if (streamId !== undefined) filter.streamId = ourStreamId(scope, streamId) ?? streamId;
+    if (tenantId !== undefined) filter.tenantId = tenantId;
     if (type) filter.types = type;
     return filter;
   };
@@ -76,44 +79,47 @@ export function createEvents(parts: Parts): Events {
     async list(input) {
       const { after, limit, ...rest } = parseInput(listEventsInput, input, "query");
       const filter = toFilter(rest);
-      return store.read((reader) => {
-        const start = after === undefined ? (oldestPosition(reader) ?? 1) - 1 : checkedPosition(reader, after);
+      return store.read(function* () {
+        const start = after === undefined ? yield* startPosition() : yield* checkedPosition(after);
         const query: EventQuery = { after: start, limit: limit + 1, ...filter };
-        const found = listEventsAfter(reader, query);
+        const found = yield* listEventsAfter(query);
         const page = found.slice(0, limit);
         const data = page.map(({ event }) => event);
         const more = found.length > limit;
-        const cursor = String(more ? page.at(-1)?.position : newestPosition(reader));
+        const last = page.at(-1)?.position;
+        const cursor = more && last !== undefined ? last : yield* newestPosition();
         return more ? { data, nextCursor: cursor, cursor } : { data, cursor };
       });
     },
     async follow(input) {
       const { after, ...rest } = parseInput(followEventsInput, input, "query");
       const filter = toFilter(rest);
-      const from = (position: number) => ({
+      const from = (position: LogPosition) => ({
         start: (subscriber: Subscriber): (() => void) => feed.subscribe(subscriber, position, filter),
       });
-      return store.read((reader) => {
-        if (after !== undefined) return from(checkedPosition(reader, after));
-        const { position, snapshot } = takeSnapshot(reader, filter);
+      return store.read(function* () {
+        if (after !== undefined) return from(yield* checkedPosition(after));
+        const { position, snapshot } = yield* takeSnapshot(filter);
         return { ...from(position), snapshot };
       });
     },
   };
 
-  function takeSnapshot(reader: Reader, { streamId }: EventFilter): { position: number; snapshot: StateSnapshot } {
-    const records = streamId === undefined ? allStreams(reader) : [requireStream(reader, streamId)];
-    const streams = records.map((record) => readStream(register, reader, record));
-    const position = newestPosition(reader);
-    return { position, snapshot: { type: "snapshot", streams, cursor: String(position) } };
+  function* takeSnapshot({ streamId }: EventFilter): Reading<{ position: LogPosition; snapshot: StateSnapshot }> {
+    const records = streamId === undefined ? yield* allStreams(tenantId) : [yield* requireStream(streamId, tenantId)];
+    const streams: Stream[] = [];
+    for (const record of records) streams.push(yield* readStream(views, record));
+    const position = yield* newestPosition();
+    return { position, snapshot: { type: "snapshot", streams, cursor: position } };
   }
 }
 
-function allStreams(reader: Reader): StreamRecord[] {
+function* allStreams(tenantId: string | undefined): Reading<StreamRecord[]> {
+  const filter = tenantId === undefined ? {} : { tenantId };
   const records: StreamRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = listStreams(reader, { limit: SNAPSHOT_PAGE, ...(cursor === undefined ? {} : { cursor }) });
+    const page = yield* listStreams({ limit: SNAPSHOT_PAGE, ...filter, ...(cursor === undefined ? {} : { cursor }) });
     records.push(...page.data);
     cursor = page.nextCursor;
     if (records.length > MAX_SNAPSHOT) throw tooMany();
@@ -128,14 +134,13 @@ function tooMany(): MultistreamError {
 }
 
 /** @throws ExpiredCursorError when it is not a position that the log can be told from. */
-function checkedPosition(reader: Reader, cursor: string): number {
-  const position = /^\d{1,15}$/u.test(cursor) ? Number(cursor) : Number.NaN;
-  if (Number.isNaN(position)) {
+function* checkedPosition(cursor: string): Reading<LogPosition> {
+  if (!isLogPosition(cursor)) {
     throw new MultistreamError("invalid_argument", "The cursor is not one of the event log's.", {
       issues: [{ path: "after", message: "is not a cursor of the event log" }],
       hint: "Send the `cursor` of a page or of a snapshot, or the id of the last event of the stream, unchanged.",
     });
   }
-  if (!isKnownPosition(reader, position)) throw new ExpiredCursorError();
-  return position;
+  if (!(yield* isKnownPosition(cursor))) throw new ExpiredCursorError();
+  return cursor;
 }

@@ -83,7 +83,7 @@ test("whatever comes and goes: the order of a stream stays, its newest is there,
         else {
           const entry: FactEntry = {
             facts: one.streamIds.map((streamId) => next(streamId, "stream")),
-            also: () => undefined,
+            *also() {},
           };
           pushed.push(entry);
           queue.push(entry);

@@ -1,5 +1,6 @@
 import type { EventDraft } from "@polycast/core/host";
-import type { Transaction } from "../../store/index.ts";
+import type { Writing } from "../../store/index.ts";
+import type { Fence } from "../duties/duties.ts";
 import { isStreamDraft, isTargetDraft, subjectOf } from "./event-log.ts";
 
 /** What follows from one observation of a stream. */
@@ -8,12 +9,16 @@ export type Fact = {
   drafts: readonly EventDraft[];
   /** JSON of the stream's registers as they are after it; absent: not worth a write. */
   state?: string;
+  /** Of the tenure that it was observed in; absent: nobody else writes. */
+  fence?: Fence;
 };
 
 /** Facts that are written together, and what is written with them. */
 export type FactEntry = {
   facts: readonly Fact[];
-  also?: (transaction: Transaction) => void;
+  also?: () => Writing<void>;
+  /** The same for `also`. */
+  fence?: Fence;
   /** Called once: when it is stored, or will never be. */
   settle?: (error?: unknown) => void;
 };
@@ -62,7 +67,8 @@ export function createFactQueue(limit: number): FactQueue {
 }
 
 function merge(older: Fact | undefined, newer: Fact): Fact {
-  if (!older) return newer;
+  // What an earlier tenure has seen is none of this one's.
+  if (!older || older.fence !== newer.fence) return newer;
   const drafts = new Map(older.drafts.map((draft) => [keyOf(draft), draft]));
   for (const draft of newer.drafts) {
     const key = keyOf(draft);
@@ -70,8 +76,7 @@ function merge(older: Fact | undefined, newer: Fact): Fact {
     drafts.delete(key);
     drafts.set(key, skipped ? since(skipped, draft) : draft);
   }
-  const state = newer.state ?? older.state;
-  return { streamId: newer.streamId, drafts: [...drafts.values()], ...(state === undefined ? {} : { state }) };
+  return { ...older, ...newer, drafts: [...drafts.values()] };
 }
 
 /** A warning does not take the place of a state. */

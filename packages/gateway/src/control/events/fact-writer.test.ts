@@ -1,11 +1,12 @@
 import { MultistreamError } from "@polycast/core";
 import { expect, test } from "vitest";
-import { getStreamState, insertStream, listEventsAfter, type Store, type Transaction } from "../../store/index.ts";
+import { getStreamState, insertStream, listEventsAfter, type Store, type Writing } from "../../store/index.ts";
 import { getMeta, setMeta } from "../../store/meta.ts";
 import { sampleEvent, sampleStream } from "../../store/sample-records.test.support.ts";
 import { temporaryStore } from "../../store/temporary-store.test.support.ts";
 import { createFactWriter, type FactWriter } from "./fact-writer.ts";
 import { createManualClock } from "../manual-clock.test.support.ts";
+import { noViews } from "../no-views.test.support.ts";
 
 const RETRY_MS = 1000;
 
@@ -29,15 +30,15 @@ async function open(maxQueued?: number) {
   };
   const facts = createFactWriter({
     store: failing,
+    views: noViews(clock),
     clock,
     log: (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields })),
-    onStored: () => undefined,
     ...(maxQueued === undefined ? {} : { maxQueued }),
   });
-  await store.write((transaction) => {
-    for (const id of ["str_a", "str_b"]) insertStream(transaction, sampleStream({ id }));
+  await store.write(function* () {
+    for (const id of ["str_a", "str_b"]) yield* insertStream(sampleStream({ id }));
   });
-  const events = () => store.read((reader) => listEventsAfter(reader, { after: 0, limit: 500 }));
+  const events = () => store.read(() => listEventsAfter({ limit: 500 }));
   return {
     facts,
     clock,
@@ -46,8 +47,8 @@ async function open(maxQueued?: number) {
     attempts: () => attempts,
     /** Stream and type of every event, in the order of the log. */
     told: async () => (await events()).map(({ event }) => `${"streamId" in event ? event.streamId : ""} ${event.type}`),
-    state: (streamId: string) => store.read((reader) => getStreamState(reader, streamId)),
-    meta: (key: string) => store.read((reader) => getMeta(reader, key)),
+    state: (streamId: string) => store.read(() => getStreamState(streamId)),
+    meta: (key: string) => store.read(() => getMeta(key)),
   };
 }
 
@@ -57,7 +58,7 @@ function fact(streamId: string, type: "stream.live" | "stream.idle", state?: str
   return { streamId, drafts: [draft], ...(state === undefined ? {} : { state }) };
 }
 
-const note = (key: string) => (transaction: Transaction) => setMeta(transaction, key, "written");
+const note = (key: string) => (): Writing<void> => setMeta(key, "written");
 const unavailable = new MultistreamError("provider_unavailable", "The disk is full.");
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -1,20 +1,23 @@
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
 import { describeError } from "../../log/describe-error.ts";
-import type { Store, Transaction } from "../../store/index.ts";
+import type { Store, Writing } from "../../store/index.ts";
 import { appendEntry, isAppended, numberEntry, type NumberedEntry } from "./append-facts.ts";
 import type { Clock } from "../clock.ts";
+import type { Fence } from "../duties/duties.ts";
+import type { Views } from "../views.ts";
 import { createFactQueue, type Fact } from "./fact-queue.ts";
 
 /** What a writer of facts works with. */
 export type FactWriterOptions = {
   store: Store;
+  views: Views;
   clock: Clock;
   log: Log;
-  /** Called after events were stored. */
-  onStored: () => void;
   /** Facts that wait one by one; of more than that only the newest per stream and target is kept. Default 2000. */
   maxQueued?: number;
+  /** Called with each fence that has refused. What was behind it is dropped: others tell it now. */
+  onRefused?: (fence: Fence) => void;
 };
 
 /**
@@ -28,10 +31,11 @@ export type FactWriter = {
    * Writes these together with `also`, in one unit, and resolves after COMMIT; repeated while the store fails, so `also`
    * must bear to run again. Never merged; what is deleted is left out, and `also` runs all the same.
    *
+   * @param fence comes before `also`
    * @throws what `also` throws: the facts are then written without it; MultistreamError `provider_unavailable` when this
-   * closes before it is stored
+   * closes before it is stored, `conflict` when a fence has refused it
    */
-  write(facts: readonly Fact[], also: (transaction: Transaction) => void): Promise<void>;
+  write(facts: readonly Fact[], also: () => Writing<void>, fence?: Fence): Promise<void>;
   /** Is there no room for another `write`? */
   full(): boolean;
   /** Writes what waits, once; what the store does not take then is lost. */
@@ -45,7 +49,7 @@ const MAX_WRITES = 1000;
 
 /** Makes the writer of facts. Observing never waits for it. */
 export function createFactWriter(options: FactWriterOptions): FactWriter {
-  const { store, clock, log, onStored, maxQueued = 2000 } = options;
+  const { store, views, clock, log, maxQueued = 2000, onRefused } = options;
   const queue = createFactQueue(maxQueued);
   /** What is being written; it stays the same until it is stored. */
   let batch: NumberedEntry[] = [];
@@ -75,18 +79,26 @@ export function createFactWriter(options: FactWriterOptions): FactWriter {
 
   /** Stores the batch, or what is left of it. Answers false when the store has to be waited for. */
   const storeBatch = async (): Promise<boolean> => {
-    const at: { entry?: NumberedEntry } = {};
+    const at: { entry?: NumberedEntry; fence?: Fence } = {};
     try {
-      await store.write((transaction) => {
-        if (inDoubt && isAppended(transaction, batch)) return;
+      await store.write(function* () {
+        delete at.entry;
+        delete at.fence;
+        if (inDoubt && (yield* isAppended(batch))) return;
+        for (const fence of new Set(batch.flatMap(fencesOf))) {
+          at.fence = fence;
+          yield* fence();
+        }
+        delete at.fence;
         const now = clock.now();
         for (const entry of batch) {
           at.entry = entry;
-          appendEntry(transaction, entry, now);
+          yield* appendEntry(views, entry, now);
         }
         delete at.entry;
       });
     } catch (error) {
+      if (at.fence && isMultistreamError(error, "conflict")) return refuse(at.fence, error);
       if (!at.entry || isMultistreamError(error, "provider_unavailable")) return waitAfter(error);
       strike(at.entry, error);
       return true;
@@ -95,7 +107,17 @@ export function createFactWriter(options: FactWriterOptions): FactWriter {
     batch = [];
     inDoubt = false;
     for (const { settle } of stored) settle?.();
-    onStored();
+    return true;
+  };
+
+  /** Others tell it now, and all that comes after it in the same tenure. */
+  const refuse = (fence: Fence, error: unknown): true => {
+    const isBehind = (entry: NumberedEntry): boolean => fencesOf(entry).includes(fence);
+    const refused = batch.filter(isBehind);
+    batch = batch.filter((entry) => !isBehind(entry));
+    log("info", "facts were left to another process", { facts: refused.length });
+    onRefused?.(fence);
+    for (const { settle } of refused) settle?.(error);
     return true;
   };
 
@@ -129,7 +151,7 @@ export function createFactWriter(options: FactWriterOptions): FactWriter {
       queue.add(fact);
       pump();
     },
-    write(facts, also) {
+    write(facts, also, fence) {
       if (closed) return Promise.reject(unwritten());
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       writes += 1;
@@ -138,7 +160,7 @@ export function createFactWriter(options: FactWriterOptions): FactWriter {
         if (error === undefined) resolve();
         else reject(error);
       };
-      queue.push({ facts, also, settle });
+      queue.push({ facts, also, settle, ...(fence ? { fence } : {}) });
       pump();
       return promise;
     },
@@ -153,6 +175,10 @@ export function createFactWriter(options: FactWriterOptions): FactWriter {
       for (const { settle } of [...batch, ...queue.take(Infinity)]) settle?.(unwritten());
     },
   };
+}
+
+function fencesOf({ fence, facts }: NumberedEntry): Fence[] {
+  return [fence, ...facts.map((fact) => fact.fence)].filter((one) => one !== undefined);
 }
 
 function unwritten(): MultistreamError {

@@ -13,7 +13,7 @@ export type RetentionOptions = {
   keepEvents?: number;
 };
 
-/** Forgets what is old. */
+/** Forgets what is old. Every process on a store may do so: what one has taken away the others do not find. */
 export type Retention = {
   /** Begins to look from time to time, the first time soon. */
   start(): void;
@@ -43,8 +43,8 @@ export function createRetention(options: RetentionOptions): Retention {
   const sweep = async (): Promise<void> => {
     const now = clock.now();
     const trimming = { before: now - eventMs, ...(keepEvents === undefined ? {} : { keep: keepEvents }) };
-    await repeat(TRIM_STEP, (transaction) => trimEvents(transaction, trimming));
-    await repeat(PRUNE_STEP, (transaction) => pruneViewTokens(transaction, now));
+    await repeat(TRIM_STEP, () => trimEvents(trimming));
+    await repeat(PRUNE_STEP, () => pruneViewTokens(now));
   };
 
   const next = (): void => {

@@ -1,5 +1,6 @@
 import { fakeProvider } from "@polycast/core/testing";
 import { expect, test } from "vitest";
+import { all } from "../../store/access.ts";
 import { db } from "../../store/database.ts";
 import { createManualClock } from "../manual-clock.test.support.ts";
 import { openTestControl } from "../test-control.test.support.ts";
@@ -42,7 +43,7 @@ test.each([59, 3601, 60.5, "60", null])("%j seconds are refused", async (expires
 test("the store holds the hash, never the token", async () => {
   await using world = await open();
   const { token } = await world.tokens.create(world.streamId, {});
-  const rows = await world.store.read((reader) => reader.all(db.selectFrom("view_tokens").selectAll()));
+  const rows = await world.store.read(() => all(db.selectFrom("view_tokens").selectAll()));
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain(token.slice(5));
 });

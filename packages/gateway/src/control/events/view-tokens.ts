@@ -64,17 +64,17 @@ export function createViewTokens(options: ViewTokensOptions): ViewTokens {
       const { token, hash } = newViewToken();
       const now = clock.now();
       const expiresAt = now + expiresInSeconds * 1000;
-      await store.write((transaction) => {
-        if (!getStream(transaction, streamId)) throw gone();
-        pruneViewTokens(transaction, now);
-        if (countViewTokens(transaction, streamId, now) >= maxPerStream) throw tooMany(maxPerStream);
-        insertViewToken(transaction, { id: newId("viewToken"), hash, streamId, expiresAt });
+      await store.write(function* () {
+        if (!(yield* getStream(streamId))) throw gone();
+        yield* pruneViewTokens(now);
+        if ((yield* countViewTokens(streamId, now)) >= maxPerStream) throw tooMany(maxPerStream);
+        yield* insertViewToken({ id: newId("viewToken"), hash, streamId, expiresAt });
       });
       return { token, streamId, expiresAt: toTimestamp(expiresAt) };
     },
     async find(token) {
       const hash = hashViewToken(token);
-      const record = hash === undefined ? undefined : await store.read((reader) => findViewToken(reader, hash));
+      const record = hash === undefined ? undefined : await store.read(() => findViewToken(hash));
       if (!record || record.expiresAt <= clock.now()) return undefined;
       return { streamId: record.streamId, expiresAt: record.expiresAt };
     },

@@ -22,6 +22,10 @@ export type Bindings = {
   /** Our id of a provider's target. */
   targetOf(streamId: string, providerId: string): string | undefined;
   placeOf(streamId: string): StreamPlace | undefined;
+  /** Our ids of all streams of an instance. */
+  streamsOf(instance: string): string[];
+  /** The provider's id of each target of a stream that is bound, by ours. */
+  targetsOf(streamId: string): ReadonlyMap<string, { providerId: string; reference: string | undefined }>;
   /**
    * A target whose stream is not said: by its id at the provider, or else by what the provider carries for us, our own
    * id or the caller's. Where that names several it names none.
@@ -88,6 +92,8 @@ export function createBindings(): Bindings {
     streamOf: (instance, providerId) => ids.get(wordOf(instance, providerId)),
     targetOf: (streamId, providerId) => streams.get(streamId)?.ids.get(providerId),
     placeOf: (streamId) => streams.get(streamId),
+    streamsOf: (instance) => [...streams].flatMap(([id, bound]) => (bound.instance === instance ? [id] : [])),
+    targetsOf: (streamId) => streams.get(streamId)?.targets ?? new Map(),
     findTarget: (instance, providerId, reference) =>
       byProviderId.find(wordOf(instance, providerId)) ??
       (reference === undefined ? undefined : byReference.find(wordOf(instance, reference))),

@@ -96,7 +96,7 @@ test("a read that contradicts something newer changes nothing, and is repeated u
   const now = world.clock.now();
   const live = { kind: "stream", streamId: "stream-1", status: { state: "live", source: "webhook" } } as const;
   const seen = { sequence: (now + 300) * 1000, occurredAt: new Date(now).toISOString() };
-  await world.opened.control.intake.observer.takeWebhook("fake", [{ ...live, ...seen }], () => undefined);
+  await world.opened.control.intake.observer.takeWebhook("fake", [{ ...live, ...seen }], function* () {});
   world.pollers.hint("fake", "stream-1");
   await world.pass(1);
   expect(world.fake.calls().at(-1)).toBe("streams.get");

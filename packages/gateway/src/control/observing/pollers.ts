@@ -1,4 +1,5 @@
 import { createPoller, fastCadence, type Poller, safetyNetCadence } from "@polycast/core/host";
+import type { Stream } from "@polycast/core";
 import type { Log, Observation } from "@polycast/core/provider";
 import { type Clock, toHttpClock, toTimestamp } from "../clock.ts";
 import type { BindingChange, Bindings } from "./bindings.ts";
@@ -6,6 +7,7 @@ import type { Instance, Instances } from "../providers/instances.ts";
 import type { KeyedMutex } from "../keyed-mutex.ts";
 import type { Observer } from "./observer.ts";
 import type { Register } from "./register.ts";
+import type { ReportedHint } from "./report-body.ts";
 import { toOurs } from "./to-ours.ts";
 
 /** What pollers work with. */
@@ -17,11 +19,19 @@ export type PollersOptions = {
   mutex: KeyedMutex;
   clock: Clock;
   log: Log;
+  /** Told of every stream that was read, in the provider's ids. */
+  onRead?: ((instance: Instance, stream: Stream) => void) | undefined;
+  /** Leaves a hint for the process that observes an instance. */
+  report: (instance: string, hint: ReportedHint) => void;
 };
 
-/** Read the streams of every provider that does not report by itself, from when they are bound. */
+/** Read the streams of every provider that does not report by itself and that this process observes. */
 export type Pollers = {
-  /** Something has changed at the provider: in this stream of its own, or in any. */
+  /** From here on all streams of this instance are read that are bound, or come to be. */
+  begin(instance: string): void;
+  /** Another process reads them from here on. */
+  end(instance: string): void;
+  /** Something has changed at the provider: in this stream of its own, or in any. Told to the process that reads it. */
   hint(instance: string, providerStreamId?: string): void;
   /** The same, for a stream of ours. */
   hintOurs(streamId: string): void;
@@ -37,9 +47,10 @@ const TRUST_MS = 15 * 60_000;
 /** How often a stream that is missing at its provider is looked for. */
 const MISSING_MS = 300_000;
 
-/** Makes a poller for each instance that has no `subscribe`. */
+/** Makes them; none reads before `begin`, and none of an instance that has `subscribe`. */
 export function createPollers(options: PollersOptions): Pollers {
-  const { instances, bindings, register, observer, mutex, clock, log } = options;
+  const { instances, bindings, register, observer, mutex, clock, log, report } = options;
+  const { onRead = () => undefined } = options;
   const seenAt = new Map<string, number>();
   /** Streams of ours that their provider does not have, and how to stop looking for them. */
   const missing = new Map<string, () => void>();
@@ -108,11 +119,11 @@ export function createPollers(options: PollersOptions): Pollers {
     return at !== undefined && clock.now() - at < TRUST_MS ? safetyNetCadence : fastCadence;
   };
 
-  for (const instance of instances.all()) {
-    if (instance.adapter.subscribe) continue;
-    const poller = createPoller({
+  const begin = (instance: Instance): Poller =>
+    createPoller({
       adapter: instance.adapter,
       take: (observations) => take(instance, observations),
+      read: (stream) => onRead(instance, stream),
       gone: (providerId) => gone(instance, providerId),
       failed(error) {
         instance.note(error);
@@ -121,27 +132,50 @@ export function createPollers(options: PollersOptions): Pollers {
       cadence: () => cadence(instance.name),
       clock: toHttpClock(clock),
     });
-    pollers.set(instance.name, poller);
-  }
   bindings.onChange(onChange);
 
-  const withPlace = (streamId: string, act: (poller: Poller, providerId: string) => void): void => {
-    const place = bindings.placeOf(streamId);
-    const poller = place && pollers.get(place.instance);
-    if (poller) act(poller, place.providerId);
+  /** Resolves when it reads and takes in nothing any more. */
+  const end = async (name: string): Promise<void> => {
+    const poller = pollers.get(name);
+    pollers.delete(name);
+    overfull.delete(name);
+    for (const streamId of missing.keys()) if (bindings.placeOf(streamId)?.instance === name) found(streamId);
+    await poller?.close();
+  };
+
+  const hint = (name: string, streamId?: string): void => {
+    const poller = pollers.get(name);
+    if (poller) poller.hint(streamId);
+    else if (!instances.find(name)?.adapter.subscribe) {
+      report(name, { kind: "hint", ...(streamId === undefined ? {} : { streamId }) });
+    }
   };
 
   return {
-    hint: (instance, providerStreamId) => pollers.get(instance)?.hint(providerStreamId),
-    hintOurs: (streamId) => withPlace(streamId, (poller, providerId) => poller.hint(providerId)),
+    begin(name) {
+      const instance = instances.find(name);
+      if (!instance || instance.adapter.subscribe || pollers.has(name)) return;
+      pollers.set(name, begin(instance));
+      for (const streamId of bindings.streamsOf(name)) {
+        const place = bindings.placeOf(streamId);
+        if (place) follow(name, place.providerId);
+      }
+    },
+    end: (name) => void end(name),
+    hint,
+    hintOurs(streamId) {
+      const place = bindings.placeOf(streamId);
+      if (place) hint(place.instance, place.providerId);
+    },
     webhookSeen: (instance) => void seenAt.set(instance, clock.now()),
     saw(streamId) {
       const state = register.get(streamId)?.status.state;
-      if (state) withPlace(streamId, (poller, providerId) => poller.saw(providerId, state));
+      const place = bindings.placeOf(streamId);
+      if (state && place) pollers.get(place.instance)?.saw(place.providerId, state);
     },
     async close() {
       for (const streamId of missing.keys()) found(streamId);
-      await Promise.all([...pollers.values()].map((poller) => poller.close()));
+      await Promise.all([...pollers.keys()].map(end));
     },
   };
 }

@@ -15,6 +15,8 @@ export type Applied = {
 /** What is observed of every stream, in memory. The wanted part of what it holds may be stale; answers take it from the store. */
 export type Register = {
   get(streamId: string): Stream | undefined;
+  /** All of it, for counting. */
+  all(): Iterable<Stream>;
   target(streamId: string, targetId: string): Target | undefined;
   /** What has been seen, and what follows from it. */
   known(streamId: string): Known | undefined;
@@ -23,6 +25,8 @@ export type Register = {
   /** Takes in the new wanted state of a stream, or of a target of one. What was seen still counts. */
   put(stream: Stream): void;
   putTarget(target: Target): void;
+  /** A target as it would be shown if it were wanted so, be it new or not. */
+  preview(target: Target): Target;
   remove(streamId: string): void;
   removeTarget(streamId: string, targetId: string): void;
   /** Takes in what was observed, in our ids; nothing where the stream is none of ours. */
@@ -40,12 +44,20 @@ export function createRegister(clock: Clock): Register {
 
   return {
     get: (streamId) => streams.get(streamId)?.stream,
+    *all() {
+      for (const { stream } of streams.values()) yield stream;
+    },
     target: (streamId, targetId) => streams.get(streamId)?.stream.targets?.find((target) => target.id === targetId),
     known: (streamId) => streams.get(streamId),
     begin: (known) => void streams.set(known.stream.id, known),
     put: (stream) => change(stream.id, () => stream),
     putTarget(target) {
       change(target.streamId, (stream) => ({ ...stream, targets: [...without(stream, target.id), target] }));
+    },
+    preview(target) {
+      const known = streams.get(target.streamId);
+      const shown = known && withStream(known, { ...known.stream, targets: [target] }).stream.targets?.[0];
+      return shown ?? target;
     },
     remove: (streamId) => void streams.delete(streamId),
     removeTarget(streamId, targetId) {

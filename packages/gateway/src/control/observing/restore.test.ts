@@ -197,7 +197,7 @@ test("what lapses unless something is heard does so, also after a restart", asyn
         { ...target, ...seen, targetId: "target-2", ...lapsesIn(60_000) },
         { ...target, ...seen, targetId: "target-3", ...lapsesIn(180_000) },
       ],
-      () => undefined,
+      function* () {},
     );
     manual.advance(60_000);
     expect(await first.eventOf("target.unknown")).toMatchObject({ source: "assumed" });

@@ -18,7 +18,13 @@ export type AnswerTaker = {
  * @param options.isRead nothing is changed by the call. Default false
  */
 export function beforeAnswer(
-  { bindings, instances, observer, pollers, clock }: Parts,
+  {
+    bindings,
+    instances,
+    observer,
+    pollers,
+    clock,
+  }: Pick<Parts, "bindings" | "instances" | "observer" | "pollers" | "clock">,
   streamId: string,
   { isRead = false }: { isRead?: boolean } = {},
 ): AnswerTaker {

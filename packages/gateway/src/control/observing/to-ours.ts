@@ -18,3 +18,12 @@ export function toOurs(
   const targetId = bindings.targetOf(streamId, observation.targetId);
   return targetId === undefined ? undefined : { ...observation, streamId, targetId };
 }
+
+/** An observation in the provider's ids; nothing where the thing is not bound (any more). */
+export function toTheirs(bindings: Bindings, observation: Observation): Observation | undefined {
+  const streamId = bindings.placeOf(observation.streamId)?.providerId;
+  if (streamId === undefined) return undefined;
+  if (observation.kind === "stream" || observation.targetId === undefined) return { ...observation, streamId };
+  const target = bindings.targetsOf(observation.streamId).get(observation.targetId);
+  return target && { ...observation, streamId, targetId: target.providerId };
+}

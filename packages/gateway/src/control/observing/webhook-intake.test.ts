@@ -2,7 +2,7 @@ import type { StreamState, TargetState } from "@polycast/core";
 import type { Observation, StreamObservation, TargetObservation } from "@polycast/core/provider";
 import { fakeProvider } from "@polycast/core/testing";
 import { expect, test } from "vitest";
-import { getStreamState, type Store, type Transaction } from "../../store/index.ts";
+import { getStreamState, type Store, type Writing } from "../../store/index.ts";
 import { getMeta, setMeta } from "../../store/meta.ts";
 import { createManualClock } from "../manual-clock.test.support.ts";
 import { openTestControl, type TestControl } from "../test-control.test.support.ts";
@@ -34,8 +34,8 @@ function targetIs(state: TargetState, now: number, targetId = "target-2"): Targe
   return { kind: "target", streamId: "stream-1", targetId, ...seen(now), status: { state, source: "webhook" } };
 }
 
-const settle = (transaction: Transaction): void => setMeta(transaction, "webhook", "done");
-const settled = (opened: TestControl) => opened.store.read((reader) => getMeta(reader, "webhook"));
+const settle = (): Writing<void> => setMeta("webhook", "done");
+const settled = (opened: TestControl) => opened.store.read(() => getMeta("webhook"));
 
 async function factsOf(opened: TestControl): Promise<string[]> {
   return (await opened.events()).map(({ type }) => type).slice(2);
@@ -116,7 +116,7 @@ test("one that is no news is stored too, so that what is older stays older after
   const { opened, clock, streamId } = await open();
   await using _closing = opened;
   const { observer } = opened.control.intake;
-  const stored = () => opened.store.read((reader) => getStreamState(reader, streamId));
+  const stored = () => opened.store.read(() => getStreamState(streamId));
   await observer.takeWebhook("fake", [streamIs("live", clock.now())], settle);
   const before = await stored();
   clock.advance(1000);
@@ -130,8 +130,8 @@ test("until its unit is stored nothing of it is, and a crash before that leaves 
   const wrapStore = (store: Store): Store => ({
     ...store,
     write: (unit) =>
-      store.write((transaction) => {
-        const value = unit(transaction);
+      store.write(function* () {
+        const value = yield* unit();
         // Thrown inside the unit, so that all of it is undone.
         if (broken) throw new RangeError("The unit is undone.");
         return value;

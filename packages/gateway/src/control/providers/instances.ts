@@ -13,12 +13,16 @@ export type Instance = {
   isDefault: boolean;
   /** Asked once and kept; asked again after an error. */
   capabilities(): Promise<Capabilities>;
+  /** The same as far as it is known already: what was asked last. */
+  table(): Capabilities | undefined;
   /** Runs one call with a time limit, 30 s unless it says otherwise; only `MultistreamError` comes out. */
   call<T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T>;
   /** Takes note of a call that others have made: of its error, or that it had none. */
   note(error?: MultistreamError): void;
   /** What the last calls say about it. */
   health(): ProviderHealth;
+  /** Tells, from now on, when its credentials are taken again after they were not. */
+  onTrusted(listener: () => void): void;
 };
 
 /** All configured providers. */
@@ -78,10 +82,21 @@ export function createInstances(
 
 function createInstance(name: string, adapter: ProviderAdapter, isDefault: boolean, clock: Clock): Instance {
   const health = createHealth(clock);
-  let table: Promise<Capabilities> | undefined;
+  let asked: Promise<Capabilities> | undefined;
+  let known: Capabilities | undefined;
+  const listeners: (() => void)[] = [];
+  let isRefused = false;
   const note = (error?: MultistreamError): void => {
-    if (error) health.failed(error);
-    else health.succeeded();
+    if (error) {
+      health.failed(error);
+      // What one call may not do says nothing of the others.
+      isRefused ||= error.code === "unauthenticated";
+      return;
+    }
+    health.succeeded();
+    if (!isRefused) return;
+    isRefused = false;
+    for (const listener of listeners) listener();
   };
   const call = async <T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T> => {
     try {
@@ -100,12 +115,14 @@ function createInstance(name: string, adapter: ProviderAdapter, isDefault: boole
     call,
     note,
     health: () => health.read(),
+    onTrusted: (listener) => void listeners.push(listener),
+    table: () => known,
     capabilities() {
-      table ??= call(async () => adapter.capabilities()).catch((error: unknown) => {
-        table = undefined;
+      asked ??= call(async () => (known = await adapter.capabilities())).catch((error: unknown) => {
+        asked = undefined;
         throw error;
       });
-      return table;
+      return asked;
     },
   };
 }

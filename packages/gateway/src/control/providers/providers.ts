@@ -2,6 +2,7 @@ import type { Capabilities } from "@polycast/core";
 import { capabilitiesSchema, MultistreamError } from "@polycast/core/provider";
 import * as z from "zod";
 import type { Instance, Instances } from "./instances.ts";
+import { gatewayRules } from "../reconcile/gateway-rules.ts";
 import { providerHealthSchema } from "./provider-health.ts";
 
 /** A configured provider, as it is answered. */
@@ -14,7 +15,7 @@ export const providerInfoSchema = z.object({
   package: z.string(),
   /** Is it the one of streams that name none? */
   default: z.boolean(),
-  /** Absent while it cannot be asked. */
+  /** What can be done with it here, made out of other calls where it cannot by itself. Absent while it cannot be asked. */
   capabilities: capabilitiesSchema.optional(),
   health: providerHealthSchema,
 });
@@ -45,7 +46,10 @@ export function createProviders(instances: Instances): Providers {
 async function describe(instance: Instance): Promise<ProviderInfo> {
   const { name, adapter, isDefault } = instance;
   // What went wrong is in its health.
-  const capabilities: Capabilities | undefined = await instance.capabilities().catch(() => undefined);
+  const capabilities: Capabilities | undefined = await instance
+    .capabilities()
+    .then(gatewayRules)
+    .catch(() => undefined);
   return {
     name,
     provider: adapter.name,

@@ -1,132 +1,92 @@
-import { type Ingest, MultistreamError, type Stream, type Target } from "@polycast/core";
-import { beginKnown, type Known, streamWish, targetWish } from "@polycast/core/host";
-import { assertTargetCount, checkTarget, type NewStream, type NewTarget, parseInput } from "@polycast/core/provider";
-import {
-  insertStream,
-  insertTarget,
-  newId,
-  saveStreamState,
-  type StreamRecord,
-  type TargetRecord,
-} from "../../store/index.ts";
-import { toTimestamp } from "../clock.ts";
-import { composeStream, composeTarget } from "../compose.ts";
-import { appendEvents } from "../events/event-log.ts";
+import type { Ingest, Stream } from "@polycast/core";
+import { type NewStream, parseInput } from "@polycast/core/provider";
+import { newId, type StreamRecord, type TargetRecord } from "../../store/index.ts";
 import { createStreamInput } from "../inputs.ts";
-import type { Instance } from "../providers/instances.ts";
-import type { Parts } from "../parts.ts";
+import type { Scope } from "../parts.ts";
 import { inputFor } from "../providers/provider-input.ts";
+import { readStream } from "../read-model.ts";
+import { targetInputOf } from "../reconcile/run/target-input.ts";
 import { sealIngest } from "../sealed-values.ts";
+import { checkNewTarget, type TargetRules, targetRulesOf } from "../targets/about-targets.ts";
 import { newTargetRecord } from "../targets/target-record.ts";
 import { inTwoSteps } from "../two-steps.ts";
+import { pairTargets } from "./pair-targets.ts";
+import { tenantOf } from "./tenant-of.ts";
+import { writeNewStream } from "./write-new-stream.ts";
 
 /** The only answer beside the ingest itself that carries the encoder's credentials. */
 export type CreatedStream = { stream: Stream; ingest: Ingest[] };
 
-/** Makes a stream with its targets at a provider and stores it, all or nothing. */
-export async function createStream(parts: Parts, input: unknown): Promise<CreatedStream> {
-  const { provider, ...wanted } = parseInput(createStreamInput, input, "stream");
-  const instance = parts.instances.pick(provider);
-  const { own, notices } = await prepare(instance, wanted);
-  return parts.observer.expecting(instance.name, () => {
-    const sentAt = parts.clock.now();
-    return inTwoSteps({
+/**
+ * Makes a stream at a provider, with those targets that it takes at once, and stores it: all or nothing. What it does
+ * not take at once (a target that is off where there is no switch, more than it takes) is wanted and `pending`.
+ *
+ * Who dies between the two leaves a stream at the provider that no row knows. Nothing sends to it, since nobody was
+ * given its key; its adapter marked it, and an import lists it.
+ */
+export async function createStream(scope: Scope, input: unknown): Promise<CreatedStream> {
+  const { instances, observer, reconciler, clock } = scope;
+  const { provider, tenantId, ...wanted } = parseInput(createStreamInput, input, "stream");
+  const owner = tenantOf(scope, tenantId);
+  const rules = await targetRulesOf(instances, instances.pick(provider).name);
+  const { instance } = rules;
+  const id = newId("stream");
+  const now = clock.now();
+  const prepared = prepare(scope, rules, { id, now }, wanted);
+  const created = await observer.expecting(instance.name, () =>
+    inTwoSteps({
       what: "The stream",
-      call: () => instance.call((context) => instance.adapter.streams.create(own, context)),
+      call: () => instance.call((context) => instance.adapter.streams.create(prepared.input, context)),
       store: async (answer) => {
-        const made = compose(parts, instance, wanted, answer, notices);
-        await store(parts, made, beginKnown({ ...made.stream, targets: made.targets }, sentAt));
-        return { stream: made.stream, ingest: answer.ingest };
+        const targets = pairTargets(rules, prepared, answer.stream, now);
+        const record: StreamRecord = {
+          id,
+          provider: instance.name,
+          providerId: answer.stream.id,
+          name: wanted.name,
+          enabled: wanted.enabled,
+          ...(wanted.reference === undefined ? {} : { reference: wanted.reference }),
+          ...(wanted.metadata === undefined ? {} : { metadata: wanted.metadata }),
+          ...(owner === undefined ? {} : { tenantId: owner }),
+          ingestSealed: sealIngest(scope.sealer, id, answer.ingest),
+          notices: prepared.notices,
+          ...(targets.some(({ record }) => record.work !== undefined) ? { dueAt: now } : {}),
+          createdAt: now,
+          updatedAt: now,
+        };
+        await writeNewStream(scope, { record, targets, answer: answer.stream, sentAt: now });
+        return { record, ingest: answer.ingest };
       },
       undo: ({ stream }) => instance.call((context) => instance.adapter.streams.delete(stream.id, context)),
       remedy: ({ stream }) => `The stream "${stream.id}" may remain at ${instance.name}: delete it there if it does.`,
-    });
-  });
+    }),
+  );
+  if (created.record.dueAt !== undefined) await reconciler.run(id);
+  return { stream: await scope.store.read(() => readStream(scope.views, created.record)), ingest: created.ingest };
 }
 
-type Made = { record: StreamRecord; targetRecords: TargetRecord[]; stream: Stream; targets: Target[] };
+type Prepared = { input: NewStream; notices: StreamRecord["notices"]; records: TargetRecord[]; sent: TargetRecord[] };
 
 /** Checks everything that can be checked without a call, and makes what the provider is asked for. */
-async function prepare(instance: Instance, wanted: NewStream) {
-  const table = await instance.capabilities();
-  assertTargetCount(table, instance.name, wanted.targets.length);
-  for (const { destination, rendition } of wanted.targets) {
-    checkTarget(table, instance.name, { destination, rendition });
-  }
-  const targets = wanted.targets.map((target) => inputFor(instance, table.stores.target, target));
-  const stream = inputFor(instance, table.stores.stream, wanted);
-  return {
-    own: { ...stream.input, targets: targets.map(({ input }) => input) },
-    notices: { stream: stream.notices, targets: targets.map((target) => target.notices) },
-  };
-}
-
-function compose(
-  parts: Parts,
-  instance: Instance,
+function prepare(
+  scope: Scope,
+  rules: TargetRules,
+  { id, now }: { id: string; now: number },
   wanted: NewStream,
-  answer: CreatedStream,
-  notices: Awaited<ReturnType<typeof prepare>>["notices"],
-): Made {
-  const { clock, sealer } = parts;
-  const id = newId("stream");
-  const createdAt = clock.now();
-  const { reference, metadata } = wanted;
-  const record: StreamRecord = {
-    id,
-    provider: instance.name,
-    providerId: answer.stream.id,
-    name: wanted.name,
-    enabled: wanted.enabled,
-    ...(reference === undefined ? {} : { reference }),
-    ...(metadata === undefined ? {} : { metadata }),
-    ingestSealed: sealIngest(sealer, id, answer.ingest),
-    createdAt,
-    updatedAt: createdAt,
+): Prepared {
+  const { instance, table } = rules;
+  const pairs = wanted.targets.map((target, index) => {
+    const notices = checkNewTarget(rules, target, `targets.${index}.`);
+    return { target, record: newTargetRecord(scope, { streamId: id, table, now }, target, notices) };
+  });
+  const sendable = pairs.filter(({ record }) => record.work !== undefined);
+  const sent = sendable.slice(0, table.limits.targetsPerStream);
+  const { input, notices } = inputFor(instance, table.stores.stream, wanted);
+  const targets = sent.map(({ record, target }) => targetInputOf(record, target.destination, table));
+  return {
+    input: { ...input, targets },
+    notices,
+    records: pairs.map(({ record }) => record),
+    sent: sent.map(({ record }) => record),
   };
-  const pairs = pair(instance, wanted.targets, answer.stream.targets ?? []);
-  const targetRecords = pairs.map(([target, provided], index) =>
-    newTargetRecord(sealer, id, target, provided, notices.targets[index] ?? [], createdAt),
-  );
-  const targets = targetRecords.map((target, index) => composeTarget(target, instance.name, pairs[index]?.[1]));
-  const observed = { ...answer.stream, notices: [...answer.stream.notices, ...notices.stream] };
-  return { record, targetRecords, stream: composeStream(record, observed, targets), targets };
-}
-
-/** A provider answers the targets in the order in which they were asked for. */
-function pair(instance: Instance, wanted: NewTarget[], provided: Target[]): [NewTarget, Target][] {
-  const pairs = wanted.flatMap((target, index): [NewTarget, Target][] => {
-    const match = provided[index];
-    return match ? [[target, match]] : [];
-  });
-  if (pairs.length === wanted.length && provided.length === wanted.length) return pairs;
-  throw new MultistreamError(
-    "provider_response_invalid",
-    `${instance.name} did not answer with the targets asked for.`,
-    {
-      provider: instance.name,
-      hint: "Please report this: the adapter does not keep its contract.",
-    },
-  );
-}
-
-async function store(parts: Parts, { record, targetRecords, stream, targets }: Made, known: Known): Promise<void> {
-  const { bindings, register, clock } = parts;
-  const now = clock.now();
-  const at = toTimestamp(now);
-  await parts.store.write((transaction) => {
-    insertStream(transaction, record);
-    for (const target of targetRecords) insertTarget(transaction, target);
-    saveStreamState(transaction, { streamId: record.id, body: JSON.stringify(known.registers), at: now });
-    appendEvents(transaction, [
-      streamWish("stream.created", stream, at),
-      ...targets.map((target) => targetWish("target.created", target, at)),
-    ]);
-  });
-  register.begin(known);
-  bindings.bindStream(record.id, record.provider, record.providerId);
-  for (const { id, providerId, reference } of targetRecords) {
-    bindings.bindTarget({ streamId: record.id, targetId: id }, providerId, reference);
-  }
-  parts.wake();
 }

@@ -1,43 +1,33 @@
-import { deleteStream as deleteRow, getStream, type StreamRecord } from "../../store/index.ts";
-import { toTimestamp } from "../clock.ts";
-import { appendEvents } from "../events/event-log.ts";
-import { streamWish } from "@polycast/core/host";
-import { assertAllowed } from "@polycast/core/provider";
-import { findStreamRecord } from "../lookup.ts";
-import type { Parts } from "../parts.ts";
-import { composeStream } from "../compose.ts";
-import { inTwoSteps } from "../two-steps.ts";
-import { isMultistreamError } from "@polycast/core";
+import type { Pending } from "@polycast/core";
+import { ifThere } from "@polycast/core/provider";
+import { assertPossible } from "../assert-possible.ts";
+import { assertStreamChangeable } from "../assert-changeable.ts";
+import { findStreamRecord, requireStream } from "../lookup.ts";
+import type { Scope } from "../parts.ts";
+import { targetRulesOf } from "../targets/about-targets.ts";
+import { putStreamWish } from "./put-stream-wish.ts";
 
-/** Deletes a stream with its targets, at its provider and in the store. One that is gone already is a success. */
-export async function deleteStream(parts: Parts, id: string): Promise<void> {
-  const found = await findStreamRecord(parts, id).catch((error: unknown) => {
-    if (isMultistreamError(error, "not_found")) return undefined;
-    throw error;
-  });
-  if (!found) return;
-  await parts.mutex.run(found.id, async () => {
-    const record = await parts.store.read((reader) => getStream(reader, found.id));
-    if (!record) return;
-    const instance = parts.instances.require(record.provider);
-    const state = parts.register.get(record.id)?.status.state;
-    assertAllowed(await instance.capabilities(), "stream.delete", instance.name, state);
-    await inTwoSteps({
-      what: "The stream",
-      call: () => instance.call((context) => instance.adapter.streams.delete(record.providerId, context)),
-      store: () => store(parts, record),
-      remedy: () => "It is deleted at the provider; repeat the call to delete it here too.",
-    });
-  });
-}
-
-async function store({ store, register, bindings, wake, clock }: Parts, record: StreamRecord): Promise<void> {
-  const stream = composeStream(record, register.get(record.id));
-  await store.write((transaction) => {
-    deleteRow(transaction, record.id);
-    appendEvents(transaction, [streamWish("stream.deleted", stream, toTimestamp(clock.now()))]);
-  });
-  register.remove(record.id);
-  bindings.unbindStream(record.id);
-  wake();
+/**
+ * Wants a stream to be gone, with its targets. It stays, with `pending`, until its provider has let go of it; one that is
+ * gone already is a success.
+ */
+export async function deleteStream(scope: Scope, id: string): Promise<{ pending?: Pending }> {
+  const { store, views, clock, reconciler, instances } = scope;
+  const found = await ifThere(findStreamRecord(scope, id));
+  if (!found) return {};
+  const { instance, rules, table } = await targetRulesOf(instances, found.provider);
+  const now = clock.now();
+  await ifThere(
+    store.write(function* () {
+      const record = yield* requireStream(found.id);
+      if (record.deletingAt !== undefined) return;
+      assertStreamChangeable(record);
+      assertPossible(rules, instance.name, ["stream.delete"]);
+      yield* putStreamWish(record, { deletingAt: now }, { table, now });
+    }),
+  );
+  await reconciler.run(found.id);
+  const left = await ifThere(findStreamRecord(scope, found.id));
+  const pending = left && views.stream(left).pending;
+  return pending ? { pending } : {};
 }

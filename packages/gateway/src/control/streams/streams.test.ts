@@ -82,7 +82,6 @@ describe("create", () => {
       { name: "A", targets: [{ name: "S", destination: { url: "srt://example.com:9000" } }] },
       { code: "unsupported" },
     ],
-    ["too many targets", { name: "A", targets: [twitch, custom] }, { code: "limit_exceeded" }],
   ])("refuses %s before any call", async (_, input, error) => {
     const protocols: Capabilities["protocols"] = ["rtmp", "rtmps"];
     const fake = fakeProvider({ capabilities: everythingAllowed({ protocols, limits: { targetsPerStream: 1 } }) });
@@ -140,7 +139,7 @@ describe("update", () => {
     expect(await opened.events()).toHaveLength(1);
   });
 
-  test("takes the provider's change back when it cannot be stored", async () => {
+  test("a wish that cannot be stored fails, and the provider is not told", async () => {
     const fake = fakeProvider();
     const failures: Error[] = [];
     const wrapStore = (store: Store): Store => failingStore(store, failures);
@@ -164,13 +163,18 @@ describe("update", () => {
     const { stream } = await streams.create({ name: "Show" });
     await streams.update(stream.id, { name: "Idle" });
     fake.goLive("stream-1");
-    await expect(streams.update(stream.id, { name: "Live" })).rejects.toMatchObject({ code: "not_idle" });
+    const waiting = await streams.update(stream.id, { name: "Live" });
+    expect(waiting).toMatchObject({ name: "Live", pending: { changes: ["update"], applies: "stream_idle" } });
+    expect(await streamsAt(fake)).toMatchObject([{ name: "Idle" }]);
     await expect(streams.update(stream.id, { enabled: false })).rejects.toMatchObject({ code: "unsupported" });
     expect(await streams.actions(stream.id)).toMatchObject({
-      "stream.update": { allowed: false, code: "not_idle" },
+      "stream.update": { allowed: true, applies: "stream_idle", via: "emulated" },
       "stream.disable": { allowed: false, code: "unsupported" },
       "stream.end": { allowed: true, applies: "now" },
     });
+    fake.endSession("stream-1");
+    await expect.poll(async () => (await streams.get(stream.id)).pending).toBeUndefined();
+    expect(await streamsAt(fake)).toMatchObject([{ name: "Live" }]);
   });
 
   test("changes of one stream wait for each other", async () => {

@@ -1,4 +1,4 @@
-import type { Decision, Ingest, Operation, Stream } from "@polycast/core";
+import type { Decision, Ingest, Operation, Pending, Stream } from "@polycast/core";
 import { missingMethod } from "@polycast/core/host";
 import { type AdapterPage, assertAllowed, decide, operations, parseInput } from "@polycast/core/provider";
 import { listStreams, updateStream as updateRow } from "../../store/index.ts";
@@ -6,10 +6,13 @@ import { createStream, type CreatedStream } from "./create-stream.ts";
 import { deleteStream } from "./delete-stream.ts";
 import { listStreamsInput } from "../inputs.ts";
 import { findStreamRecord } from "../lookup.ts";
-import type { Parts } from "../parts.ts";
+import type { Scope } from "../parts.ts";
 import { readStream } from "../read-model.ts";
+import { gatewayRules } from "../reconcile/gateway-rules.ts";
 import { sealIngest } from "../sealed-values.ts";
 import { beforeAnswer } from "../observing/take-answer.ts";
+import { type Imported, importStreams } from "../importing/import-streams.ts";
+import { type Switched, switchStream } from "../switching/switch-stream.ts";
 import { inTwoSteps } from "../two-steps.ts";
 import { updateStream } from "./update-stream.ts";
 
@@ -21,57 +24,68 @@ type Actions = Record<Operation, Decision>;
  * checked here. Every call throws `MultistreamError` only.
  */
 export type Streams = {
-  /** All or nothing, with its targets. `provider` names an instance, else it is the default one. */
+  /** All or nothing, with its targets; those that the provider does not take at once are `pending`. `provider` names an instance, else it is the default one. */
   create(input: unknown): Promise<CreatedStream>;
   get(id: string): Promise<Stream>;
   /** One page, newest first. */
   list(query: unknown): Promise<AdapterPage<Stream>>;
   update(id: string, patch: unknown): Promise<Stream>;
-  delete(id: string): Promise<void>;
+  /** `pending`: it is gone later. One that is gone already is a success. */
+  delete(id: string): Promise<{ pending?: Pending }>;
   /** Ends the running session. */
   end(id: string): Promise<Stream>;
   /** The encoder's credentials, as the provider has them now. */
   getIngest(id: string): Promise<Ingest[]>;
   /** New credentials; the old ones stop working. */
   rotateIngest(id: string): Promise<Ingest[]>;
+  /** For every operation: may it be done now, and when does it take effect? */
   actions(id: string): Promise<Actions>;
+  /** Moves it to another provider, or only tells what would become of it: see `switchStream`. */
+  switch(id: string, input: unknown): Promise<Switched>;
+  /** Takes over what a provider has already, or only tells what: see `importStreams`. */
+  import(input: unknown): Promise<AdapterPage<Imported>>;
 };
 
 /** Makes the stream calls. */
-export function createStreams(parts: Parts): Streams {
-  const { instances, store, register, sealer, clock, mutex } = parts;
+export function createStreams(scope: Scope): Streams {
+  const { instances, store, register, views, sealer, clock, mutex, tenantId } = scope;
 
   const get = async (id: string): Promise<Stream> => {
-    const record = await findStreamRecord(parts, id);
-    return store.read((reader) => readStream(register, reader, record));
+    const record = await findStreamRecord(scope, id);
+    return store.read(() => readStream(views, record));
   };
 
   const locate = async (id: string) => {
-    const record = await findStreamRecord(parts, id);
+    const record = await findStreamRecord(scope, id);
     return { record, instance: instances.require(record.provider), state: register.get(record.id)?.status.state };
   };
 
   return {
     get,
-    create: (input) => createStream(parts, input),
-    update: (id, patch) => updateStream(parts, id, patch),
-    delete: (id) => deleteStream(parts, id),
+    create: (input) => createStream(scope, input),
+    update: (id, patch) => updateStream(scope, id, patch),
+    delete: (id) => deleteStream(scope, id),
+    switch: (id, input) => switchStream(scope, id, input),
+    import: (input) => importStreams(scope, input),
     async list(query) {
       const { cursor, provider, reference, limit } = parseInput(listStreamsInput, query, "query");
       const filter = {
         ...(provider === undefined ? {} : { provider }),
         ...(reference === undefined ? {} : { reference }),
+        ...(tenantId === undefined ? {} : { tenantId }),
       };
-      return store.read((reader) => {
-        const page = listStreams(reader, { ...filter, ...(cursor === undefined ? {} : { cursor }), limit });
-        return { ...page, data: page.data.map((record) => readStream(register, reader, record)) };
+      return store.read(function* () {
+        const page = yield* listStreams({ ...filter, ...(cursor === undefined ? {} : { cursor }), limit });
+        const data: Stream[] = [];
+        for (const record of page.data) data.push(yield* readStream(views, record));
+        return { ...page, data };
       });
     },
     async end(id) {
       const { record, instance, state } = await locate(id);
       return mutex.run(record.id, async () => {
         assertAllowed(await instance.capabilities(), "stream.end", instance.name, state);
-        const taker = beforeAnswer(parts, record.id);
+        const taker = beforeAnswer(scope, record.id);
         const answer = await instance.call(async (context) => {
           const { streams } = instance.adapter;
           if (!streams.end) throw missingMethod("stream.end", instance.name);
@@ -99,9 +113,7 @@ export function createStreams(parts: Parts): Streams {
             }),
           store: async (ingest) => {
             const ingestSealed = sealIngest(sealer, record.id, ingest);
-            await store.write((transaction) =>
-              updateRow(transaction, record.id, { ingestSealed, updatedAt: clock.now() }),
-            );
+            await store.write(() => updateRow(record.id, { ingestSealed, updatedAt: clock.now() }));
             return ingest;
           },
           remedy: () => "The former credentials may not work any more: rotate them again.",
@@ -110,7 +122,7 @@ export function createStreams(parts: Parts): Streams {
     },
     async actions(id) {
       const { instance, state } = await locate(id);
-      const table = await instance.capabilities();
+      const table = gatewayRules(await instance.capabilities());
       return Object.fromEntries(operations.map((operation) => [operation, decide(table, operation, state)])) as Actions;
     },
   };

@@ -1,39 +1,51 @@
-import type { Notice, Target } from "@polycast/core";
-import { type NewTarget, redactDestination } from "@polycast/core/provider";
-import type { Sealer } from "../../secrets/sealer.ts";
+import type { Capabilities, Notice } from "@polycast/core";
+import { defined, type NewTarget, redactDestination } from "@polycast/core/provider";
 import { newId, type TargetRecord } from "../../store/index.ts";
+import { hashDestination } from "../destination-hash.ts";
+import type { Parts } from "../parts.ts";
+import { notThereYet } from "../reconcile/accepted.ts";
+import { changesOf } from "../reconcile/changes-of.ts";
+import { toStoredWork } from "../reconcile/run/stored-work.ts";
+import { wantedOf } from "../reconcile/wanted.ts";
+import { afterWish } from "../reconcile/work-after.ts";
 import { sealDestination } from "../sealed-values.ts";
 
-/**
- * The row of a new target.
- *
- * @param provided what the provider answered
- * @param notices ours, beside the provider's
- */
+/** Where a target's row belongs, and when it is made. */
+export type Place = {
+  streamId: string;
+  /** The provider's own table. */
+  table: Capabilities;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
+/** The row of a target that is wanted and not made yet. @param notices what is to be said about it */
 export function newTargetRecord(
-  sealer: Sealer,
-  streamId: string,
+  { sealer, hash }: Pick<Parts, "sealer" | "hash">,
+  { streamId, table, now }: Place,
   wanted: NewTarget,
-  provided: Target,
   notices: readonly Notice[],
-  createdAt: number,
 ): TargetRecord {
   const id = newId("target");
-  const { videoOnly, reference, metadata } = wanted;
-  return {
+  const { name, enabled, rendition, videoOnly, reference, metadata, destination } = wanted;
+  const record: TargetRecord = defined({
     id,
     streamId,
-    providerId: provided.id,
-    name: wanted.name,
-    enabled: wanted.enabled,
-    rendition: wanted.rendition,
-    ...(videoOnly === undefined ? {} : { videoOnly }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(metadata === undefined ? {} : { metadata }),
-    destinationSealed: sealDestination(sealer, id, wanted.destination),
-    destination: redactDestination(wanted.destination),
-    notices: [...provided.notices, ...notices],
-    createdAt,
-    updatedAt: createdAt,
-  };
+    name,
+    enabled,
+    rendition,
+    videoOnly,
+    reference,
+    metadata,
+    destinationSealed: sealDestination(sealer, id, destination),
+    destination: redactDestination(destination),
+    destinationHash: hashDestination(hash, destination),
+    notices: [...notices],
+    createdAt: now,
+    updatedAt: now,
+  });
+  const wish = wantedOf(record);
+  const accepted = notThereYet(wish, table);
+  const work = toStoredWork({ work: afterWish(undefined, changesOf(wish, accepted, table).length > 0, now) });
+  return { ...record, accepted: JSON.stringify(accepted), ...(work === null ? {} : { work }) };
 }

@@ -4,6 +4,7 @@ import { everythingAllowed, fakeProvider } from "@polycast/core/testing";
 import { expect, test, vi } from "vitest";
 import type { Store } from "../../store/index.ts";
 import { failingStore } from "../failing-store.test.support.ts";
+import { createManualClock } from "../manual-clock.test.support.ts";
 import { openTestControl } from "../test-control.test.support.ts";
 
 const custom = { name: "Custom", destination: { url: "rtmp://media.example.com/live", streamKey: "planted-key-0002" } };
@@ -57,9 +58,8 @@ test("switches off and on again under the same id", async () => {
   expect(types.filter((type) => type === "target.updated")).toHaveLength(2);
 });
 
-test("a new destination is sent, sealed and shown redacted, and may be taken back", async () => {
-  const failures: Error[] = [];
-  await using world = await openWithStream(fakeProvider(), (store) => failingStore(store, failures));
+test("a new destination is sent, sealed and shown redacted", async () => {
+  await using world = await openWithStream();
   const { targets } = world.opened.control;
   const path = { streamId: world.stream.id, id: world.target.id };
   const destination = { url: "rtmp://other.example.com/app", streamKey: "planted-key-0003" };
@@ -67,34 +67,51 @@ test("a new destination is sent, sealed and shown redacted, and may be taken bac
   const updated = await targets.update(path, { destination });
   expect(update.mock.lastCall?.[1]).toEqual({ destination });
   expect(updated.destination).toMatchObject({ redacted: true, host: "other.example.com" });
+  expect(updated).not.toHaveProperty("pending");
   const event = await world.opened.eventOf("target.updated");
   expect(event.data).toMatchObject({
     changed: ["destination"],
     previous: { destination: { host: "media.example.com" } },
     target: { destination: { host: "other.example.com" } },
   });
-  expect(JSON.stringify(event)).not.toContain("planted");
-
-  failures.push(new MultistreamError("provider_unavailable", "The disk is full."));
-  const changing = targets.update(path, { destination: custom.destination, name: "New" });
-  await expect(changing).rejects.toMatchObject({ outcome: "not_applied" });
-  expect(update.mock.lastCall?.[1]).toEqual({ destination, name: "Custom" });
+  expect(JSON.stringify(await world.opened.events())).not.toContain("planted");
 });
 
-test("when taking back fails too, the outcome is unknown", async () => {
+test("a wish that cannot be stored fails, and the provider is not told", async () => {
   const failures: Error[] = [];
   await using world = await openWithStream(fakeProvider(), (store) => failingStore(store, failures));
-  const { targets } = world.opened.control;
-  const path = { streamId: world.stream.id, id: world.target.id };
-  world.fake.beforeAnswer("targets.update", () => {
-    failures.push(new MultistreamError("provider_unavailable", "The disk is full."));
-    world.fake.failNext("targets.update", new MultistreamError("timeout", "No answer."));
+  failures.push(new MultistreamError("provider_unavailable", "The disk is full."));
+  const changing = world.opened.control.targets.update(
+    { streamId: world.stream.id, id: world.target.id },
+    { name: "New" },
+  );
+  await expect(changing).rejects.toMatchObject({ code: "provider_unavailable", outcome: "not_applied" });
+  expect(world.fake.calls()).not.toContain("targets.update");
+});
+
+test("what the provider fails to do is pending with its error, and is done by itself", async () => {
+  const clock = createManualClock(Date.now());
+  const fake = fakeProvider({ now: () => clock.now() });
+  await using opened = await openTestControl({ fake: fake.provider }, { clock });
+  const { stream } = await opened.control.streams.create({ name: "Show", targets: [custom] });
+  const path = { streamId: stream.id, id: stream.targets?.[0]?.id ?? "" };
+  fake.failNext("targets.update", new MultistreamError("timeout", "No answer.", { outcome: "unknown" }));
+  const updated = await opened.control.targets.update(path, { name: "New" });
+  expect(updated).toMatchObject({
+    name: "New",
+    pending: { changes: ["update"], applies: "now", error: { code: "timeout", retryable: true } },
   });
-  await expect(targets.update(path, { name: "New" })).rejects.toMatchObject({
-    code: "provider_unavailable",
-    outcome: "unknown",
-    hint: expect.stringContaining("repeat"),
-  });
+  expect(updated.pending?.error?.nextAttemptAt).toBeDefined();
+  const failed = await opened.eventOf("target.change_failed");
+  expect(failed.data).toMatchObject({ target: { pending: { error: { code: "timeout" } } } });
+  clock.advance(1000);
+  await opened.eventOf("target.change_applied");
+  expect(await opened.control.targets.get(path)).not.toHaveProperty("pending");
+  expect((await opened.events()).map(({ type }) => type).filter((type) => type.includes("change"))).toEqual([
+    "target.change_pending",
+    "target.change_failed",
+    "target.change_applied",
+  ]);
 });
 
 test("a name is not sent to a provider that keeps none", async () => {
@@ -119,6 +136,7 @@ test("refuses before any call what the provider cannot do", async () => {
     rule: { reason: refused.reason },
   });
   await expect(targets.delete(path)).rejects.toMatchObject({ code: "unsupported" });
+  expect(await targets.get(path)).not.toHaveProperty("pending");
   await expect(targets.update(path, { rendition: "720p" })).rejects.toMatchObject({ code: "unsupported" });
   expect(world.fake.calls().filter((call) => call.startsWith("targets."))).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import type { Outbox } from "../../outbox/create-outbox.ts";
-import { jsonAnswer, type Router } from "../route.ts";
+import { jsonAnswer } from "../json-content.ts";
+import type { Router } from "../route.ts";
+import type { SendingOf } from "../services.ts";
 import { delivery, loggedDelivery } from "../schemas/webhooks-out.ts";
 
 const tags = ["Webhooks"];
@@ -28,7 +29,7 @@ const replay = createRoute({
 });
 
 /** `/v1/deliveries` */
-export function addDeliveryRoutes(add: Router, { deliveries }: Outbox): void {
-  add(["admin"], get, async (c) => c.json(await deliveries.get(c.req.param("id")), 200));
-  add(["admin"], replay, async (c) => c.json(await deliveries.replay(c.req.param("id")), 202));
+export function addDeliveryRoutes(add: Router, sending: SendingOf): void {
+  add(["admin"], get, async (c) => c.json(await sending(c).deliveries.get(c.req.param("id")), 200));
+  add(["admin"], replay, async (c) => c.json(await sending(c).deliveries.replay(c.req.param("id")), 202));
 }

@@ -1,10 +1,13 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import type { ControlPlane } from "../../control/control-plane.ts";
 import { followEventsInput, listEventsInput } from "../../control/inputs.ts";
 import type { EventStreams } from "../event-streams.ts";
 import { eventQueryOf, followEvents } from "../follow-events.ts";
-import { jsonAnswer, type Router, VIEW_TOKEN_SCHEME } from "../route.ts";
+import { VIEW_TOKEN_SCHEME } from "../describe-route.ts";
+import { exampleOf } from "../example-of.ts";
+import { jsonAnswer } from "../json-content.ts";
+import type { Router } from "../route.ts";
+import type { ServicesOf } from "../services.ts";
 import { event, pageOf, snapshot } from "../schemas/answers.ts";
 
 const tags = ["Events"];
@@ -35,7 +38,10 @@ const list = createRoute({
     200: jsonAnswer(
       "A page of events.",
       pageOf(event).extend({
-        cursor: z.string().meta({ description: "Where this page ends: send it as `after` at any later time." }),
+        cursor: z.string().meta({
+          description: "Where this page ends: send it as `after` at any later time.",
+          examples: ["4711"],
+        }),
       }),
     ),
   },
@@ -60,13 +66,19 @@ const follow = createRoute({
   responses: {
     200: {
       description: "The `data` of each message is JSON of this schema.",
-      content: { "text/event-stream": { schema: z.union([snapshot, event]) } },
+      content: { "text/event-stream": { schema: z.union([snapshot, event]), example: exampleOf(event) } },
     },
   },
 });
 
 /** `/v1/events` */
-export function addEventRoutes(add: Router, { events }: Pick<ControlPlane, "events">, streams: EventStreams): void {
-  add(["read"], list, async (c) => c.json(await events.list(eventQueryOf(c, ["limit"])), 200));
-  add(["read"], follow, (c) => followEvents(c, { events, streams }, eventQueryOf(c)));
+export function addEventRoutes(add: Router, services: ServicesOf, streams: EventStreams): void {
+  add(["read"], list, async (c) => c.json(await services(c).events.list(eventQueryOf(c, ["limit"])), 200), [410]);
+  add(
+    ["read"],
+    follow,
+    (c) => followEvents(c, { events: services(c).events, streams }, eventQueryOf(c)),
+    // A snapshot of one stream that is not there, or of too many.
+    [404, 409, 410],
+  );
 }

@@ -3,7 +3,9 @@ import * as z from "zod";
 import type { Inbox } from "../../inbox/inbox.ts";
 import { listInboxInput } from "../../inbox/inputs.ts";
 import { readJson } from "../read-json.ts";
-import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
+import { jsonAnswer, jsonBody } from "../json-content.ts";
+import { queryOf } from "../query-of.ts";
+import type { Router } from "../route.ts";
 import { pageOf } from "../schemas/answers.ts";
 import { inboxItem, replayInbox } from "../schemas/webhooks-in.ts";
 
@@ -48,13 +50,15 @@ const replayMany = createRoute({
   summary: "Process many webhooks again, in the order in which they came",
   tags,
   request: { body: jsonBody(replayInbox) },
-  responses: { 202: jsonAnswer("How many are processed soon.", z.object({ replayed: z.int() })) },
+  responses: {
+    202: jsonAnswer("How many are processed soon.", z.object({ replayed: z.int().meta({ examples: [12] }) })),
+  },
 });
 
 /** `/v1/inbox` */
 export function addInboxRoutes(add: Router, inbox: Inbox): void {
-  add(["admin"], list, async (c) => c.json(await inbox.list(queryOf(c, { numbers: ["limit"] })), 200));
-  add(["admin"], get, async (c) => c.json(await inbox.get(c.req.param("id")), 200));
-  add(["admin"], replay, async (c) => c.json(await inbox.replay(c.req.param("id")), 202));
-  add(["admin"], replayMany, async (c) => c.json(await inbox.replayMany(await readJson(c)), 202));
+  add({ unbound: ["admin"] }, list, async (c) => c.json(await inbox.list(queryOf(c, { numbers: ["limit"] })), 200));
+  add({ unbound: ["admin"] }, get, async (c) => c.json(await inbox.get(c.req.param("id")), 200));
+  add({ unbound: ["admin"] }, replay, async (c) => c.json(await inbox.replay(c.req.param("id")), 202));
+  add({ unbound: ["admin"] }, replayMany, async (c) => c.json(await inbox.replayMany(await readJson(c)), 202));
 }

@@ -1,8 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import type { ControlPlane } from "../../control/control-plane.ts";
-import { jsonAnswer, type Router } from "../route.ts";
+import { jsonAnswer } from "../json-content.ts";
+import type { Router } from "../route.ts";
 import { actions, ingest } from "../schemas/answers.ts";
+import type { ServicesOf } from "../services.ts";
 import { streamParams } from "./params.ts";
 
 const tags = ["Streams"];
@@ -39,9 +40,24 @@ const listActions = createRoute({
   responses: { 200: jsonAnswer("A decision for every operation.", actions) },
 });
 
+/** What a provider may answer that is asked for them. */
+const ofProvider = [409, 502, 504] as const;
+
 /** The credentials of a stream, and what may be done with it. */
-export function addIngestRoutes(add: Router, { streams }: ControlPlane): void {
-  add(["ingest"], get, async (c) => c.json({ data: await streams.getIngest(c.req.param("id")) }, 200));
-  add(["write", "ingest"], rotate, async (c) => c.json({ data: await streams.rotateIngest(c.req.param("id")) }, 200));
-  add(["read"], listActions, async (c) => c.json(await streams.actions(c.req.param("id")), 200));
+export function addIngestRoutes(add: Router, services: ServicesOf): void {
+  add(
+    ["ingest"],
+    get,
+    async (c) => c.json({ data: await services(c).streams.getIngest(c.req.param("id")) }, 200),
+    ofProvider,
+  );
+  add(["write", "ingest"], rotate, async (c) =>
+    c.json({ data: await services(c).streams.rotateIngest(c.req.param("id")) }, 200),
+  );
+  add(
+    ["read"],
+    listActions,
+    async (c) => c.json(await services(c).streams.actions(c.req.param("id")), 200),
+    ofProvider,
+  );
 }

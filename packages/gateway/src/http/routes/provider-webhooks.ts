@@ -2,7 +2,8 @@ import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
 import type { Inbox } from "../../inbox/inbox.ts";
 import { readOptionalJson } from "../read-json.ts";
-import { jsonAnswer, jsonBody, type Router } from "../route.ts";
+import { jsonAnswer, jsonBody } from "../json-content.ts";
+import type { Router } from "../route.ts";
 import { connect as connectBody, connection } from "../schemas/webhooks-in.ts";
 
 const tags = ["Webhooks"];
@@ -41,11 +42,11 @@ const forget = createRoute({
 
 /** `/v1/providers/{name}/webhooks` */
 export function addProviderWebhookRoutes(add: Router, inbox: Inbox): void {
-  add(["admin"], connect, async (c) =>
+  add({ unbound: ["admin"] }, connect, async (c) =>
     c.json(await inbox.connect(c.req.param("name"), await readOptionalJson(c)), 201),
   );
-  add(["admin"], list, async (c) => c.json({ data: await inbox.connections(c.req.param("name")) }, 200));
-  add(["admin"], forget, async (c) => {
+  add({ unbound: ["admin"] }, list, async (c) => c.json({ data: await inbox.connections(c.req.param("name")) }, 200));
+  add({ unbound: ["admin"] }, forget, async (c) => {
     await inbox.forget(c.req.param("name"), c.req.param("id"));
     return c.body(null, 204);
   });

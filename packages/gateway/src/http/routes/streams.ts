@@ -1,11 +1,13 @@
+import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import type { ControlPlane } from "../../control/control-plane.ts";
 import { listStreamsInput } from "../../control/inputs.ts";
 import { readJson } from "../read-json.ts";
-import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
-import { createRoute } from "@hono/zod-openapi";
-import { ingest, pageOf, stream } from "../schemas/answers.ts";
+import { jsonAnswer, jsonBody } from "../json-content.ts";
+import { queryOf } from "../query-of.ts";
+import type { Router } from "../route.ts";
+import { ingest, pageOf, pending, stream } from "../schemas/answers.ts";
 import { createStream, updateStream } from "../schemas/inputs.ts";
+import type { ServicesOf } from "../services.ts";
 import { streamParams } from "./params.ts";
 
 const tags = ["Streams"];
@@ -62,7 +64,10 @@ const remove = createRoute({
   summary: "Delete a stream with its targets; one that is gone already is a success",
   tags,
   request: { params: streamParams },
-  responses: { 204: { description: "It is gone." } },
+  responses: {
+    202: jsonAnswer("The provider deletes it later.", z.object({ pending })),
+    204: { description: "It is gone." },
+  },
 });
 
 const end = createRoute({
@@ -76,18 +81,20 @@ const end = createRoute({
 });
 
 /** `/v1/streams` and what belongs to one stream. */
-export function addStreamRoutes(add: Router, { streams }: ControlPlane): void {
+export function addStreamRoutes(add: Router, services: ServicesOf): void {
   add(["write"], create, async (c) => {
-    const created = await streams.create(await readJson(c));
+    const created = await services(c).streams.create(await readJson(c));
     c.header("Location", `/v1/streams/${created.stream.id}`);
     return c.json(created, 201);
   });
-  add(["read"], list, async (c) => c.json(await streams.list(queryOf(c, { numbers: ["limit"] })), 200));
-  add(["read"], get, async (c) => c.json(await streams.get(c.req.param("id")), 200));
-  add(["write"], update, async (c) => c.json(await streams.update(c.req.param("id"), await readJson(c)), 200));
+  add(["read"], list, async (c) => c.json(await services(c).streams.list(queryOf(c, { numbers: ["limit"] })), 200));
+  add(["read"], get, async (c) => c.json(await services(c).streams.get(c.req.param("id")), 200));
+  add(["write"], update, async (c) =>
+    c.json(await services(c).streams.update(c.req.param("id"), await readJson(c)), 200),
+  );
   add(["write"], remove, async (c) => {
-    await streams.delete(c.req.param("id"));
-    return c.body(null, 204);
+    const { pending } = await services(c).streams.delete(c.req.param("id"));
+    return pending ? c.json({ pending }, 202) : c.body(null, 204);
   });
-  add(["write"], end, async (c) => c.json(await streams.end(c.req.param("id")), 200));
+  add(["write"], end, async (c) => c.json(await services(c).streams.end(c.req.param("id")), 200));
 }

@@ -3,11 +3,12 @@ import { errorCodeSchema } from "@polycast/core/provider";
 import * as z from "zod";
 import { errorCatalogue } from "../error-catalogue.ts";
 import { HttpError } from "../http-error.ts";
-import { jsonAnswer, type Router } from "../route.ts";
+import { jsonAnswer } from "../json-content.ts";
+import type { Router } from "../route.ts";
 import { version } from "../../version.ts";
 
 const tags = ["System"];
-const status = z.object({ status: z.enum(["ok", "unavailable"]) });
+const status = z.object({ status: z.enum(["ok", "unavailable"]).meta({ examples: ["ok"] }) });
 
 const root = createRoute({
   method: "get",
@@ -18,7 +19,9 @@ const root = createRoute({
   responses: {
     200: jsonAnswer(
       "Name, version and links.",
-      z.object({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) }),
+      z
+        .object({ name: z.string(), version: z.string(), links: z.record(z.string(), z.string()) })
+        .meta({ examples: [{ name: "polycast", version, links: { streams: "/v1/streams" } }] }),
     ),
   },
 });
@@ -47,11 +50,13 @@ const explainError = createRoute({
   operationId: "explainError",
   summary: "What an error code means and what to do about it",
   tags,
-  request: { params: z.object({ code: errorCodeSchema }) },
+  request: { params: z.object({ code: errorCodeSchema.meta({ description: "The `code` of a problem." }) }) },
   responses: {
     200: jsonAnswer(
       "The code, explained.",
-      z.object({ code: errorCodeSchema, title: z.string(), status: z.int(), advice: z.string() }),
+      z
+        .object({ code: errorCodeSchema, title: z.string(), status: z.int(), advice: z.string() })
+        .meta({ examples: [{ code: "not_idle", ...errorCatalogue.not_idle }] }),
     ),
   },
 });
@@ -63,8 +68,11 @@ const links = {
   targets: "/v1/targets",
   events: "/v1/events",
   eventStream: "/v1/events/stream",
+  webhookEndpoints: "/v1/webhook-endpoints",
+  apiKeys: "/v1/api-keys",
   live: "/livez",
   ready: "/readyz",
+  metrics: "/metrics",
 };
 
 /** The routes that need no key. */

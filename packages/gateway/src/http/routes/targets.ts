@@ -1,11 +1,14 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import type { ControlPlane } from "../../control/control-plane.ts";
 import { listTargetsInput } from "../../control/inputs.ts";
+import { HttpError } from "../http-error.ts";
 import { readJson } from "../read-json.ts";
-import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
+import { jsonAnswer, jsonBody } from "../json-content.ts";
+import { queryOf } from "../query-of.ts";
+import type { Router } from "../route.ts";
 import { pageOf, pending, target } from "../schemas/answers.ts";
-import { createTarget, updateTarget } from "../schemas/inputs.ts";
+import { createTarget, targetList, updateTarget } from "../schemas/inputs.ts";
+import type { ServicesOf } from "../services.ts";
 import { streamParams, targetParams } from "./params.ts";
 
 const tags = ["Targets"];
@@ -28,6 +31,29 @@ const list = createRoute({
   tags,
   request: { params: streamParams },
   responses: { 200: jsonAnswer("All targets of the stream.", pageOf(target)) },
+});
+
+const replace = createRoute({
+  method: "put",
+  path: "/v1/streams/{id}/targets",
+  operationId: "replaceTargets",
+  summary: "Have a stream push to this list of targets",
+  description:
+    "Each is found again by its `reference`: what is missing is made, what differs is changed, and what fits is left " +
+    "alone, so that it is harmless to repeat. The list is taken as a whole or not at all. With `prune=true`, targets that " +
+    "have a `reference` which is not in the list are deleted; those without one stay.",
+  tags,
+  request: {
+    params: streamParams,
+    query: z.object({
+      prune: z
+        .enum(["true", "false"])
+        .optional()
+        .meta({ description: "Delete what is not in the list? Default false." }),
+    }),
+    body: jsonBody(targetList),
+  },
+  responses: { 200: jsonAnswer("All targets of the stream, oldest first.", z.object({ data: z.array(target) })) },
 });
 
 const find = createRoute({
@@ -85,24 +111,38 @@ const remove = createRoute({
 });
 
 /** `/v1/streams/{id}/targets` and `/v1/targets`. */
-export function addTargetRoutes(add: Router, { targets }: ControlPlane): void {
+export function addTargetRoutes(add: Router, services: ServicesOf): void {
   add(["write"], create, async (c) => {
     const streamId = c.req.param("id");
-    const created = await targets.create(streamId, await readJson(c));
+    const created = await services(c).targets.create(streamId, await readJson(c));
     c.header("Location", `/v1/streams/${created.streamId}/targets/${created.id}`);
     return c.json(created, 201);
   });
-  add(["read"], list, async (c) => c.json({ data: await targets.list(c.req.param("id")) }, 200));
-  add(["read"], find, async (c) => c.json(await targets.find(queryOf(c, { numbers: ["limit"] })), 200));
-  add(["read"], get, async (c) => c.json(await targets.get(pathOf(c.req.param())), 200));
+  add(["read"], list, async (c) => c.json({ data: await services(c).targets.list(c.req.param("id")) }, 200));
+  add(["write"], replace, async (c) => {
+    const prune = pruneOf(c.req.query("prune"));
+    const data = await services(c).targets.replace(c.req.param("id"), await readJson(c), { prune });
+    return c.json({ data }, 200);
+  });
+  add(["read"], find, async (c) => c.json(await services(c).targets.find(queryOf(c, { numbers: ["limit"] })), 200));
+  add(["read"], get, async (c) => c.json(await services(c).targets.get(pathOf(c.req.param())), 200));
   add(["write"], update, async (c) => {
     const path = pathOf(c.req.param());
-    return c.json(await targets.update(path, await readJson(c)), 200);
+    return c.json(await services(c).targets.update(path, await readJson(c)), 200);
   });
-  add(["write"], restart, async (c) => c.json(await targets.restart(pathOf(c.req.param())), 200));
+  add(["write"], restart, async (c) => c.json(await services(c).targets.restart(pathOf(c.req.param())), 200));
   add(["write"], remove, async (c) => {
-    const { pending } = await targets.delete(pathOf(c.req.param()));
+    const { pending } = await services(c).targets.delete(pathOf(c.req.param()));
     return pending ? c.json({ pending }, 202) : c.body(null, 204);
+  });
+}
+
+/** @throws HttpError 422: a word that is misread would delete targets, or keep them. */
+function pruneOf(word: string | undefined): boolean {
+  if (word === undefined || word === "true" || word === "false") return word === "true";
+  throw new HttpError(422, "invalid_argument", "Invalid query: prune must be true or false.", {
+    issues: [{ path: "prune", message: "must be true or false" }],
+    hint: "Send `prune=true` to delete what is not in the list, or leave it out.",
   });
 }
 

@@ -1,8 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import { viewTokenInput, type ViewTokens } from "../../control/events/view-tokens.ts";
+import { viewTokenInput } from "../../control/events/view-tokens.ts";
 import { readOptionalJson } from "../read-json.ts";
-import { jsonAnswer, type Router } from "../route.ts";
+import { jsonAnswer } from "../json-content.ts";
+import type { Router } from "../route.ts";
+import type { ServicesOf } from "../services.ts";
 import { streamParams } from "./params.ts";
 
 const viewToken = z
@@ -38,8 +40,8 @@ const create = createRoute({
 });
 
 /** `/v1/streams/{id}/view-tokens` */
-export function addViewTokenRoutes(add: Router, viewTokens: ViewTokens): void {
+export function addViewTokenRoutes(add: Router, services: ServicesOf): void {
   add(["write"], create, async (c) => {
-    return c.json(await viewTokens.create(c.req.param("id"), await readOptionalJson(c)), 201);
+    return c.json(await services(c).viewTokens.create(c.req.param("id"), await readOptionalJson(c)), 201);
   });
 }

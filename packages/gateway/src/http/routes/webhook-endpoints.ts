@@ -1,9 +1,11 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import type { Outbox } from "../../outbox/create-outbox.ts";
 import { listDeliveriesInput } from "../../outbox/inputs.ts";
 import { readJson, readOptionalJson } from "../read-json.ts";
-import { jsonAnswer, jsonBody, queryOf, type Router } from "../route.ts";
+import { jsonAnswer, jsonBody } from "../json-content.ts";
+import { queryOf } from "../query-of.ts";
+import type { Router } from "../route.ts";
+import type { SendingOf } from "../services.ts";
 import { pageOf } from "../schemas/answers.ts";
 import {
   createdWebhookEndpoint,
@@ -107,32 +109,44 @@ const replay = createRoute({
     "With the same event ids, oldest first; at most 10 000 at a time: repeat it for more. The body may be left out.",
   tags,
   request: { params, body: { content: { "application/json": { schema: replayDeliveries } } } },
-  responses: { 202: jsonAnswer("How many are sent again.", z.object({ replayed: z.int().nonnegative() })) },
+  responses: {
+    202: jsonAnswer(
+      "How many are sent again.",
+      z.object({
+        replayed: z
+          .int()
+          .nonnegative()
+          .meta({ examples: [12] }),
+      }),
+    ),
+  },
 });
 
 /** `/v1/webhook-endpoints` and what belongs to one endpoint. */
-export function addWebhookEndpointRoutes(add: Router, { endpoints, deliveries }: Outbox): void {
+export function addWebhookEndpointRoutes(add: Router, sending: SendingOf): void {
   add(["admin"], create, async (c) => {
-    const { endpoint, secret } = await endpoints.create(await readJson(c));
+    const { endpoint, secret } = await sending(c).endpoints.create(await readJson(c));
     c.header("Location", `/v1/webhook-endpoints/${endpoint.id}`);
     return c.json({ ...endpoint, secret: secret.reveal() }, 201);
   });
-  add(["admin"], list, async (c) => c.json({ data: await endpoints.list() }, 200));
-  add(["admin"], get, async (c) => c.json(await endpoints.get(c.req.param("id")), 200));
-  add(["admin"], update, async (c) => c.json(await endpoints.update(c.req.param("id"), await readJson(c)), 200));
+  add(["admin"], list, async (c) => c.json({ data: await sending(c).endpoints.list() }, 200));
+  add(["admin"], get, async (c) => c.json(await sending(c).endpoints.get(c.req.param("id")), 200));
+  add(["admin"], update, async (c) =>
+    c.json(await sending(c).endpoints.update(c.req.param("id"), await readJson(c)), 200),
+  );
   add(["admin"], remove, async (c) => {
-    await endpoints.delete(c.req.param("id"));
+    await sending(c).endpoints.delete(c.req.param("id"));
     return c.body(null, 204);
   });
   add(["admin"], rotate, async (c) => {
-    const { secret, ...rest } = await endpoints.rotateSecret(c.req.param("id"), await readOptionalJson(c));
+    const { secret, ...rest } = await sending(c).endpoints.rotateSecret(c.req.param("id"), await readOptionalJson(c));
     return c.json({ secret: secret.reveal(), ...rest }, 200);
   });
   add(["admin"], listDeliveries, async (c) => {
     const query = queryOf(c, { numbers: ["limit"] });
-    return c.json(await deliveries.list(c.req.param("id"), query), 200);
+    return c.json(await sending(c).deliveries.list(c.req.param("id"), query), 200);
   });
   add(["admin"], replay, async (c) =>
-    c.json(await deliveries.replayMany(c.req.param("id"), await readOptionalJson(c)), 202),
+    c.json(await sending(c).deliveries.replayMany(c.req.param("id"), await readOptionalJson(c)), 202),
   );
 }

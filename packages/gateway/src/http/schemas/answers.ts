@@ -21,6 +21,16 @@ import {
 import * as z from "zod";
 import { providerInfoSchema } from "../../control/providers/providers.ts";
 import { problemSchema } from "../problem.ts";
+import {
+  sampleEndpointEvent,
+  sampleIngest,
+  samplePending,
+  sampleProvider,
+  sampleStream,
+  sampleStreamEvent,
+  sampleTarget,
+  sampleTargetEvent,
+} from "./samples.ts";
 
 // The model's own schemas, with names for the OpenAPI document. A nested schema must carry its name itself.
 
@@ -31,7 +41,7 @@ function openWord(words: readonly string[], what: string): z.ZodString {
 
 const notice = noticeSchema.meta({ id: "Notice" });
 /** What is asked for and not yet in effect. */
-export const pending = pendingSchema.meta({ id: "Pending" });
+export const pending = pendingSchema.meta({ id: "Pending", examples: [samplePending] });
 const capabilities = capabilitiesSchema
   .extend({
     status: capabilitiesSchema.shape.status.extend({ states: z.array(openWord(targetStates, "A state")) }),
@@ -57,7 +67,7 @@ export const target = targetSchema
     pending: pending.optional(),
     notices: z.array(notice),
   })
-  .meta({ id: "Target" });
+  .meta({ id: "Target", examples: [sampleTarget] });
 
 /** One ingest that fans out. */
 export const stream = streamSchema
@@ -67,12 +77,13 @@ export const stream = streamSchema
     pending: pending.optional(),
     notices: z.array(notice),
   })
-  .meta({ id: "Stream" });
+  .meta({ id: "Stream", examples: [sampleStream] });
 
 /** Where the encoder sends to. */
 export const ingest = ingestSchema.meta({
   id: "Ingest",
   description: "Where the encoder sends to: the only answer with credentials.",
+  examples: [sampleIngest],
 });
 
 const targetEvent = targetEventSchema
@@ -83,7 +94,7 @@ const targetEvent = targetEventSchema
       notice: notice.optional(),
     }),
   })
-  .meta({ id: "TargetEvent" });
+  .meta({ id: "TargetEvent", examples: [sampleTargetEvent] });
 
 const streamEvent = streamEventSchema
   .extend({
@@ -93,15 +104,24 @@ const streamEvent = streamEventSchema
       notice: notice.optional(),
     }),
   })
-  .meta({ id: "StreamEvent" });
+  .meta({ id: "StreamEvent", examples: [sampleStreamEvent] });
 
-const endpointEvent = endpointEventSchema.meta({ id: "EndpointEvent" });
+const endpointEvent = endpointEventSchema.meta({ id: "EndpointEvent", examples: [sampleEndpointEvent] });
 
 /** Something that was asked for or observed, or what became of a webhook endpoint. */
-export const event = z.discriminatedUnion("type", [targetEvent, streamEvent, endpointEvent]).meta({ id: "Event" });
+export const event = z
+  .discriminatedUnion("type", [targetEvent, streamEvent, endpointEvent])
+  .meta({ id: "Event", examples: [sampleTargetEvent] });
 
 /** A configured provider. */
-export const provider = providerInfoSchema.extend({ capabilities: capabilities.optional() }).meta({ id: "Provider" });
+export const provider = providerInfoSchema
+  .extend({
+    capabilities: capabilities.optional(),
+    health: providerInfoSchema.shape.health
+      .optional()
+      .meta({ description: "What the calls so far say about it. Absent for the keys of a tenant." }),
+  })
+  .meta({ id: "Provider", examples: [sampleProvider] });
 
 const decision = z
   .discriminatedUnion("allowed", [
@@ -111,20 +131,33 @@ const decision = z
   .meta({ id: "Decision", description: "May it be done, and when does it take effect?" });
 
 /** A decision for every operation. */
-export const actions = z.record(z.enum(operations), decision).meta({ id: "Actions" });
+export const actions = z.record(z.enum(operations), decision).meta({
+  id: "Actions",
+  examples: [
+    Object.fromEntries(operations.map((operation) => [operation, { allowed: true, applies: "now", via: "native" }])),
+  ],
+});
 
 /** An error. */
 export const problem = problemSchema.meta({ id: "Problem" });
 
 /** What an event stream begins with. */
-export const snapshot = z
-  .object({ type: z.literal("snapshot"), streams: z.array(stream), cursor: z.string() })
-  .meta({ id: "Snapshot", description: "What everything looks like at one place of the event log." });
+export const snapshot = z.object({ type: z.literal("snapshot"), streams: z.array(stream), cursor: z.string() }).meta({
+  id: "Snapshot",
+  description: "What everything looks like at one place of the event log.",
+  examples: [{ type: "snapshot", streams: [sampleStream], cursor: "4711" }],
+});
 
 /** The answer to a list: a page, newest first unless said otherwise. */
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.object({
     data: z.array(item),
-    nextCursor: z.string().optional().meta({ description: "Present while there are more: send it as `cursor`." }),
+    nextCursor: z
+      .string()
+      .optional()
+      .meta({
+        description: "Present while there are more: send it as `cursor`.",
+        examples: ["MTc3Mjc5NTUyNTAwMC5zdHJfMFczbnF6NGgwMFliMmtReDhyTG1UYw"],
+      }),
   });
 }

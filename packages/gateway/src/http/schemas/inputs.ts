@@ -8,6 +8,8 @@ const [rtmp, srt, preset] = destinationSchema.options;
 
 const serverUrl = { description: "`rtmp://`, `rtmps://` or `srt://`, with a host." };
 
+const targetExample = { name: "Twitch", destination: { preset: "twitch" as const, streamKey: "live_…" } };
+
 /** Goes in and never comes out. */
 const secret = { writeOnly: true };
 
@@ -33,7 +35,19 @@ export const createTarget = createTargetSchema
   .extend({ name: createTargetSchema.shape.name.meta(name), destination })
   .meta({
     id: "CreateTarget",
-    examples: [{ name: "Twitch", destination: { preset: "twitch", streamKey: "live_…" } }],
+    examples: [targetExample],
+  });
+
+/** The body that says which targets a stream is to have. */
+export const targetList = z
+  .array(
+    createTarget.extend({ reference: z.string().min(1).max(255).meta({ description: "What it is found again by." }) }),
+  )
+  .max(500)
+  .meta({
+    id: "TargetList",
+    description: "The targets that a stream is to have, each with a `reference` of its own.",
+    examples: [[{ reference: "twitch", ...targetExample }]],
   });
 
 /** The body that changes a target. */
@@ -52,9 +66,7 @@ export const createStream = createStreamInput
   })
   .meta({
     id: "CreateStream",
-    examples: [
-      { name: "Friday show", targets: [{ name: "Twitch", destination: { preset: "twitch", streamKey: "live_…" } }] },
-    ],
+    examples: [{ name: "Friday show", targets: [targetExample] }],
   });
 
 /** The body that changes a stream. */

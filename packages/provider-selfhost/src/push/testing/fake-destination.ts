@@ -21,7 +21,7 @@ export class FakeConnection implements PublisherConnection {
   /** A destination that does not read leaves everything with the kernel, here up to `kernelRoom`. */
   reads = true;
   kernelRoom = 1_000_000;
-  end: "closed" | "destroyed" | undefined;
+  end: "closed" | "destroyed" | "reset" | undefined;
   /** `close()` stays open until the test says so. */
   closeLater: PromiseWithResolvers<void> | undefined;
   readonly #listeners: ((error?: Error) => void)[] = [];
@@ -49,6 +49,11 @@ export class FakeConnection implements PublisherConnection {
 
   destroy(): void {
     this.end ??= "destroyed";
+  }
+
+  reset(): void {
+    this.end = "reset";
+    this.closeLater?.resolve();
   }
 
   /** The destination goes away. */

@@ -1,0 +1,119 @@
+import { isMultistreamError, type Stream, type Target } from "@polycast/core";
+import { RecentMap } from "@polycast/core/provider";
+import { describeError } from "../../log/describe-error.ts";
+import type { Instance } from "../providers/instances.ts";
+import type { Tools } from "../reconcile/run/pass.ts";
+import { loadStream } from "../reconcile/run/states.ts";
+import { openDestination } from "../sealed-values.ts";
+import { isSwitching } from "../switching/switch-state.ts";
+import { type Drift, findDrift, looksRedirected } from "./find-drift.ts";
+import { type DriftPolicy, storeDrift } from "./store-drift.ts";
+
+export type { DriftPolicy } from "./store-drift.ts";
+
+/** Notices what others change of our targets at a provider, by what is read there anyway. */
+export type DriftWatch = {
+  /** A stream as a provider has just shown it, in its ids. */
+  seen(instance: Instance, stream: Stream): void;
+};
+
+/** Twice seen, at least so far apart in milliseconds: what was read once may be older than a change of our own. */
+const CONFIRM_MS = 5_000;
+/** Streams that are remembered; the one that was seen longest ago gives way. */
+const MAX_STREAMS = 10_000;
+
+type Found = { targetId: string; stored: string | undefined; drift: Drift };
+
+/** Makes it. Targets of others are only counted. */
+export function createDriftWatch(options: Tools & { policy: DriftPolicy }): DriftWatch {
+  const { store, bindings, register, foreign, mutex, log, clock } = options;
+  /** What was shown of a stream when nothing was to be done about it. */
+  const settled = new RecentMap<string, string>(MAX_STREAMS);
+  const suspects = new RecentMap<string, { shown: string; found: string; at: number }>(MAX_STREAMS);
+  /** What is shown of a target's destination while it was found to be the one that is wanted. */
+  const same = new RecentMap<string, string>(MAX_STREAMS);
+
+  const look = async (instance: Instance, streamId: string, stream: Stream, shown: string) => {
+    const { found, isBusy } = await find(instance, streamId, stream);
+    if (found.length === 0) {
+      suspects.delete(streamId);
+      if (!isBusy) settled.set(streamId, shown);
+      return;
+    }
+    const before = suspects.get(streamId);
+    const key = JSON.stringify(found);
+    if (before?.shown !== shown || before.found !== key) {
+      suspects.set(streamId, { shown, found: key, at: clock.now() });
+      return;
+    }
+    if (clock.now() - before.at < CONFIRM_MS) return;
+    suspects.delete(streamId);
+    for (const { targetId, stored, drift } of found) {
+      await storeDrift(options, { instance, streamId, targetId, stored, drift });
+    }
+  };
+
+  const find = async (
+    instance: Instance,
+    streamId: string,
+    { targets = [] }: Stream,
+  ): Promise<{ found: Found[]; isBusy: boolean }> => {
+    const loaded = await store.read(() => loadStream(streamId));
+    if (!loaded || loaded.stream.wanted.gone || isSwitching(loaded.stream.record)) return { found: [], isBusy: true };
+    const table = await instance.capabilities();
+    const found: Found[] = [];
+    let isBusy = false;
+    for (const target of loaded.targets) {
+      const { record, accepted, work } = target;
+      isBusy ||= work !== undefined || accepted.awaiting !== undefined;
+      const there = targets.find(({ id }) => id === record.providerId);
+      const isRedirected =
+        looksRedirected(record, there, table) &&
+        (await sendsElsewhere(instance, loaded.stream.record.providerId, record, there));
+      const drift = findDrift(target, there, { table, now: clock.now(), isRedirected });
+      if (drift) found.push({ targetId: record.id, stored: record.accepted, drift });
+    }
+    return { found, isBusy };
+  };
+
+  /** One may be shown in another way than it was given: then it is asked, once. */
+  const sendsElsewhere = async (
+    instance: Instance,
+    providerStreamId: string,
+    record: Parameters<typeof openDestination>[1],
+    there: Target | undefined,
+  ): Promise<boolean> => {
+    const { targets } = instance.adapter;
+    const shown = JSON.stringify(there?.destination);
+    if (!there || !targets.hasDestination || record.destinationHash === undefined) return false;
+    const key = `${record.id} ${record.destinationHash}`;
+    if (same.get(key) === shown) return false;
+    const destination = openDestination(options.sealer, record);
+    const ref = { streamId: providerStreamId, id: there.id };
+    const sendsThere = await instance.call(async (context) => targets.hasDestination?.(ref, destination, context));
+    if (sendsThere !== false) same.set(key, shown);
+    return sendsThere === false;
+  };
+
+  return {
+    seen(instance, stream) {
+      const streamId = bindings.streamOf(instance.name, stream.id);
+      if (streamId === undefined || !stream.targets) return;
+      const others = stream.targets.filter(({ id }) => bindings.targetOf(streamId, id) === undefined);
+      foreign.note(streamId, others.length);
+      const shown = JSON.stringify([stream.targets.map(showOf), (register.get(streamId)?.targets ?? []).map(showOf)]);
+      if (settled.get(streamId) === shown) return;
+      mutex
+        .run(streamId, () => look(instance, streamId, stream, shown))
+        .catch((error: unknown) => {
+          if (isMultistreamError(error, "rate_limited")) return;
+          log("warn", "what was read could not be compared", { streamId, error: describeError(error) });
+        });
+    },
+  };
+}
+
+/** What can drift of it. */
+function showOf({ id, name, enabled, rendition, videoOnly, destination, bindings }: Target): unknown[] {
+  return [id, name, enabled, rendition, videoOnly, destination, bindings];
+}

@@ -1,0 +1,49 @@
+import type { Capabilities, Session, StreamState } from "@polycast/core";
+import type { Fence } from "../../duties/duties.ts";
+import type { Parts } from "../../parts.ts";
+import type { Instance } from "../../providers/instances.ts";
+
+/** What a reconciler works with. */
+export type Tools = Pick<
+  Parts,
+  | "instances"
+  | "store"
+  | "sealer"
+  | "bindings"
+  | "register"
+  | "views"
+  | "observer"
+  | "pollers"
+  | "fence"
+  | "mutex"
+  | "clock"
+  | "log"
+  | "foreign"
+>;
+
+/** One look at a stream, and all that is done about it until nothing more can be done for now. */
+export type Pass = {
+  tools: Tools;
+  instance: Instance;
+  /** First in every unit: only the process that observes the instance may write what a pass has led to. */
+  fence: Fence;
+  /** The provider's own table. */
+  table: Capabilities;
+  /** Ours. */
+  streamId: string;
+  /** Counts a call that was made. */
+  onStep: (step: string) => void;
+};
+
+/** A provider may take so long for one call: less than half of what a duty lasts without being renewed twice. */
+export const CALL_MS = 15_000;
+
+/** What is observed of the stream now. */
+export function observedNow({ tools, streamId }: Pass): {
+  streamState: StreamState;
+  session: Session | undefined;
+  sessionId: string | undefined;
+} {
+  const { status, session } = tools.register.get(streamId) ?? {};
+  return { streamState: status?.state ?? "unknown", session, sessionId: session?.id };
+}

@@ -1,0 +1,29 @@
+import { getStream, targetsOf, updateStream, updateTarget } from "../../../store/index.ts";
+import type { Work } from "../work.ts";
+import { tryAtOnce } from "../work-after.ts";
+import type { Pass } from "./pass.ts";
+import { streamWorkOf, targetWorkOf } from "./states.ts";
+import { type StoredWork, toStoredWork } from "./stored-work.ts";
+
+/** Forgets what failed for good about a stream and its targets, so that it is tried at once. */
+export async function tryAgain({ tools, fence, streamId }: Pass): Promise<void> {
+  await tools.store.write(function* () {
+    yield* fence();
+    const record = yield* getStream(streamId);
+    if (!record) return;
+    const { updatedAt } = record;
+    const own = forgiven(streamWorkOf(record).stored);
+    if (own !== undefined) yield* updateStream(streamId, { updatedAt, work: own });
+    for (const target of yield* targetsOf(streamId)) {
+      const work = forgiven(targetWorkOf(target).stored);
+      if (work !== undefined) yield* updateTarget(target.id, { updatedAt: target.updatedAt, work });
+    }
+  });
+}
+
+/** The column without such a failure; undefined: there is none in it. */
+function forgiven(stored: StoredWork): string | null | undefined {
+  const { work } = stored;
+  const next: Work | undefined = work && tryAtOnce(work);
+  return next === work ? undefined : toStoredWork({ ...stored, work: next });
+}

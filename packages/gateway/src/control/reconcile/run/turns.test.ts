@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { createTurns } from "./turns.ts";
+
+/** Turns whose runs end when the test says so. */
+function open() {
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const turns = createTurns(
+    async (key) => {
+      begun.push(key);
+      await new Promise<void>((resolve) => ends.push(resolve));
+    },
+    (key) => key.slice(0, 1),
+  );
+  return { turns, begun, ends };
+}
+
+function tick(): Promise<unknown> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+}
+
+test("who asks while a run goes on gets the next one, all of them the same", async () => {
+  const { turns, begun, ends } = open();
+  const first = turns.ask("a1");
+  expect(turns.ask("a1")).toBe(first);
+  await tick();
+  const second = turns.ask("a1");
+  expect(turns.ask("a1")).toBe(second);
+  expect(second).not.toBe(first);
+  ends.shift()?.();
+  await first;
+  await tick();
+  expect(begun).toEqual(["a1", "a1"]);
+  ends.shift()?.();
+  await second;
+  await turns.idle();
+  void turns.ask("a1");
+  await tick();
+  expect(begun).toHaveLength(3);
+});
+
+test("at most eight of a group run at a time, and other groups do not wait for them", async () => {
+  const { turns, begun, ends } = open();
+  const asked = Array.from({ length: 20 }, (_, index) => turns.ask(`a${index}`));
+  void turns.ask("b");
+  await tick();
+  expect(begun).toHaveLength(9);
+  expect(begun).toContain("b");
+  while (ends.length > 0) {
+    for (const end of ends.splice(0)) end();
+    await tick();
+    expect(ends.length).toBeLessThanOrEqual(8);
+  }
+  await Promise.all(asked);
+  expect(new Set(begun).size).toBe(21);
+});

@@ -1,0 +1,16 @@
+import { MultistreamError, type StreamState } from "@polycast/core";
+import { isLiveState } from "../reconcile/timing.ts";
+
+/**
+ * A stream is moved while it is idle only.
+ *
+ * @param states what is known of it, by whatever source
+ * @throws MultistreamError `not_idle`
+ */
+export function assertIdle(provider: string, states: readonly (StreamState | undefined)[]): void {
+  if (!states.some((state) => state !== undefined && isLiveState(state))) return;
+  throw new MultistreamError("not_idle", "The stream is live: it can be moved to another provider while it is idle.", {
+    provider,
+    hint: "Stop the encoder, or end the stream, then repeat it.",
+  });
+}

@@ -1,0 +1,78 @@
+import type { MultistreamError } from "@polycast/core";
+import { defined } from "@polycast/core/provider";
+import {
+  getStream,
+  notify,
+  type StreamChanges,
+  type StreamRecord,
+  updateStream,
+  type Writing,
+} from "../../store/index.ts";
+import { withColumns } from "../targets/put-wish.ts";
+import { afterFailure } from "../reconcile/work-after.ts";
+import type { Pass } from "../reconcile/run/pass.ts";
+import { type Leftover, type SwitchRun, type SwitchState, switchStateOf, toStoredSwitch } from "./switch-state.ts";
+
+/** A stream on its way, as a step finds it. */
+export type Switching = { record: StreamRecord; run: SwitchRun };
+
+/** Stores another step of a switch, where it is still at this one. @returns false: it is not, or there is no such stream */
+export async function storeRun(pass: Pass, { run }: Switching, change: Partial<SwitchRun>): Promise<boolean> {
+  return pass.tools.store.write(() =>
+    changeSwitch(pass, run, (state) => {
+      const { work: _done, ...rest } = run;
+      return { ...state, run: { ...rest, ...change } };
+    }),
+  );
+}
+
+/** Stores that a step has failed and is tried again later. @returns when, milliseconds since 1970 */
+export async function storeRetry(pass: Pass, { run }: Switching, error: MultistreamError): Promise<number> {
+  const now = pass.tools.clock.now();
+  const work = afterFailure(run.work, error, now, Math.random());
+  const dueAt = work.nextAttemptAt ?? now;
+  const unit = () => changeSwitch(pass, run, (state) => ({ ...state, run: { ...run, work } }), { dueAt });
+  await pass.tools.store.write(unit);
+  return dueAt;
+}
+
+/**
+ * Ends a switch that did not come about: the stream stays where it is.
+ *
+ * @param leftover what was made of the new side: it is deleted
+ * @param also is a part of the same unit
+ */
+export async function storeFailure(
+  pass: Pass,
+  { run }: Switching,
+  error: MultistreamError,
+  leftover?: Leftover,
+  also?: (record: StreamRecord) => Writing<void>,
+): Promise<void> {
+  const { code, message, hint, retryable } = error;
+  const failed = defined({ to: run.to, code, message: message.slice(0, 500), hint, retryable });
+  const end = (state: SwitchState): SwitchState => {
+    const leftovers = [...(state.leftovers ?? []), ...(leftover ? [leftover] : [])];
+    return { failed, leftovers };
+  };
+  await pass.tools.store.write(() => changeSwitch(pass, run, end, { dueAt: pass.tools.clock.now() }, also));
+}
+
+function* changeSwitch(
+  pass: Pass,
+  run: SwitchRun,
+  next: (state: SwitchState) => SwitchState,
+  columns: Partial<StreamChanges> = {},
+  also?: (record: StreamRecord) => Writing<void>,
+): Writing<boolean> {
+  yield* pass.fence();
+  const record = yield* getStream(pass.streamId);
+  if (!record) return false;
+  const state = switchStateOf(record);
+  if (state.run?.since !== run.since || state.run.step !== run.step) return false;
+  const changes = { ...columns, switching: toStoredSwitch(next(state)), updatedAt: record.updatedAt };
+  yield* updateStream(record.id, changes);
+  if (also) yield* also(withColumns(record, changes));
+  yield* notify("state", record.id);
+  return true;
+}

@@ -1,0 +1,94 @@
+import type { Capabilities, Notice, Pending, Stream, StreamState, Target } from "@polycast/core";
+import type { StreamRecord, TargetRecord } from "../store/index.ts";
+import { composeStream, composeTarget, type Derived, type ObservedStream, type ObservedTarget } from "./compose.ts";
+import type { Register } from "./observing/register.ts";
+import type { Instances } from "./providers/instances.ts";
+import { noticesOf } from "./reconcile/notices-of.ts";
+import { pendingOf } from "./reconcile/pending-of.ts";
+import { streamWorkOf, type TargetWork, targetWorkOf } from "./reconcile/run/states.ts";
+import { streamPendingOf } from "./reconcile/stream-wishes.ts";
+import { type TargetNumbersOf, withNumbers } from "./target-numbers.ts";
+
+/** Puts together what is wanted, from the store, and what is observed, from memory. */
+export type Views = {
+  /** A target as it is answered now. */
+  target(stream: StreamRecord, record: TargetRecord): Target;
+  /** A stream as it is answered now; without `targets` it says nothing about them. */
+  stream(record: StreamRecord, targets?: readonly TargetRecord[]): Stream;
+  /**
+   * A target as its events carry it. What is open is in it once it was told as pending, since what is done at once has
+   * no event of its own that would take it back.
+   *
+   * @param observed default: what is to be shown now of what is wanted so
+   */
+  toldTarget(stream: StreamRecord, record: TargetRecord, observed?: ObservedTarget): Target;
+  /** The same of a stream, without its targets. */
+  toldStream(record: StreamRecord, observed?: ObservedStream): Stream;
+};
+
+/** What views are made of. */
+export type ViewsOptions = {
+  instances: Instances;
+  register: Register;
+  /** Numbers that are newer than what was observed; in answers, not in events. Default: there are none. */
+  numbers?: TargetNumbersOf | undefined;
+};
+
+/** Makes the views. What is pending at a provider whose table is not known yet is not told. */
+export function createViews({ instances, register, numbers }: ViewsOptions): Views {
+  const tableOf = (provider: string): Capabilities | undefined => instances.find(provider)?.table();
+  const stateOf = (streamId: string): StreamState => register.get(streamId)?.status.state ?? "unknown";
+
+  const derive = (stream: StreamRecord, target: TargetWork): Derived => {
+    const table = tableOf(stream.provider);
+    if (!table) return {};
+    const wishes = { ...target, table, streamState: stateOf(stream.id) };
+    const sessionId = register.get(stream.id)?.session?.id;
+    return { pending: pendingOf(wishes), notices: noticesOf({ ...wishes, sessionId }) };
+  };
+
+  const pendingOfStream = (record: StreamRecord): Pending | undefined => {
+    const table = tableOf(record.provider);
+    return table && streamPendingOf({ ...streamWorkOf(record), table, streamState: stateOf(record.id) });
+  };
+
+  const numbersOf = ({ provider, providerId: streamId }: StreamRecord, { providerId: targetId }: TargetRecord) =>
+    targetId === undefined ? undefined : numbers?.(provider, { streamId, targetId });
+
+  const view = (stream: StreamRecord, record: TargetRecord): Target =>
+    composeTarget(
+      record,
+      stream.provider,
+      withNumbers(register.target(stream.id, record.id), numbersOf(stream, record)),
+      derive(stream, targetWorkOf(record)),
+    );
+
+  return {
+    target: view,
+    stream: (record, targets) =>
+      composeStream(
+        record,
+        register.get(record.id),
+        targets?.map((target) => view(record, target)),
+        { pending: pendingOfStream(record) },
+      ),
+    toldTarget(stream, record, observed) {
+      const work = targetWorkOf(record);
+      const { pending, notices = [] } = derive(stream, work);
+      const told = work.stored.told ? { pending, notices } : { notices: notices.filter(isLasting) };
+      const seen = observed ?? register.target(stream.id, record.id);
+      const target = composeTarget(record, stream.provider, seen, told);
+      return observed ? target : register.preview(target);
+    },
+    toldStream(record, observed = register.get(record.id)) {
+      const pending = pendingOfStream(record);
+      const isWaiting = pending?.error !== undefined || (pending !== undefined && pending.applies !== "now");
+      return composeStream(record, observed, undefined, isWaiting ? { pending } : {});
+    },
+  };
+}
+
+/** It is not about what is open. */
+function isLasting({ code }: Notice): boolean {
+  return code !== "deferred";
+}

@@ -1,0 +1,91 @@
+import { hash as digest, randomUUID } from "node:crypto";
+import type { Log } from "../../log/create-log.ts";
+import { describeError } from "../../log/describe-error.ts";
+import type { Clock } from "../../control/clock.ts";
+import {
+  claimIdempotency,
+  deleteExpiredIdempotency,
+  dropIdempotency,
+  finishIdempotency,
+  idempotencyPlace,
+  type Store,
+  type Vault,
+} from "../../store/index.ts";
+import type { Context, Next } from "hono";
+import { callerOf } from "../access/caller-of.ts";
+import { readBody } from "../read-body.ts";
+import type { RequestEnv } from "../request-env.ts";
+import { reused, running, unfit } from "./errors.ts";
+import { giveAgain, isWorthKeeping, takeAnswer } from "./kept-answer.ts";
+
+/** The header that names a request. */
+export const IDEMPOTENCY_HEADER = "Idempotency-Key";
+
+const keyPattern = /^[ -~]{1,255}$/u;
+
+const DAY_MS = 86_400_000;
+/** Longer than any request takes: whoever is at it for longer has died. */
+const HOLD_MS = 120_000;
+const MINUTE_MS = 60_000;
+/** Answers that are forgotten in one unit of work. */
+const STEP = 500;
+
+/** Runs a request once per key, and gives its answer again to those that repeat it. */
+export type Idempotency = (c: Context<RequestEnv>, next: Next) => Promise<Response | void>;
+
+export type IdempotencyOptions = { store: Store; vault: Vault; clock: Clock; log: Log };
+
+/**
+ * Makes it. The key counts per API key and tenant, for 24 hours, on all processes of a store. Answers are sealed: they
+ * may hold credentials. Their number is bounded by the rate that keys may make requests at.
+ *
+ * @returns what throws HttpError 409 while the same request runs, and 422 for another request under the same key
+ */
+export function createIdempotency({ store, vault, clock, log }: IdempotencyOptions): Idempotency {
+  const { sealer, hash } = vault;
+  let cleanAt = clock.now() + MINUTE_MS;
+
+  /** Now and then, behind the request's back. */
+  const clean = async (): Promise<void> => {
+    const now = clock.now();
+    if (now < cleanAt) return;
+    cleanAt = now + MINUTE_MS;
+    try {
+      while ((await store.write(() => deleteExpiredIdempotency(now, STEP))) === STEP);
+    } catch (error) {
+      log.warn({ error: describeError(error) }, "old answers could not be forgotten");
+    }
+  };
+
+  /** Without it the request counts as running until its hold has run out. */
+  const settle = async (c: Context<RequestEnv>, id: string, holder: string): Promise<void> => {
+    try {
+      if (!isWorthKeeping(c)) return void (await store.write(() => dropIdempotency(id, holder)));
+      const sealed = sealer.seal(await takeAnswer(c), idempotencyPlace(id));
+      await store.write(() => finishIdempotency(id, holder, sealed));
+    } catch (error) {
+      log.warn({ error: describeError(error), requestId: c.get("requestId") }, "an answer could not be kept");
+    }
+  };
+
+  return async (c, next) => {
+    const sent = c.req.header(IDEMPOTENCY_HEADER);
+    if (sent === undefined) return next();
+    if (!keyPattern.test(sent)) throw unfit();
+    const { key, tenantId = null } = callerOf(c);
+    const body = digest("sha256", await readBody(c), "hex");
+    const id = hash(JSON.stringify(["idempotency", key.id, tenantId, sent]));
+    const { pathname, search } = new URL(c.req.url);
+    const fingerprint = hash(JSON.stringify([c.req.method, pathname, search, body]));
+    const holder = randomUUID();
+    const now = clock.now();
+    const request = { id, fingerprint, holder, now, heldUntil: now + HOLD_MS, expiresAt: now + DAY_MS };
+    const claim = await store.write(() => claimIdempotency(request));
+    if (claim.state === "mismatch") throw reused();
+    if (claim.state === "running") throw running(claim.heldUntil - now);
+    if (claim.state === "done") return giveAgain(c, sealer.open(claim.answerSealed, idempotencyPlace(id)));
+    void clean();
+    await next();
+    await settle(c, id, holder);
+  };
+}

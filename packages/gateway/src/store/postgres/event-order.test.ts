@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it, vi } from "vitest";
+import { appendAndSettle } from "../contract/append-events.test.support.ts";
+import { emptiedDatabase, runOn, testServer } from "../contract/temporary-database.test.support.ts";
+import { appendEvent, listEventsAfter } from "../events.ts";
+import { isKnownPosition, newestPosition } from "../log-bounds.ts";
+import { comparePositions, LOG_BEGINNING, type LogPosition } from "../log-position.ts";
+import { sampleEvent } from "../sample-records.test.support.ts";
+import type { Store } from "../store.ts";
+import { ask, openFor, openTransaction } from "./postgres-store.test.support.ts";
+
+/** Reads the log from where it stands whenever it is told to, as everybody does who must miss nothing. */
+function follow(store: Store): { told: string[]; positions: LogPosition[] } {
+  const told: string[] = [];
+  const positions: LogPosition[] = [];
+  let reading = Promise.resolve();
+  const read = async (): Promise<void> => {
+    const after = positions.at(-1) ?? LOG_BEGINNING;
+    for (const { event, position } of await store.read(() => listEventsAfter({ after, limit: 500 }))) {
+      told.push(event.id);
+      positions.push(position);
+    }
+  };
+  store.listen("events", () => {
+    reading = reading.then(read);
+  });
+  return { told, positions };
+}
+
+describe.skipIf(testServer === undefined)("the order of the event log on PostgreSQL", () => {
+  it("hides no event of a transaction that stays open for long, and tells when it is over", async () => {
+    const url = await emptiedDatabase();
+    const [writer, reader] = [await openFor(url), await openFor(url)];
+    const { told } = follow(reader);
+    const slow = await openTransaction(url);
+    const quick = sampleEvent("str_quick");
+    await writer.write(() => appendEvent(quick));
+    await sleep(1000);
+    // It comes later, and takes a later position, in an earlier transaction.
+    await slow.append("evt_slow");
+    await sleep(1000);
+    expect(told).toEqual([]);
+    await slow.commit();
+    await vi.waitFor(() => expect(told).toEqual(["evt_slow", quick.id]), 10_000);
+  });
+
+  it("is told without a gap and without a repeat while many write", async () => {
+    const url = await emptiedDatabase();
+    const stores = [await openFor(url), await openFor(url)];
+    const followers = stores.map(follow);
+    const written = stores.flatMap((store) =>
+      Array.from({ length: 40 }, async () => {
+        const event = sampleEvent("str_a");
+        await store.write(function* () {
+          yield* appendEvent(event);
+          yield* ask(`pg_sleep(${Math.random() / 50})`);
+        });
+        return event.id;
+      }),
+    );
+    const ids = (await Promise.all(written)).toSorted();
+    for (const { told, positions } of followers) {
+      await vi.waitFor(() => expect(told).toHaveLength(ids.length), 10_000);
+      expect(told.toSorted()).toEqual(ids);
+      expect(positions.toSorted(comparePositions)).toEqual(positions);
+    }
+    expect(followers[0]?.told).toEqual(followers[1]?.told);
+  });
+
+  it("goes on in a cluster that has seen fewer transactions than the one it was restored from", async () => {
+    const url = await emptiedDatabase();
+    const old = await openFor(url);
+    await appendAndSettle(old, sampleEvent("str_a"), sampleEvent("str_b"));
+    await old.close();
+    await runOn(url, "update events set tx = tx + 1000000000");
+    for (let start = 0; start < 2; start += 1) {
+      const store = await openFor(url);
+      const before = await store.read(newestPosition);
+      expect(await store.read(() => isKnownPosition(before))).toBe(true);
+      const event = sampleEvent("str_c");
+      await appendAndSettle(store, event);
+      const later = await store.read(() => listEventsAfter({ after: before, limit: 10 }));
+      expect(later.map((stored) => stored.event.id)).toEqual([event.id]);
+      expect(await store.read(() => listEventsAfter({ limit: 10 }))).toHaveLength(3 + start);
+    }
+  });
+});

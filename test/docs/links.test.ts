@@ -5,6 +5,9 @@ import { expect, test } from "vitest";
 const root = new URL("../../", import.meta.url);
 const pages = [
   "README.md",
+  "CONTRIBUTING.md",
+  "deploy/README.md",
+  "packages/simulators/README.md",
   ...readdirSync(new URL("docs/", root)).flatMap((name) => (name.endsWith(".md") ? [`docs/${name}`] : [])),
 ];
 

@@ -5,7 +5,7 @@ export function checkEvents(events: readonly Event[]): string[] {
   const violations: string[] = [];
   const ids = new Set<string>();
   const causes = new Map<string, Event>();
-  const sequences = new Map<string, number>();
+  const latest = new Map<string, Event>();
   for (const event of events) {
     if (ids.has(event.id)) violations.push(`the event ${event.id} is in the log twice`);
     ids.add(event.id);
@@ -16,9 +16,12 @@ export function checkEvents(events: readonly Event[]): string[] {
       if (causes.has(cause)) violations.push(`twice in the log: ${cause}`);
       causes.set(cause, event);
     }
-    const sequence = event.sequence ?? -1;
-    if (sequence <= (sequences.get(subject) ?? -1)) violations.push(`the sequence of ${subject} does not grow`);
-    sequences.set(subject, sequence);
+    const before = latest.get(subject);
+    if ((event.sequence ?? -1) <= (before?.sequence ?? -1)) {
+      const steps = [before, event].map((step) => `${step?.type} (${step?.source}, ${step?.sequence})`);
+      violations.push(`the sequence of ${subject} does not grow: ${steps.join(", ")}`);
+    }
+    latest.set(subject, event);
   }
   return violations;
 }

@@ -7,7 +7,12 @@ const given = process.env["POLYCAST_TEST_DATABASE_URL"];
 const server = new URL(given ?? LOCAL);
 const run = promisify(execFile);
 
-/** A PostgreSQL database of a test's own; dropped on disposal, whoever is connected. */
+const made = new Set<string>();
+process.once("exit", () => {
+  for (const name of made) spawnSync("psql", ["-qc", dropOf(name)], { env: envFor(server), timeout: 5_000 });
+});
+
+/** A PostgreSQL database of a test's own; dropped on disposal, at the latest at exit, whoever is connected. */
 export type Database = AsyncDisposable & { readonly url: URL };
 
 /**
@@ -26,9 +31,20 @@ export function hasPostgres(): boolean {
 export async function database(): Promise<Database> {
   const name = `polycast_test_${randomBytes(6).toString("hex")}`;
   await sql(`create database ${name}`);
+  made.add(name);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url, [Symbol.asyncDispose]: () => sql(`drop database ${name} with (force)`) };
+  return {
+    url,
+    [Symbol.asyncDispose]: async () => {
+      await sql(dropOf(name));
+      made.delete(name);
+    },
+  };
+}
+
+function dropOf(name: string): string {
+  return `drop database if exists ${name} with (force)`;
 }
 
 async function sql(statement: string): Promise<void> {

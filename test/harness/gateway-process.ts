@@ -34,6 +34,8 @@ export async function gatewayProcess({ env = {}, preload }: GatewayOptions = {})
         POLYCAST_RTMP_PORT: String(await freePort()),
         POLYCAST_DATA_DIR: dataDir,
         POLYCAST_API_KEY: apiKey,
+        // Tests ask as fast as they can.
+        POLYCAST_RATE_LIMIT: "0",
         ...env,
       },
       preload,

@@ -28,12 +28,14 @@ export function manualTime(sliceMs = 500): ManualTime {
   return {
     advance,
     async during(task) {
-      let isSettled = false;
-      const done = Promise.resolve(task).finally(() => (isSettled = true));
+      const state = { isSettled: false };
+      const done = Promise.resolve(task).finally(() => {
+        state.isSettled = true;
+      });
       // Whoever awaits the task hears of its failure.
       done.catch(() => undefined);
       await settle();
-      while (!isSettled) await advance(TASK_STEP_MS);
+      while (!state.isSettled) await advance(TASK_STEP_MS);
       return done;
     },
     [Symbol.dispose]: () => void vi.useRealTimers(),

@@ -20,7 +20,7 @@ type Provider = {
 
 const providers: Record<string, Provider> = {
   mux: { settings: { tokenId: "id", tokenSecret: "secret" }, emptyList: { data: [] }, maxKiB: 27.5 },
-  livepeer: { settings: { apiKey: "key" }, emptyList: [], maxKiB: 31 },
+  livepeer: { settings: { apiKey: "key" }, emptyList: [], maxKiB: 32 },
   castr: {
     settings: { tokenId: "id", tokenSecret: "secret" },
     emptyList: { total: 0, page: 1, pages: 0, docs: [] },

@@ -24,6 +24,7 @@ export { checkStored, checkTarget } from "./client/check-target.ts";
 export { pageLimitSchema } from "./client/page.ts";
 export type { CallContext } from "./contract/call-context.ts";
 export type { Log } from "./contract/log.ts";
+export { newestOfEach } from "./contract/newest-of-each.ts";
 export type { StreamObservation, TargetObservation, WarningObservation } from "./contract/observation.ts";
 export { type AdapterPage, type PollQuery, SPEC_VERSION } from "./contract/provider-adapter.ts";
 export type { ProviderRequest } from "./contract/provider-request.ts";

@@ -50,6 +50,13 @@ describe.concurrent("create", () => {
     expect(calls()).toEqual([`GET /stream/${stream.id}`, `GET /multistream/target/${target.id}`]);
   });
 
+  test("one whose process died before it could take its mark away is called what it was to be called", async () => {
+    const { provider, ref } = await opened();
+    const json = { name: "Target 1 (polycast 0a1b2c3d-0000-4000-8000-0000000000aa)" };
+    await provider.request?.({ method: "PATCH", path: `/multistream/target/${ref.id}`, json });
+    expect(await provider.targets.get(ref, context)).toMatchObject({ name: "Target 1" });
+  });
+
   test("while live is promised for the next session, and nobody knows how it goes", async () => {
     const { provider, stream, simulator } = await opened();
     await simulator.stage.connect(stream.id);

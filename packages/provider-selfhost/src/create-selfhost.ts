@@ -48,7 +48,9 @@ export function createSelfhost(options: SelfhostOptions, parts: { spawn?: SpawnR
 function checkPort(port: unknown): void {
   if (port === undefined || (typeof port === "object" && port !== null && "put" in port)) return;
   const message = "must be the way to relays in other processes; what encoders connect to is `rtmpPort`";
-  throw new MultistreamError("invalid_argument", `selfhost(): port ${message}.`, { issues: [{ path: "port", message }] });
+  throw new MultistreamError("invalid_argument", `selfhost(): port ${message}.`, {
+    issues: [{ path: "port", message }],
+  });
 }
 
 /** The relay is this process's: it is opened when it is first needed, and forgets. */

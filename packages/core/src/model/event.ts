@@ -93,6 +93,8 @@ export type Event = TargetEvent | StreamEvent;
 export const endpointEventSchema = z.object({
   id: z.string(),
   type: z.enum(endpointEventTypes),
+  /** Whose endpoint it is; absent: nobody's in particular. */
+  tenantId: z.string().optional(),
   occurredAt: timestampSchema,
   observedAt: timestampSchema,
   data: z.object({

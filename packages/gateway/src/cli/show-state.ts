@@ -1,22 +1,12 @@
+import { stateColours } from "../text/state-colours.ts";
 import { plainCell } from "../text/table.ts";
 import type { Style } from "./io.ts";
 import type { NoticeView, PendingView } from "./views.ts";
 
-const colours: Readonly<Record<string, Parameters<Style>[0]>> = {
-  live: "green",
-  connecting: "cyan",
-  reconnecting: "yellow",
-  retrying: "yellow",
-  failed: "red",
-  idle: "gray",
-  disabled: "gray",
-  unknown: "gray",
-};
-
 /** A state in its colour. */
 export function showState(state: string, style: Style): string {
   const text = plainCell(state);
-  const colour = colours[state];
+  const colour = stateColours[state];
   return colour === undefined ? text : style(colour, text);
 }
 

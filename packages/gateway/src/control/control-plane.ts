@@ -1,5 +1,6 @@
 import type { ProviderAdapter, Stream } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
+import { describeError } from "../log/describe-error.ts";
 import type { KeyedHash } from "../secrets/keyed-hash.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/index.ts";
@@ -13,6 +14,7 @@ import { firstLook, LOOK_AGAIN_MS } from "./observing/first-look.ts";
 import { cleanUp } from "./providers/clean-up.ts";
 import { createInstances, type Instance } from "./providers/instances.ts";
 import { createKeyedMutex } from "./keyed-mutex.ts";
+import { observedStreams } from "./observed-streams.ts";
 import { createObserving, type Observing } from "./observing/observing.ts";
 import type { Parts, Scope } from "./parts.ts";
 import { createProviders, type Providers } from "./providers/providers.ts";
@@ -162,7 +164,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     ...forTenant(),
     forTenant,
-    observed: () => register.all(),
+    observed: () => observedStreams({ register, bindings, numbers: options.numbers }),
     reconciler,
     providers: createProviders(instances),
     ready: () => state === "started" && store.healthy(),
@@ -209,6 +211,6 @@ async function closeInstance(instance: Instance, log: Log): Promise<void> {
   try {
     await instance.call(async () => instance.adapter.close?.(), CLOSE_MS);
   } catch (error) {
-    log("error", "a provider could not be closed", { provider: instance.name, error: String(error) });
+    log("error", "a provider could not be closed", { provider: instance.name, error: describeError(error) });
   }
 }

@@ -11,9 +11,9 @@ export type TargetNumbersOf = (
 ) => Pick<TargetStatus, "bytesSent" | "bitrateBps" | "lastByteAt"> | undefined;
 
 /** The same with newer numbers. */
-export function withNumbers(
-  observed: ObservedTarget | undefined,
+export function withNumbers<T extends ObservedTarget | undefined>(
+  observed: T,
   numbers: ReturnType<TargetNumbersOf>,
-): ObservedTarget | undefined {
+): T {
   return observed && numbers ? { ...observed, status: { ...observed.status, ...numbers } } : observed;
 }

@@ -7,6 +7,7 @@ import type { DriftPolicy } from "./drift/drift-watch.ts";
 import { openStore, openVault, type Store } from "../store/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
+import type { TargetNumbersOf } from "./target-numbers.ts";
 
 /** A control plane over a real store in a directory of its own. */
 export type TestControl = {
@@ -28,7 +29,13 @@ export type TestControl = {
 /** Opens and starts one; give `dataDir` to open an existing one again. */
 export async function openTestControl(
   providers: Record<string, ProviderAdapter>,
-  options: { dataDir?: string; wrapStore?: (store: Store) => Store; clock?: Clock; drift?: DriftPolicy } = {},
+  options: {
+    dataDir?: string;
+    wrapStore?: (store: Store) => Store;
+    clock?: Clock;
+    drift?: DriftPolicy;
+    numbers?: TargetNumbersOf;
+  } = {},
 ): Promise<TestControl> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "polycast-control-"));
   const opened = openStore({ dataDir });
@@ -37,8 +44,8 @@ export async function openTestControl(
   const lines: string[] = [];
   const log: Log = (level, message, fields) => void lines.push(JSON.stringify({ level, message, ...fields }));
   const [defaultProvider = ""] = Object.keys(providers);
-  const { clock = systemClock, drift = "show" } = options;
-  const control = createControlPlane({ providers, defaultProvider, store, sealer, hash, log, clock, drift });
+  const { clock = systemClock, drift = "show", numbers } = options;
+  const control = createControlPlane({ providers, defaultProvider, store, sealer, hash, log, clock, drift, numbers });
   await control.start();
   const close = async (): Promise<void> => {
     await control.close();

@@ -43,8 +43,7 @@ export function createViews({ instances, register, numbers }: ViewsOptions): Vie
     const table = tableOf(stream.provider);
     if (!table) return {};
     const wishes = { ...target, table, streamState: stateOf(stream.id) };
-    const sessionId = register.get(stream.id)?.session?.id;
-    return { pending: pendingOf(wishes), notices: noticesOf({ ...wishes, sessionId }) };
+    return { pending: pendingOf(wishes), notices: noticesOf(wishes) };
   };
 
   const pendingOfStream = (record: StreamRecord): Pending | undefined => {

@@ -22,9 +22,8 @@ answer. For 24 hours, per API key and tenant, it is done once: repetitions get t
 answer, with \`Idempotent-Replayed: true\`. While the first still runs they get 409 with \`Retry-After\`; another method,
 path, query or body under the same key gets 422. Only the answer to something that was done, or may have been
 (\`outcome: unknown\`), is kept: after any other error nothing has happened, and the same key can be used again, also with
-a mended body. After \`outcome: unknown\`, read what is there, and send a new key to do it again. If the gateway dies over
-a request, its key is free again after two minutes, and the request is then done anew: what it had done by then may be
-there twice.
+a mended body. After \`outcome: unknown\`, read what is there, and send a new key to do it again. If a gateway dies over
+a request, repetitions get 409 with \`outcome: unknown\` from two minutes later: it is never done twice.
 
 **Limits.** Each API key may make so many requests per second (setting \`rateLimit\`), counted per process: the headers
 \`RateLimit-Policy\` and \`RateLimit\` say what is left, and 429 has \`Retry-After\`. Bodies have at most 1 MiB.`;

@@ -52,6 +52,16 @@ test("bytes grow, and begin again with a new session", () => {
   expect(bytes).toEqual([100, 150, 30]);
 });
 
+test("a figure that is older than the last one counts for nothing", () => {
+  const samples = createTargetSamples(0);
+  const looks = [100, 250, 30, 260].map((bytesSent, index) => {
+    const { bytes } = look(samples, [target("a", { since: at(0), bytesSent })], index)["a"] ?? {};
+    return bytes;
+  });
+  expect(looks).toEqual([100, 150, 0, 10]);
+  expect(look(samples, [target("a", { since: at(9), bytesSent: 30 })], 9)["a"]?.bytes).toBe(30);
+});
+
 test("a target that is gone is forgotten", () => {
   const samples = createTargetSamples(0);
   look(samples, [target("a", { bytesSent: 100 })], 1);

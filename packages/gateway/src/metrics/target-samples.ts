@@ -7,7 +7,7 @@ export type TargetDelta = {
   bytes: number;
 };
 
-type Sample = { state: string; bytes: number };
+type Sample = { state: string; since: string | undefined; bytes: number };
 
 /** Looks at targets now and then, and tells what has happened since. */
 export type TargetSamples = {
@@ -25,10 +25,13 @@ export function createTargetSamples(startedAt: number): TargetSamples {
       for (const target of targets) {
         const { state, since, bytesSent } = target.status;
         const before = samples.get(target.id);
-        const bytes = bytesSent ?? 0;
-        next.set(target.id, { state, bytes });
-        // A new session counts from nothing.
-        const grown = bytes >= (before?.bytes ?? 0) ? bytes - (before?.bytes ?? 0) : bytes;
+        const counted = before?.bytes ?? 0;
+        const told = bytesSent ?? 0;
+        // Fewer while nothing else has changed is a figure of before; else a new session counts from nothing.
+        const isOlder = told < counted && since !== undefined && since === before?.since;
+        const bytes = isOlder ? counted : told;
+        const grown = bytes >= counted ? bytes - counted : bytes;
+        next.set(target.id, { state, since, bytes });
         const sinceAt = since === undefined ? lookedAt : Date.parse(since);
         each(target, { seconds: secondsOf(before?.state, state, sinceAt, lookedAt, now), bytes: grown });
       }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { enqueueDeliveries } from "../store/deliveries.ts";
 import { failOverflow } from "../store/delivery-overflow.ts";
 import { sampleEvent } from "../store/sample-records.test.support.ts";
+import { openHangingOutbox } from "./hanging-outbox.test.support.ts";
 import { openReceiver } from "./receiver.test.support.ts";
 import { openTestOutbox, type TestOutbox } from "./test-outbox.test.support.ts";
 
@@ -165,12 +166,7 @@ describe("deliveries", () => {
   });
 
   test("that gave way are mentioned in the log", async () => {
-    const world = await openTestOutbox();
-    const receiver = await openReceiver();
-    receiver.answers("hang");
-    const { id } = await world.endpoint(receiver.url);
-    for (let count = 0; count < 6; count += 1) await world.publish();
-    await world.until(() => receiver.received.length === 4);
+    const { world, id } = await openHangingOutbox(6);
     await world.store.write(() => failOverflow(id, world.clock.now(), 1));
     world.clock.advance(60_000);
     await world.until(() => world.lines.some((line) => line.includes("gave way") && line.includes('"count":5')));

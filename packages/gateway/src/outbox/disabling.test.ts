@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { updateEndpoint } from "../store/index.ts";
 import { listEventsAfter } from "../store/events.ts";
 import { cancelAllPending } from "./cancel-all-pending.ts";
+import { openHangingOutbox } from "./hanging-outbox.test.support.ts";
 import { openReceiver } from "./receiver.test.support.ts";
 import { retryDelaysMs } from "./retry-schedule.ts";
 import { openTestOutbox, type TestOutbox } from "./test-outbox.test.support.ts";
@@ -72,12 +73,7 @@ test("an endpoint without a success for five days is disabled, and starts afresh
 });
 
 test("what is pending is canceled with its endpoint; an attempt that succeeds all the same counts", async () => {
-  const world = await openTestOutbox();
-  const receiver = await openReceiver();
-  receiver.answers("hang");
-  const { id } = await world.endpoint(receiver.url);
-  for (let count = 0; count < 6; count += 1) await world.publish();
-  await world.until(() => receiver.received.length === 4);
+  const { world, receiver, id } = await openHangingOutbox(6);
   const off = await world.outbox.endpoints.update(id, { enabled: false });
   expect(off).toMatchObject({ enabled: false });
   expect(off.disabledReason).toBeUndefined();
@@ -114,12 +110,7 @@ test("of an endpoint that was enabled meanwhile nothing is canceled", async () =
 });
 
 test("an attempt that fails after its endpoint was disabled does not bring its delivery back", async () => {
-  const world = await openTestOutbox();
-  const receiver = await openReceiver();
-  receiver.answers("hang");
-  const { id } = await world.endpoint(receiver.url);
-  await world.publish();
-  await world.until(() => receiver.received.length === 1);
+  const { world, receiver, id } = await openHangingOutbox();
   await world.outbox.endpoints.update(id, { enabled: false });
   receiver.release(500);
   const attempts = async () => (await world.outbox.deliveries.list(id, {})).data.map((one) => one.attempts);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createManualClock } from "../control/manual-clock.test.support.ts";
 import type { Store } from "../store/index.ts";
+import { openHangingOutbox } from "./hanging-outbox.test.support.ts";
 import { openReceiver } from "./receiver.test.support.ts";
 import { openTestOutbox } from "./test-outbox.test.support.ts";
 
@@ -42,7 +43,7 @@ test("what was claimed when the process died is delivered at once by the next, w
   const second = await openTestOutbox(next);
   await second.until(async () => (await states(second, id))[0]?.[0] === "succeeded");
   expect(second.clock.now()).toBe(next.clock.now());
-  expect(receiver.received.map((one) => one.id)).toEqual([event.id, event.id]);
+  expect(receiver.received.map((one) => one.id)).toEqual([event?.id, event?.id]);
 });
 
 test("what was claimed is taken over after its claim has run out where others use the store too", async () => {
@@ -53,7 +54,7 @@ test("what was claimed is taken over after its claim has run out where others us
   expect(await states(second, id)).toEqual([["pending", 0]]);
   second.clock.advance(20_000);
   await second.until(async () => (await states(second, id))[0]?.[0] === "succeeded");
-  expect(receiver.received.map((one) => one.id)).toEqual([event.id, event.id]);
+  expect(receiver.received.map((one) => one.id)).toEqual([event?.id, event?.id]);
 });
 
 test("claims are given back later where the store fails at the start", async () => {
@@ -101,12 +102,7 @@ test("a result that cannot be stored at once is stored later, without sending ag
 });
 
 test("closing waits for an attempt that ends in time", async () => {
-  const world = await openTestOutbox();
-  const receiver = await openReceiver();
-  receiver.answers("hang");
-  const { id } = await world.endpoint(receiver.url);
-  await world.publish();
-  await world.until(() => receiver.received.length === 1);
+  const { world, receiver, id } = await openHangingOutbox();
   const closing = world.outbox.close();
   receiver.release(200);
   await closing;
@@ -114,17 +110,17 @@ test("closing waits for an attempt that ends in time", async () => {
 });
 
 test("closing gives back what does not end in time: it does not count as an attempt", async () => {
-  const world = await openTestOutbox();
-  const receiver = await openReceiver();
-  receiver.answers("hang");
-  const { id } = await world.endpoint(receiver.url);
-  const event = await world.publish();
-  await world.until(() => receiver.received.length === 1);
+  const {
+    world,
+    receiver,
+    id,
+    events: [event],
+  } = await openHangingOutbox();
   await world.close();
   receiver.answers({ status: 200 });
   const second = await openTestOutbox({ dataDir: world.dataDir, clock: createManualClock(world.clock.now()) });
   await second.until(async () => (await states(second, id))[0]?.[0] === "succeeded");
-  expect(receiver.received.map((one) => one.id)).toEqual([event.id, event.id]);
+  expect(receiver.received.map((one) => one.id)).toEqual([event?.id, event?.id]);
 });
 
 test("nothing is sent after closing", async () => {

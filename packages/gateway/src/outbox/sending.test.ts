@@ -2,6 +2,7 @@ import { verifyStandardWebhook } from "@polycast/core";
 import { describe, expect, test } from "vitest";
 import { sampleEvent, sampleStream } from "../store/sample-records.test.support.ts";
 import { insertStream } from "../store/streams.ts";
+import { openHangingOutbox } from "./hanging-outbox.test.support.ts";
 import { openReceiver, type Receiver } from "./receiver.test.support.ts";
 import { retryDelaysMs } from "./retry-schedule.ts";
 import { openTestOutbox, type TestOutbox } from "./test-outbox.test.support.ts";
@@ -125,12 +126,7 @@ describe("a delivery", () => {
   });
 
   test("that is never answered ends after 20 seconds", async () => {
-    const world = await openTestOutbox();
-    const receiver = await openReceiver();
-    receiver.answers("hang");
-    const { id } = await world.endpoint(receiver.url);
-    await world.publish();
-    await world.until(() => receiver.received.length === 1);
+    const { world, id } = await openHangingOutbox();
     world.clock.advance(20_000);
     await attempted(world, id, 1);
     expect(await only(world, id)).toMatchObject({ lastError: "timeout", log: [{ durationMs: 20_000 }] });

@@ -84,7 +84,7 @@ function isToBlame(
 }
 
 function* disable(endpoint: EndpointRecord, reason: string, now: number): Writing<void> {
-  const { id, urlShown, failingSince } = endpoint;
+  const { id, urlShown, failingSince, tenantId } = endpoint;
   yield* updateEndpoint(id, { enabled: false, disabledReason: reason, updatedAt: now });
   yield* notify("webhooks", id);
   const at = toTimestamp(now);
@@ -92,6 +92,7 @@ function* disable(endpoint: EndpointRecord, reason: string, now: number): Writin
   const event: EndpointEvent = {
     id: newId("event"),
     type: "webhook_endpoint.disabled",
+    ...(tenantId === undefined ? {} : { tenantId }),
     occurredAt: at,
     observedAt: at,
     data: { endpoint: { id, url: urlShown, disabledReason: reason, ...since } },

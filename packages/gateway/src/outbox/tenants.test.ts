@@ -1,6 +1,7 @@
 import type { Event } from "@polycast/core";
 import { expect, test } from "vitest";
 import { sampleEvent, sampleStream } from "../store/sample-records.test.support.ts";
+import { listEventsAfter } from "../store/events.ts";
 import { insertStream } from "../store/streams.ts";
 import { openReceiver } from "./receiver.test.support.ts";
 import { openTestOutbox, type TestOutbox } from "./test-outbox.test.support.ts";
@@ -49,12 +50,21 @@ test("an endpoint of a tenant is sent this tenant's events only; one of nobody i
   expect(got).toEqual([[sent.acme], [sent.other], Object.values(sent).toSorted()]);
 });
 
-test("that one of a tenant was disabled is not told to another tenant", async () => {
+test("that one of a tenant was disabled is told to this tenant and to nobody's endpoints, to no other tenant", async () => {
   const world = await openTenants();
-  const { ofAcme, ofOther, ofNobody } = world;
+  const { ofAcme, ofOther, ofNobody, store } = world;
+  const second = await make(world.acme);
   ofAcme.receiver.answers({ status: 410 });
-  await publishAll(world, [ofAcme.id, ofOther.id, ofNobody.id]);
-  await world.until(() => ofNobody.receiver.received.length === 4);
+  await publishAll(world, [ofAcme.id, ofOther.id, ofNobody.id, second.id]);
+  await world.until(() => ofNobody.receiver.received.length === 4 && second.receiver.received.length === 2);
+  const logged = async (tenantId: string) => {
+    const events = await store.read(() =>
+      listEventsAfter({ tenantId, types: ["webhook_endpoint.disabled"], limit: 5 }),
+    );
+    return events.map(({ event }) => event);
+  };
+  expect(await logged("acme")).toMatchObject([{ tenantId: "acme", data: { endpoint: { id: ofAcme.id } } }]);
+  expect(await logged("other")).toEqual([]);
   expect(await world.acme.endpoints.get(ofAcme.id)).toMatchObject({ enabled: false, disabledReason: "gone" });
   expect(ofOther.receiver.received.length).toBe(1);
   expect(await world.other.endpoints.list()).toMatchObject([{ enabled: true }]);

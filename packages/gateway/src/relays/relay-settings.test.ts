@@ -1,4 +1,4 @@
-import { mux } from "@polycast/mux";
+import { fakeProvider } from "@polycast/core/testing";
 import { selfhost, settingsOf } from "@polycast/selfhost";
 import { expect, test } from "vitest";
 import { writeConfig } from "../settings/write-config.test.support.ts";
@@ -38,7 +38,7 @@ test("the certificate is the relay's own, else the gateway's; its port is the ga
 
 test("a config file's relays get them; others, and those behind a port of their own, stay as they are", () => {
   const distant = selfhost({ port: createRelayLink().port });
-  const other = mux();
+  const other = fakeProvider().provider;
   const done = completeRelays({ own: selfhost({ reconnectWindowMs: 5 }), distant, other }, gateway);
   const { own } = done;
   expect(own && settingsOf(own)).toEqual({ ...fromGateway, reconnectWindowMs: 5 });

@@ -1,4 +1,4 @@
-import type { Observation } from "@polycast/core/provider";
+import { newestOfEach, type Observation } from "@polycast/core/provider";
 import { writeReport } from "../control/observing/report-body.ts";
 import { describeError } from "../log/describe-error.ts";
 import { appendReport, relayRevisionsOf, trimReports, type Writing } from "../store/index.ts";
@@ -98,17 +98,4 @@ export class ReportWriter {
     yield* appendReport({ instance, source, body: writeReport(told), createdAt: clock.wall() });
     if (isTrimDue) yield* trimReports(instance, KEPT_REPORTS, REPORTS_PER_TRIM);
   }
-}
-
-/** Only the newest of each thing, in the order in which they were seen; the end of a session is a thing of its own. */
-function newestOfEach(observations: readonly Observation[]): Observation[] {
-  const newest = new Map<string, Observation>();
-  for (const observation of observations) {
-    const { kind, streamId } = observation;
-    const part = kind === "stream" ? String(observation.ended ?? false) : (observation.targetId ?? "");
-    const key = `${kind} ${streamId} ${part}`;
-    newest.delete(key);
-    newest.set(key, observation);
-  }
-  return [...newest.values()];
 }

@@ -64,11 +64,11 @@ const enabledEndpoints = compileOnce(() =>
 type Wish = Pick<Selectable<Tables["webhook_endpoints"]>, "events" | "stream_id" | "tenant_id">;
 
 function wants(wish: Wish, event: LoggedEvent): boolean {
-  const about: { streamId?: string; tenantId?: string | undefined } = "streamId" in event ? event : {};
+  const streamId = "streamId" in event ? event.streamId : undefined;
   // A type within quotes occurs in the JSON list only as itself.
   if (wish.events !== null && !wish.events.includes(`"${event.type}"`)) return false;
-  if (wish.stream_id !== null && wish.stream_id !== about.streamId) return false;
-  return wish.tenant_id === null || wish.tenant_id === about.tenantId;
+  if (wish.stream_id !== null && wish.stream_id !== streamId) return false;
+  return wish.tenant_id === null || wish.tenant_id === event.tenantId;
 }
 
 export function* getDelivery(id: string): Reading<DeliveryRecord | undefined> {

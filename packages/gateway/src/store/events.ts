@@ -29,7 +29,7 @@ export function* appendEvent(event: LoggedEvent): Writing<number> {
       // Empty: it belongs to no stream.
       stream_id: "streamId" in event ? event.streamId : "",
       target_id: "target" in event.data ? event.data.target.id : null,
-      tenant_id: ("tenantId" in event ? event.tenantId : undefined) ?? null,
+      tenant_id: event.tenantId ?? null,
       occurred_at: Date.parse(event.occurredAt),
       observed_at: Date.parse(event.observedAt),
       body: JSON.stringify("streamId" in event ? { ...event, sequence: undefined } : event),

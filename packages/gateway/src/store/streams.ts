@@ -42,6 +42,8 @@ export type StreamRecord = {
   updatedAt: EpochMs;
 };
 
+const noticesSchema = z.array(noticeSchema);
+
 /** What may change; absent fields stay, null empties a field. A switch changes `provider` and `providerId`. */
 export type StreamChanges = { updatedAt: EpochMs } & Partial<
   Pick<StreamRecord, "provider" | "providerId" | "name" | "enabled" | "ingestSealed" | "notices"> & {
@@ -169,7 +171,7 @@ function toRecord(row: Selectable<Tables["streams"]>): StreamRecord {
     ...(row.due_at === null ? {} : { dueAt: row.due_at }),
     ...(row.deleting_at === null ? {} : { deletingAt: row.deleting_at }),
     ...(row.switching === null ? {} : { switching: row.switching }),
-    notices: row.notices === null ? [] : fromJson(z.array(noticeSchema), row.notices),
+    notices: row.notices === null ? [] : fromJson(noticesSchema, row.notices),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

@@ -37,6 +37,8 @@ export type TargetRecord = {
   updatedAt: EpochMs;
 };
 
+const noticesSchema = z.array(noticeSchema);
+
 /** What may change; absent fields stay, null empties a field. */
 export type TargetChanges = { updatedAt: EpochMs } & Partial<
   Omit<TargetRecord, "id" | "streamId" | "createdAt" | "updatedAt" | Unsettable> & {
@@ -90,9 +92,12 @@ const byId = compileOnce(({ id }: { id: string }) => db.selectFrom("targets").se
 
 /** All targets of a stream, oldest first. */
 export function* targetsOf(streamId: string): Reading<TargetRecord[]> {
-  const query = db.selectFrom("targets").selectAll().where("stream_id", "=", streamId);
-  return (yield* all(query.orderBy("created_at").orderBy("id"))).map(toRecord);
+  return (yield* all(byStream({ streamId }))).map(toRecord);
 }
+
+const byStream = compileOnce(({ streamId }: { streamId: string }) =>
+  db.selectFrom("targets").selectAll().where("stream_id", "=", streamId).orderBy("created_at").orderBy("id"),
+);
 
 export type TargetQuery = {
   streamId?: string;
@@ -167,7 +172,7 @@ function toRecord(row: Selectable<Tables["targets"]>): TargetRecord {
     destinationSealed: row.destination_sealed,
     destination: fromJson(redactedDestinationSchema, row.destination_redacted),
     ...(row.destination_hash === null ? {} : { destinationHash: row.destination_hash }),
-    notices: fromJson(z.array(noticeSchema), row.notices),
+    notices: fromJson(noticesSchema, row.notices),
     ...(row.accepted === null ? {} : { accepted: row.accepted }),
     ...(row.work === null ? {} : { work: row.work }),
     ...(row.deleting_at === null ? {} : { deletingAt: row.deleting_at }),

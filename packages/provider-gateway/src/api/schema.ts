@@ -1298,6 +1298,7 @@ export interface components {
          * @example {
          *       "id": "evt_0W3nt5rK00Lv6uBz3kTyCp",
          *       "type": "webhook_endpoint.disabled",
+         *       "tenantId": "tenant-42",
          *       "occurredAt": "2026-03-11T19:30:00.000Z",
          *       "observedAt": "2026-03-11T19:30:00.000Z",
          *       "data": {
@@ -1325,6 +1326,7 @@ export interface components {
             observedAt: string;
             /** Format: date-time */
             occurredAt: string;
+            tenantId?: string;
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}

@@ -65,23 +65,22 @@ export class StatusKeeper {
   /** The status with the numbers of this moment. */
   snapshot(): TargetStatus {
     const { attempt, nextAttemptAt, bitrateBps, bytesSent, lastByteAt } = this.#options.numbers();
+    const { clock } = this.#options;
+    // Both clocks are read once: read anew for each, a state could begin after it was observed.
+    const now = clock.now();
+    const wall = clock.wall();
+    const timeOf = (at: number): string => new Date(wall + (at - now)).toISOString();
     return {
       state: this.#state,
-      since: this.#time(this.#since),
-      observedAt: this.#time(this.#options.clock.now()),
+      since: timeOf(this.#since),
+      observedAt: timeOf(now),
       source: "relay",
       ...(this.#reason ? { reason: { ...this.#reason } } : {}),
       ...(attempt === undefined ? {} : { attempt }),
-      ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: this.#time(nextAttemptAt) }),
+      ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: timeOf(nextAttemptAt) }),
       ...(bitrateBps === undefined ? {} : { bitrateBps }),
       ...(bytesSent === undefined ? {} : { bytesSent }),
-      ...(lastByteAt === undefined ? {} : { lastByteAt: this.#time(lastByteAt) }),
+      ...(lastByteAt === undefined ? {} : { lastByteAt: timeOf(lastByteAt) }),
     };
-  }
-
-  /** A moment of the monotonic clock as people write it. */
-  #time(at: number): string {
-    const { clock } = this.#options;
-    return new Date(clock.wall() + (at - clock.now())).toISOString();
   }
 }

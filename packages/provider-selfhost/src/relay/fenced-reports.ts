@@ -1,5 +1,4 @@
-import type { Observation } from "@polycast/core/provider";
-import { newestOfEach } from "./newest-of-each.ts";
+import { newestOfEach, type Observation } from "@polycast/core/provider";
 import type { WriteFence } from "../rtmp/write-fence.ts";
 
 /** Observations that are kept while nobody knows what is ours; past it only the newest of each thing. */

@@ -1,6 +1,5 @@
-import type { Log, Observation } from "@polycast/core/provider";
+import { type Log, newestOfEach, type Observation } from "@polycast/core/provider";
 import type { LogEntry } from "./messages.ts";
-import { newestOfEach } from "./newest-of-each.ts";
 
 /** Observations kept while the other side does not read. */
 const MAX_OBSERVATIONS = 10_000;

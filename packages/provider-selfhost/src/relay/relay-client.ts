@@ -1,5 +1,6 @@
 import { type Log, MultistreamError, type Observation } from "@polycast/core/provider";
 import type { Cancel, Clock } from "../hub/clock.ts";
+import { errorFields } from "../hub/log.ts";
 import type { AskAnswers } from "./ask-answers.ts";
 import { hostClock } from "./host-clock.ts";
 import type { Command, LogEntry, RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
@@ -182,7 +183,7 @@ export class RelayClient {
       this.#host.log("info", "the relay runs again");
     } catch (error) {
       if (this.#closing) return;
-      this.#host.log("error", "the relay could not be started again", { cause: String(error) });
+      this.#host.log("error", "the relay could not be started again", errorFields(error));
       this.#restartLater();
     }
   }

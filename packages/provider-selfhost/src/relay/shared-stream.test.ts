@@ -37,6 +37,7 @@ function setUp(windowMs: number) {
 test("a stream that nobody has is not told of, and its targets are not begun with", async () => {
   const { relays, pushing, pass } = setUp(60_000);
   await pass(1_000);
+  for (const { stream } of relays) stream.tellAgain();
   for (const { stage } of relays) expect([stage.observations, stage.pushers]).toEqual([[], []]);
   expect(pushing()).toEqual([]);
 });

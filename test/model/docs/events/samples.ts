@@ -148,6 +148,7 @@ export const sampleEndpointEvents: ReadonlyMap<EndpointEvent["type"], EndpointEv
     endpointEventSchema.parse({
       id: "evt_0W3nr9900Kx4mQz81sWvTa",
       type,
+      tenantId: "tenant-42",
       occurredAt: at,
       observedAt: at,
       data: {

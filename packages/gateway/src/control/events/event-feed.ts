@@ -1,4 +1,5 @@
 import type { Log } from "@polycast/core/provider";
+import { describeError } from "../../log/describe-error.ts";
 import {
   comparePositions,
   isKnownPosition,
@@ -105,7 +106,7 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
     telling = true;
     tellAll()
       .catch((error: unknown) => {
-        log("warn", "new events could not be read and wait", { error: String(error) });
+        log("warn", "new events could not be read and wait", { error: describeError(error) });
         cancelRetry?.();
         // Nobody may have reason to wake it again: what was not read now was stored already.
         cancelRetry = clock.after(RETRY_MS, wake);
@@ -178,7 +179,7 @@ export function createEventFeed({ store, log, clock = systemClock }: EventFeedOp
         return () => void subscriptions.delete(subscription);
       }
       replay(subscription).catch((error: unknown) => {
-        log("warn", "the event log could not be read", { error: String(error) });
+        log("warn", "the event log could not be read", { error: describeError(error) });
         end(subscription, "failed");
       });
       return () => void subscriptions.delete(subscription);
@@ -199,6 +200,6 @@ function isBehind(position: LogPosition, other: LogPosition): boolean {
 
 function wants({ streamId, tenantId, types }: EventFilter, { event }: StoredEvent): boolean {
   const of = "streamId" in event ? event.streamId : undefined;
-  if (tenantId !== undefined && (!("tenantId" in event) || event.tenantId !== tenantId)) return false;
+  if (tenantId !== undefined && event.tenantId !== tenantId) return false;
   return (streamId === undefined || of === streamId) && (types === undefined || types.includes(event.type));
 }

@@ -1,4 +1,5 @@
 import type { Log } from "@polycast/core/provider";
+import { describeError } from "../../log/describe-error.ts";
 import { PRUNE_STEP, pruneViewTokens, type Store, TRIM_STEP, trimEvents } from "../../store/index.ts";
 import type { Clock } from "../clock.ts";
 
@@ -52,7 +53,7 @@ export function createRetention(options: RetentionOptions): Retention {
     cancel = clock.after(SWEEP_MS, () => {
       sweep()
         .catch((error: unknown) => {
-          if (!closed) log("warn", "what is old could not be deleted and waits", { error: String(error) });
+          if (!closed) log("warn", "what is old could not be deleted and waits", { error: describeError(error) });
         })
         .finally(next);
     });

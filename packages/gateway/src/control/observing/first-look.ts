@@ -1,3 +1,4 @@
+import { describeError } from "../../log/describe-error.ts";
 import type { Instance } from "../providers/instances.ts";
 import type { Parts } from "../parts.ts";
 import { beforeAnswer } from "./take-answer.ts";
@@ -32,7 +33,7 @@ export async function firstLook(parts: Parts, instance: Instance, streamIds: rea
       cursor = nextCursor;
     }
   } catch (error) {
-    const fields = { provider: instance.name, error: String(error) };
+    const fields = { provider: instance.name, error: describeError(error) };
     parts.log("warn", "the state of a provider's streams could not be read", fields);
   }
   return disagreed;

@@ -1,12 +1,14 @@
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 import { type Known, nextLapse, type Tick } from "@polycast/core/host";
 import type { Log, Observation, UnplacedObservation } from "@polycast/core/provider";
+import { describeError } from "../../log/describe-error.ts";
 import type { Writing } from "../../store/index.ts";
 import type { Bindings } from "./bindings.ts";
 import type { Clock } from "../clock.ts";
 import type { Fence } from "../duties/duties.ts";
 import type { Fact } from "../events/fact-queue.ts";
 import type { FactWriter } from "../events/fact-writer.ts";
+import { isMoot } from "./is-moot.ts";
 import { isNews } from "./is-news.ts";
 import { createParking } from "./parking.ts";
 import type { Register } from "./register.ts";
@@ -116,6 +118,7 @@ export function createObserver(options: ObserverOptions): Observer {
   const apply = (observation: Observation | Tick): ReturnType<Register["apply"]> => {
     const { streamId } = observation;
     try {
+      if (observation.kind !== "tick" && isMoot(register, observation)) return undefined;
       const before = register.get(streamId)?.status.state;
       const applied = register.apply(observation);
       if (!applied) return undefined;
@@ -131,7 +134,7 @@ export function createObserver(options: ObserverOptions): Observer {
       if (applied.changed) onSeen(streamId);
       return applied;
     } catch (error) {
-      log("error", "an observation could not be taken in", { streamId, error: String(error) });
+      log("error", "an observation could not be taken in", { streamId, error: describeError(error) });
       return undefined;
     }
   };

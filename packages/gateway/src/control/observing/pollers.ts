@@ -1,6 +1,7 @@
 import { createPoller, fastCadence, type Poller, safetyNetCadence } from "@polycast/core/host";
 import type { Stream } from "@polycast/core";
 import type { Log, Observation } from "@polycast/core/provider";
+import { describeError } from "../../log/describe-error.ts";
 import { type Clock, toHttpClock, toTimestamp } from "../clock.ts";
 import type { BindingChange, Bindings } from "./bindings.ts";
 import type { Instance, Instances } from "../providers/instances.ts";
@@ -93,7 +94,7 @@ export function createPollers(options: PollersOptions): Pollers {
       log("warn", "a stream that is missing at its provider was not told", {
         provider,
         streamId,
-        error: String(error),
+        error: describeError(error),
       });
     });
   };
@@ -104,7 +105,7 @@ export function createPollers(options: PollersOptions): Pollers {
     } catch (error) {
       if (overfull.has(instance)) return;
       overfull.add(instance);
-      log("error", "not all streams are polled", { provider: instance, error: String(error) });
+      log("error", "not all streams are polled", { provider: instance, error: describeError(error) });
     }
   };
 

@@ -1,5 +1,5 @@
 import { isMultistreamError } from "@polycast/core";
-import type { Log } from "@polycast/core/provider";
+import { type Log, newestOfEach } from "@polycast/core/provider";
 import { describeError } from "../../log/describe-error.ts";
 import { appendReport, type Store, trimReports } from "../../store/index.ts";
 import type { Clock } from "../clock.ts";
@@ -92,15 +92,4 @@ export function createReporter(options: ReporterOptions): Reporter {
       cancelRetry?.();
     },
   };
-}
-
-/** Of what is said of one thing the last, in the order in which that was said. A warning replaces no state. */
-function newestOfEach(items: readonly Reported[]): Reported[] {
-  const newest = new Map<string, Reported>();
-  for (const item of items) {
-    const key = `${item.kind} ${item.streamId ?? ""} ${"targetId" in item ? item.targetId : ""}`;
-    newest.delete(key);
-    newest.set(key, item);
-  }
-  return [...newest.values()];
 }

@@ -13,6 +13,17 @@ const everything: Capabilities["stores"]["target"] = ["name", "reference", "meta
  * them at once.
  */
 export function gatewayRules(table: Capabilities): Capabilities {
+  const known = made.get(table);
+  if (known) return known;
+  const rules = makeRules(table);
+  made.set(table, rules);
+  return rules;
+}
+
+/** Each target of each answer asks for them; a provider's table is the same object as long as it does not change. */
+const made = new WeakMap<Capabilities, Capabilities>();
+
+function makeRules(table: Capabilities): Capabilities {
   const { target, stream, status } = table;
   const create = deferred(target.create);
   const remove = deferred(target.delete);

@@ -5,6 +5,7 @@ import { gatewayRules } from "./gateway-rules.ts";
 import { openOperations } from "./open-operations.ts";
 import { pendingOf, type TargetWishes } from "./pending-of.ts";
 import { tableFor } from "./table-for.ts";
+import { isLiveState } from "./timing.ts";
 import { isToBeThere } from "./wanted.ts";
 
 const when: Record<Exclude<Applies, "now">, string> = {
@@ -16,11 +17,9 @@ const when: Record<Exclude<Applies, "now">, string> = {
  * What is to be said about a target's wishes: that one is made out of other calls (`emulated`), is late (`deferred`), or
  * could not be made before the session began (`missing_this_session`). At most 7. Asked before the step is made, it tells
  * what is done; afterwards, what is left.
- *
- * @param wishes.sessionId the session that runs
  */
-export function noticesOf(wishes: TargetWishes & { sessionId?: string | undefined }): Notice[] {
-  const { wanted, accepted, work, sessionId } = wishes;
+export function noticesOf(wishes: TargetWishes): Notice[] {
+  const { wanted, accepted, work, streamState } = wishes;
   const table = tableFor(wishes.table, accepted);
   const rules = gatewayRules(table);
   const open = openOperations(wanted, accepted, wishes.table);
@@ -35,7 +34,7 @@ export function noticesOf(wishes: TargetWishes & { sessionId?: string | undefine
     const late = natives.map((operation) => ruleOf(table, operation)).find(({ idle, live }) => idle !== live);
     notices.push(notice("deferred", late?.reason ? `${when[applies]}: ${late.reason}` : when[applies]));
   }
-  if (work?.missing !== undefined && work.missing === sessionId) {
+  if (work?.missing !== undefined && isLiveState(streamState)) {
     const message = "The session began before the target could be made again: it is missing until the stream is idle";
     notices.push(notice("missing_this_session", message));
   }

@@ -102,10 +102,10 @@ describe("noticesOf", () => {
     expect(codes({ table, wanted: wantedTarget({ rendition: "720p" }) })).toEqual([]);
   });
 
-  test("says in which session it is missing", () => {
+  test("says that it is missing, for as long as the session lasts", () => {
     const work = { since: now, attempts: 0, missing: "s1" };
     const one = wishes({ accepted: absent, work });
-    expect(noticesOf({ ...one, sessionId: "s1" }).map(({ code }) => code)).toContain("missing_this_session");
-    expect(noticesOf({ ...one, sessionId: "s2" }).map(({ code }) => code)).not.toContain("missing_this_session");
+    expect(noticesOf(one).map(({ code }) => code)).toContain("missing_this_session");
+    expect(noticesOf({ ...one, streamState: "idle" }).map(({ code }) => code)).not.toContain("missing_this_session");
   });
 });

@@ -5,7 +5,7 @@ import { listStreams, updateStream as updateRow } from "../../store/index.ts";
 import { createStream, type CreatedStream } from "./create-stream.ts";
 import { deleteStream } from "./delete-stream.ts";
 import { listStreamsInput } from "../inputs.ts";
-import { findStreamRecord } from "../lookup.ts";
+import { findStreamRecord, ourStreamId, requireStream } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
 import { readStream } from "../read-model.ts";
 import { gatewayRules } from "../reconcile/gateway-rules.ts";
@@ -50,10 +50,10 @@ export type Streams = {
 export function createStreams(scope: Scope): Streams {
   const { instances, store, register, views, sealer, clock, mutex, tenantId } = scope;
 
-  const get = async (id: string): Promise<Stream> => {
-    const record = await findStreamRecord(scope, id);
-    return store.read(() => readStream(views, record));
-  };
+  const get = async (id: string): Promise<Stream> =>
+    store.read(function* () {
+      return yield* readStream(views, yield* requireStream(ourStreamId(scope, id), tenantId));
+    });
 
   const locate = async (id: string) => {
     const record = await findStreamRecord(scope, id);

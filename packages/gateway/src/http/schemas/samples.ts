@@ -83,6 +83,7 @@ export const sampleStreamEvent: StreamEvent = {
 export const sampleEndpointEvent = {
   id: "evt_0W3nt5rK00Lv6uBz3kTyCp",
   type: "webhook_endpoint.disabled" as const,
+  tenantId: "tenant-42",
   occurredAt: "2026-03-11T19:30:00.000Z",
   observedAt: "2026-03-11T19:30:00.000Z",
   data: {

@@ -26,6 +26,7 @@ export const eventLog: Migration = {
       sql`insert into meta (key, value) select 'event_log_start', cast(min(position) - 1 as text) from events
         having min(position) > 1`,
     ),
+    ...oneAfterTheOther(layout),
   ],
 };
 
@@ -48,4 +49,23 @@ const settled: Readonly<Record<Dialect, string>> = {
 function eventLogBase({ dialect }: Layout): Query[] {
   if (dialect === "sqlite") return [];
   return [toQuery(sql`create function event_log_base() returns bigint language sql stable as 'select 0::bigint'`)];
+}
+
+/**
+ * Two units that tell something of one stream come across each other: the one that commits later is repeated, and sees
+ * and tells what the other has changed. Else an event could tell an older wish, or have a lower position, than the one
+ * before it. On SQLite units run one after the other.
+ */
+function oneAfterTheOther({ dialect }: Layout): Query[] {
+  if (dialect === "sqlite") return [];
+  return [
+    toQuery(
+      sql`create function touch_stream() returns trigger language plpgsql as
+        'begin update streams set id = id where id = new.stream_id; return new; end'`,
+    ),
+    toQuery(
+      sql`create trigger events_one_after_the_other before insert on events
+        for each row execute function touch_stream()`,
+    ),
+  ];
 }

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, vi } from "vitest";
+import type { Writing } from "../access.ts";
 import { appendAndSettle } from "../contract/append-events.test.support.ts";
 import { emptiedDatabase, runOn, testServer } from "../contract/temporary-database.test.support.ts";
 import { appendEvent, listEventsAfter } from "../events.ts";
 import { isKnownPosition, newestPosition } from "../log-bounds.ts";
 import { comparePositions, LOG_BEGINNING, type LogPosition } from "../log-position.ts";
-import { sampleEvent } from "../sample-records.test.support.ts";
+import { sampleEvent, sampleStream } from "../sample-records.test.support.ts";
 import type { Store } from "../store.ts";
+import { getStream, insertStream, updateStream } from "../streams.ts";
 import { ask, openFor, openTransaction } from "./postgres-store.test.support.ts";
 
 /** Reads the log from where it stands whenever it is told to, as everybody does who must miss nothing. */
@@ -65,6 +67,41 @@ describe.skipIf(testServer === undefined)("the order of the event log on Postgre
       expect(positions.toSorted(comparePositions)).toEqual(positions);
     }
     expect(followers[0]?.told).toEqual(followers[1]?.told);
+  });
+
+  it("tells of a stream as it changed, though one unit saw it before the other and told it after", async () => {
+    const url = await emptiedDatabase();
+    const [early, late] = [await openFor(url), await openFor(url)];
+    const stream = sampleStream({ name: "before" });
+    await early.write(() => insertStream(stream));
+    const { promise: hasSeen, resolve: seen } = Promise.withResolvers<void>();
+    let runs = 0;
+    /** An event about the stream with the name that it has for this unit. */
+    function* tell(): Writing<void> {
+      const known = yield* getStream(stream.id);
+      const event = sampleEvent(stream.id);
+      if (known && "stream" in event.data) event.data.stream.name = known.name;
+      yield* appendEvent(event);
+    }
+    const told = early.write(function* () {
+      yield* getStream(stream.id);
+      runs += 1;
+      seen();
+      yield* ask("pg_sleep(0.5)");
+      yield* tell();
+    });
+    await hasSeen;
+    await late.write(function* () {
+      yield* updateStream(stream.id, { name: "after", updatedAt: 1 });
+      yield* tell();
+    });
+    await told;
+    expect(runs).toBe(2);
+    const log = await late.read(() => listEventsAfter({ limit: 10 }));
+    const names = log.map(({ event }) => "stream" in event.data && event.data.stream.name);
+    expect(names).toEqual(["after", "after"]);
+    const sequences = log.map(({ event }) => ("sequence" in event ? event.sequence : undefined));
+    expect(sequences[0]).toBeLessThan(sequences[1] ?? 0);
   });
 
   it("goes on in a cluster that has seen fewer transactions than the one it was restored from", async () => {

@@ -1,5 +1,6 @@
 import { MultistreamError } from "@polycast/core";
 import type { Log, Secret } from "@polycast/core/provider";
+import { describeError } from "../../log/describe-error.ts";
 import { createListeners } from "../listeners.ts";
 import type { Store } from "../store.ts";
 import { checkUrl, createClient, createPool } from "./connect.ts";
@@ -36,7 +37,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   checkUrl(url, limits);
   const pool = createPool(url, limits);
   const listeners = createListeners((error) =>
-    log("error", "a listener of the store failed", { error: String(error) }),
+    log("error", "a listener of the store failed", { error: describeError(error) }),
   );
   const hearing = createHearing({
     pool,

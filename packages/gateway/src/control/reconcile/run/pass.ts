@@ -2,6 +2,7 @@ import type { Capabilities, Session, StreamState } from "@polycast/core";
 import type { Fence } from "../../duties/duties.ts";
 import type { Parts } from "../../parts.ts";
 import type { Instance } from "../../providers/instances.ts";
+import { runningSession } from "../running-session.ts";
 
 /** What a reconciler works with. */
 export type Tools = Pick<
@@ -41,9 +42,16 @@ export const CALL_MS = 15_000;
 /** What is observed of the stream now. */
 export function observedNow({ tools, streamId }: Pass): {
   streamState: StreamState;
+  /** Also where its provider gives it no name. */
   session: Session | undefined;
+  /** As its provider names it. */
   sessionId: string | undefined;
 } {
-  const { status, session } = tools.register.get(streamId) ?? {};
-  return { streamState: status?.state ?? "unknown", session, sessionId: session?.id };
+  const known = tools.register.known(streamId);
+  const { status, session } = known?.stream ?? {};
+  return {
+    streamState: status?.state ?? "unknown",
+    session: known && runningSession(known),
+    sessionId: session?.id,
+  };
 }

@@ -76,10 +76,10 @@ export async function performStep(
 /** Stores what is about to be called. Answers false when the row is another one by now. */
 async function begin(pass: Pass, target: TargetWork, step: ChangingStep): Promise<boolean> {
   const { record, wanted, accepted, work } = target;
-  const { streamState, sessionId } = observedNow(pass);
+  const { streamState } = observedNow(pass);
   const sends = step.do === "create" || (step.do === "update" && step.patch.includes("destination"));
   const sent = sends ? wanted.destinationHash : undefined;
-  const notices = noticesOf({ wanted, accepted, work, table: pass.table, streamState, sessionId });
+  const notices = noticesOf({ wanted, accepted, work, table: pass.table, streamState });
   const emulated = notices.find(({ code }) => code === "emulated")?.message;
   const begun = await changeTarget(pass, record.id, (current) => {
     if (!isDeepStrictEqual(current.record, record)) return undefined;

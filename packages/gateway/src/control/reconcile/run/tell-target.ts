@@ -9,7 +9,7 @@ export function tellOff(pass: Pass, targetId: string): void {
 }
 
 /** Tells that a target is missing in a session: nothing sends to it before the session ends. */
-export function tellMissing(pass: Pass, targetId: string, sessionId: string): void {
+export function tellMissing(pass: Pass, targetId: string, sessionId: string | undefined): void {
   const at = toTimestamp(pass.tools.clock.now());
   const message = "The session began before the target could be made: it is missing in this session.";
   const reason = { code: "unknown", message } as const;

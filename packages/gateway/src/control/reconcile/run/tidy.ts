@@ -1,6 +1,7 @@
 import { getStream, targetsOf } from "../../../store/index.ts";
 import { settle } from "../evidence.ts";
 import { missingIn } from "../missing.ts";
+import type { Work } from "../work.ts";
 import { follow, type TargetOutcome, writeOutcome } from "./change-target.ts";
 import { observedNow, type Pass } from "./pass.ts";
 import { type LoadedStream, type TargetWork, targetWorkOf } from "./states.ts";
@@ -26,13 +27,13 @@ export async function tidy(pass: Pass, { targets }: LoadedStream): Promise<boole
       const next = yield* writeOutcome(pass, stream, record, outcome);
       const isNewlyMissing =
         outcome.work?.missing !== undefined && outcome.work.missing !== targetWorkOf(record).work?.missing;
-      rows.push({ id: record.id, next, missing: isNewlyMissing ? outcome.work?.missing : undefined });
+      rows.push({ id: record.id, next, isNewlyMissing });
     }
     return { stream, rows };
   });
-  for (const { id, next, missing } of changed?.rows ?? []) {
+  for (const { id, next, isNewlyMissing } of changed?.rows ?? []) {
     if (changed) follow(pass, changed.stream, id, next);
-    if (missing !== undefined) tellMissing(pass, id, missing);
+    if (isNewlyMissing) tellMissing(pass, id, observedNow(pass).sessionId);
   }
   return true;
 }
@@ -44,10 +45,15 @@ function outcomeOf(pass: Pass, target: TargetWork): TargetOutcome | undefined {
   const settled = settle(accepted, { targetStatus, streamState, sessionId });
   const missing = missingIn({ wanted, accepted: settled, work, table: pass.table, streamState, session });
   const isNews = missing !== undefined && missing !== work?.missing;
+  const isPast = work?.missing !== undefined && (streamState === "idle" || streamState === "disabled");
   const isOver = wanted.gone && !settled.there && !settled.awaiting && work?.inDoubt === undefined;
-  if (settled === accepted && !isNews && !isOver) return undefined;
-  const next = isNews ? { since: wanted.changedAt, attempts: 0, ...work, missing } : work;
+  if (settled === accepted && !isNews && !isPast && !isOver) return undefined;
+  const next = isNews ? { since: wanted.changedAt, attempts: 0, ...work, missing } : isPast ? inNoSession(work) : work;
   // Its deletion is in effect: what comes under its id from now on is about nothing of ours.
   const isAbsent = !settled.there && !settled.awaiting && record.providerId !== undefined;
   return { accepted: settled, work: next, ...(isAbsent ? { providerId: null } : {}) };
+}
+
+function inNoSession({ missing: _past, ...work }: Work): Work {
+  return work;
 }

@@ -112,6 +112,9 @@ describe.skipIf(contract.missing)(`Livepeer's contract, with Prism as the judge$
     expect(await targets.calls.get(ref, context)).toMatchObject({ name: "Renamed", rendition: "360p", enabled: true });
     expect(await targets.calls.list(id, context)).toHaveLength(4);
     await targets.calls.hasDestination?.(ref, target(5).destination, context);
+    targets.calls.check?.(target(5));
+    await targets.calls.destinations?.(id, context);
+    await adapter.cleanUp?.([id], context);
 
     await simulator.stage.connect(id);
     expect(await streams.calls.get(id, context)).toMatchObject({ status: { state: "live" } });

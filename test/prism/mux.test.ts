@@ -108,6 +108,8 @@ describe.skipIf(contract.missing)(`Mux's contract, with Prism as the judge${skip
     expect(await targets.calls.get(ref, context)).toMatchObject({ id: added.id, reference: "ref-4" });
     expect(await targets.calls.list(id, context)).toHaveLength(4);
     expect(await targets.calls.hasDestination?.(ref, target(4).destination, context)).toBe(true);
+    targets.calls.check?.(target(4));
+    expect((await targets.calls.destinations?.(id, context))?.size).toBe(4);
 
     await simulator.stage.connect(id);
     await expect.poll(async () => (await streams.calls.get(id, context)).status.state, PATIENT).toBe("live");

@@ -12,6 +12,7 @@ import type { Outbox } from "../outbox/create-outbox.ts";
 import type { Store, Vault } from "../store/index.ts";
 import { createAccess } from "./access/access.ts";
 import { createFailures } from "./access/failures.ts";
+import { createKeyWatch } from "./access/key-watch.ts";
 import type { Rate } from "./access/token-buckets.ts";
 import { createApiKeys } from "./api-keys/api-keys.ts";
 import type { App } from "./app.ts";
@@ -102,7 +103,11 @@ export function createApp(options: AppOptions): App {
   addSwitchRoute(add, services);
   addIngestRoutes(add, services);
   addTargetRoutes(add, services);
-  const streams = createEventStreams({ clock, maxClients: options.maxEventClients });
+  const streams = createEventStreams({
+    clock,
+    keys: createKeyWatch({ store, clock }),
+    maxClients: options.maxEventClients,
+  });
   app.use(EVENT_STREAM_PATH, followByToken({ services, streams, failures }));
   addEventRoutes(add, services, streams);
   addViewTokenRoutes(add, services);

@@ -2,12 +2,15 @@ import type { Clock } from "../control/clock.ts";
 import type { Following } from "../control/events/events.ts";
 import { publicEvent, publicStream } from "../control/events/public-view.ts";
 import type { LoggedEvent, StoredEvent } from "../store/index.ts";
+import type { KeyWatch, WatchedKey } from "./access/key-watch.ts";
 import { HttpError } from "./http-error.ts";
 import { type Heartbeat, SseClient } from "./sse-client.ts";
 
 /** The limits of the event streams. */
 export type EventStreamsOptions = {
   clock: Clock;
+  /** Tells when the key of a client is one no longer. */
+  keys: KeyWatch;
   /** Clients with a key at a time. Default 500. */
   maxClients?: number | undefined;
   /** Clients with a view token at a time: they take no room from the others. Default 500. */
@@ -22,6 +25,8 @@ export type EventStreamClient = {
   /** Closes the connection under it. */
   disconnect?: (() => void) | undefined;
   viewer?: Viewer | undefined;
+  /** The key that it came with: the answer ends when that expires or is deleted. */
+  key?: WatchedKey | undefined;
 };
 
 /** The answers that follow events over SSE. */
@@ -50,10 +55,11 @@ const heartbeat: Heartbeat = {
   at: (position) => encoder.encode(`id: ${position}\n: still here\n\n`),
 };
 const expired = encoder.encode(": this view token has expired\n\n");
+const keyEnded = encoder.encode(": this API key has expired or was deleted\n\n");
 
 /** Makes the streams. Each event is encoded once for all clients that see the same of it. */
 export function createEventStreams(options: EventStreamsOptions): EventStreams {
-  const { clock, maxClients = 500, maxViewers = 500 } = options;
+  const { clock, keys, maxClients = 500, maxViewers = 500 } = options;
   const clients = new Set<SseClient>();
   const viewers = new Set<SseClient>();
   const wholeChunk = createChunks((event) => event);
@@ -68,7 +74,7 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
   };
 
   return {
-    open(following, { disconnect, viewer } = {}) {
+    open(following, { disconnect, viewer, key } = {}) {
       const room = viewer ? viewers : clients;
       const max = viewer ? maxViewers : maxClients;
       if (room.size >= max) throw tooMany(max);
@@ -90,6 +96,7 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
       });
       room.add(client);
       if (viewer) stops.push(clock.after(Math.max(0, viewer.expiresAt - clock.now()), () => client.finish(expired)));
+      if (key) stops.push(keys.watch(key, () => client.finish(keyEnded)));
       stops.push(following.start(client));
       stopBeating ??= clock.after(HEARTBEAT_MS, beat);
       return client.body;

@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import type { Events } from "../control/events/events.ts";
 import type { EventStreams, Viewer } from "./event-streams.ts";
+import { callerOf } from "./access/caller-of.ts";
 import { HttpError } from "./http-error.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { queryOf } from "./query-of.ts";
@@ -27,7 +28,8 @@ export async function followEvents(
   const bindings: Partial<HttpBindings> | undefined = c.env;
   const outgoing = bindings?.outgoing;
   const disconnect = outgoing && (() => void outgoing.destroy());
-  return c.body(streams.open(following, { disconnect, viewer }), 200);
+  const client = viewer ? { viewer } : { key: callerOf(c).key };
+  return c.body(streams.open(following, { disconnect, ...client }), 200);
 }
 
 /** Which events are asked for. @throws HttpError 422 when both names of the cursor are there. */

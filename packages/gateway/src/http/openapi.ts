@@ -23,7 +23,11 @@ answer, with \`Idempotent-Replayed: true\`. While the first still runs they get 
 path, query or body under the same key gets 422. Only the answer to something that was done, or may have been
 (\`outcome: unknown\`), is kept: after any other error nothing has happened, and the same key can be used again, also with
 a mended body. After \`outcome: unknown\`, read what is there, and send a new key to do it again. If a gateway dies over
-a request, repetitions get 409 with \`outcome: unknown\` from two minutes later: it is never done twice.
+a request that creates a stream, a target, a webhook endpoint or an API key, a repetition finishes it: what was stored is
+answered and not made again. An API key then gets a new secret. A stream that the provider had made and the gateway had not
+stored stays there without a key that anybody knows; an import lists it. Any other request whose gateway died gets 409
+with \`outcome: unknown\`. Both hold from the restart of a gateway that has its store alone, else two minutes after the
+request came.
 
 **Limits.** Each API key may make so many requests per second (setting \`rateLimit\`), counted per process: the headers
 \`RateLimit-Policy\` and \`RateLimit\` say what is left, and 429 has \`Retry-After\`. Bodies have at most 1 MiB.`;

@@ -1,6 +1,11 @@
 import type { Context } from "hono";
+import { refuseBrokenText } from "./refuse-broken-text.ts";
 
-/** The query of a request, with numbers as numbers and repeated or comma-separated lists as lists. */
+/**
+ * The query of a request, with numbers as numbers and repeated or comma-separated lists as lists.
+ *
+ * @throws MultistreamError `invalid_argument` for text that could not be looked for
+ */
 export function queryOf(
   c: Context,
   kinds: { numbers?: readonly string[]; lists?: readonly string[] } = {},
@@ -12,5 +17,6 @@ export function queryOf(
     else if (kinds.numbers?.includes(name)) query[name] = first === "" ? first : Number(first);
     else query[name] = first;
   }
+  refuseBrokenText(query, "query");
   return query;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HttpError } from "./http-error.ts";
 import { readBody } from "./read-body.ts";
+import { refuseBrokenText } from "./refuse-broken-text.ts";
 import type { RequestEnv } from "./request-env.ts";
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/iu;
@@ -8,10 +9,14 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/iu;
 /** RFC 8259 §8.1 knows UTF-8 alone; the parameter has no meaning, but whoever sends another one means it. */
 const CHARSET = /;\s*charset\s*=\s*"?(?<charset>[^\s";]*)/iu;
 
+/** Only escapes bring a NUL or half of a surrogate pair into JSON that is valid UTF-8. */
+const MAY_BREAK_TEXT = /\\u(?:0000|d[89a-f])/iu;
+
 /**
- * Reads a JSON body. What it holds is checked by whom it is for.
+ * Reads a JSON body. What it holds is checked by whom it is for, but for text that could not be kept.
  *
  * @throws HttpError 415, 413 or 400
+ * @throws MultistreamError `invalid_argument`
  */
 export async function readJson(c: Context<RequestEnv>): Promise<unknown> {
   const type = c.req.header("content-type");
@@ -29,14 +34,9 @@ export async function readJson(c: Context<RequestEnv>): Promise<unknown> {
     });
   }
   const text = decode(await readBody(c));
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own message repeats parts of the body.
-    throw new HttpError(400, "invalid_argument", "The body is not valid JSON.", {
-      hint: "Check quotes, commas and brackets.",
-    });
-  }
+  const body = parse(text);
+  if (MAY_BREAK_TEXT.test(text)) refuseBrokenText(body, "body");
+  return body;
 }
 
 /** The same where the body may be left out: `{}` then. */
@@ -52,6 +52,17 @@ function decode(bytes: Uint8Array): string {
   } catch {
     throw new HttpError(400, "invalid_argument", "The body is not valid UTF-8.", {
       hint: "Encode the text as UTF-8 before sending it.",
+    });
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message repeats parts of the body.
+    throw new HttpError(400, "invalid_argument", "The body is not valid JSON.", {
+      hint: "Check quotes, commas and brackets.",
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { HttpBindings } from "@hono/node-server";
-import type { ApiKeyRecord } from "../store/index.ts";
+import type { ApiKeyRecord, IdSource } from "../store/index.ts";
 
 /** Who asks, and for which tenant; absent: for all. */
 export type Caller = { key: ApiKeyRecord; tenantId?: string };
@@ -12,6 +12,8 @@ export type RequestEnv = {
     requestId: string;
     /** Absent on open routes. */
     caller?: Caller;
+    /** Ids for what it makes, the same whenever it is repeated with its key. Absent: new ones. */
+    ids?: IdSource;
     /** The body, once it was read. */
     body?: Uint8Array;
   };

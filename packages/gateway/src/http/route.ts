@@ -3,6 +3,7 @@ import type { Handler, Input, MiddlewareHandler } from "hono";
 import type { Access, Needs } from "./access/access.ts";
 import type { App } from "./app.ts";
 import type { Idempotency } from "./idempotency/idempotency.ts";
+import { repeatable } from "./idempotency/repeatable.ts";
 import { describeRoute } from "./describe-route.ts";
 import type { ErrorStatus } from "./problem-responses.ts";
 import type { RequestEnv } from "./request-env.ts";
@@ -27,7 +28,9 @@ export function createRouter(app: App, access: Access, idempotency: Idempotency)
     const needs = needsOf(given);
     const path = route.path.replaceAll(/\{(\w+)\}/gu, ":$1");
     app.openAPIRegistry.registerPath(describeRoute(route, needs, errors));
-    const before = needs ? [enter(access, needs), ...(route.method === "post" ? [once(idempotency)] : [])] : [];
+    const before = needs
+      ? [enter(access, needs), ...(route.method === "post" ? [once(idempotency, route.operationId)] : [])]
+      : [];
     // The router only knows patterns; the route has checked what the handler takes and answers.
     app.on([route.method], [path], ...before, handler as Handler<RequestEnv>);
   };
@@ -45,6 +48,6 @@ function enter(access: Access, needs: Needs): MiddlewareHandler<RequestEnv> {
   };
 }
 
-function once(idempotency: Idempotency): MiddlewareHandler<RequestEnv> {
-  return (c, next) => idempotency(c, next);
+function once(idempotency: Idempotency, operationId = ""): MiddlewareHandler<RequestEnv> {
+  return (c, next) => idempotency(c, next, repeatable.has(operationId));
 }

@@ -20,7 +20,7 @@ function storedEvent(position: number, bytes = 10): StoredEvent {
 
 function openClient(options: { disconnect?: () => void; viewer?: Viewer } = {}) {
   const clock = createManualClock(0);
-  const streams = createEventStreams({ clock, maxClients: 2, maxViewers: 1 });
+  const streams = createEventStreams({ clock, keys: { watch: () => () => {} }, maxClients: 2, maxViewers: 1 });
   const stop = vi.fn<() => void>();
   let subscriber: Subscriber | undefined;
   const following: Following = {

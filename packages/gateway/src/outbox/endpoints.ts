@@ -3,6 +3,7 @@ import { parseInput, type Secret } from "@polycast/core/provider";
 import type * as z from "zod";
 import { toTimestamp } from "../control/clock.ts";
 import {
+  type CreateOptions,
   deleteDeliveriesOf,
   deleteEndpoint,
   type EndpointChanges,
@@ -25,7 +26,7 @@ import { createEndpointInput, rotateSecretInput, updateEndpointInput } from "./i
 import type { OutboxLimits } from "./limits.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
 import { isWithin, requireEndpoint } from "./require-endpoint.ts";
-import { addSigningSecret, newSigningSecret, retireSigningSecrets } from "./signing-secrets.ts";
+import { addSigningSecret, newSigningSecret, openSigningSecrets, retireSigningSecrets } from "./signing-secrets.ts";
 
 /** An endpoint with its signing secret, which is shown this once. */
 export type CreatedEndpoint = { endpoint: WebhookEndpoint; secret: Secret<string> };
@@ -38,7 +39,7 @@ export type RotatedSecret = { secret: Secret<string>; previousExpiresAt?: string
  * than the tenant whose calls they are is `not_found`.
  */
 export type Endpoints = {
-  create(input: unknown): Promise<CreatedEndpoint>;
+  create(input: unknown, options?: CreateOptions): Promise<CreatedEndpoint>;
   /** All of the tenant, oldest first; without a tenant, all. */
   list(): Promise<WebhookEndpoint[]>;
   get(id: string): Promise<WebhookEndpoint>;
@@ -69,13 +70,13 @@ export function createEndpoints(parts: OutboxParts, tenantId?: string): Endpoint
     async list() {
       return (await store.read(() => listEndpoints(tenantId === undefined ? {} : { tenantId }))).map(toEndpoint);
     },
-    async create(input) {
+    async create(input, { ids } = {}) {
       const { url, events, streamId, description, enabled } = parseInput(
         createEndpointInput,
         input,
         "webhook endpoint",
       );
-      const id = newId("webhookEndpoint");
+      const id = (ids ?? newId)("webhookEndpoint");
       const now = clock.now();
       const record: EndpointRecord = {
         id,
@@ -89,14 +90,18 @@ export function createEndpoints(parts: OutboxParts, tenantId?: string): Endpoint
         updatedAt: now,
       };
       const secret = newSigningSecret();
-      await store.write(function* () {
+      const made = await store.write(function* () {
+        const known = ids && (yield* getEndpoint(id));
+        const [current] = known ? yield* openSigningSecrets(sealer, id, now) : [];
+        if (known && current) return { record: known, secret: current };
         assertRoom(limits, yield* listEndpoints(), tenantId);
         yield* checkStream(streamId, tenantId);
         yield* insertEndpoint(record);
         yield* addSigningSecret(sealer, { endpointId: id, secret, now });
         yield* notify("webhooks", id);
+        return { record, secret };
       });
-      return { endpoint: toEndpoint(record), secret };
+      return { endpoint: toEndpoint(made.record), secret: made.secret };
     },
     async update(id, patch) {
       const changes = toChanges(id, parseInput(updateEndpointInput, patch, "change of a webhook endpoint"));

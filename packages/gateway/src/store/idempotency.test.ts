@@ -7,12 +7,14 @@ import {
   finishIdempotency,
   type IdempotencyClaim,
   type IdempotentRequest,
+  releaseIdempotency,
 } from "./idempotency.ts";
 
 const request: IdempotentRequest = {
   id: "a",
   fingerprint: "f",
   holder: "one",
+  repeatable: false,
   now: 0,
   heldUntil: 60,
   expiresAt: 1000,
@@ -32,7 +34,7 @@ async function requestsOn(engine: Engine) {
 describe.each(engines)("a request with an idempotency key on $name", (engine) => {
   it("is done once, and answered the same from then on", async () => {
     const { claim, finish } = await requestsOn(engine);
-    expect(await claim()).toEqual({ state: "claimed", again: false });
+    expect(await claim()).toEqual({ state: "claimed", again: false, since: 0 });
     expect(await claim({ holder: "two", now: 59 })).toEqual({ state: "running", heldUntil: 60 });
     expect([await finish("two"), await finish("one"), await finish("one")]).toEqual([false, true, false]);
     expect(await claim({ holder: "two", now: 999 })).toEqual({ state: "done", answerSealed: "by one" });
@@ -44,14 +46,33 @@ describe.each(engines)("a request with an idempotency key on $name", (engine) =>
     expect(claims.map(({ state }) => state).toSorted()).toEqual(["claimed", "running", "running", "running"]);
   });
 
-  it("is taken over from somebody who is gone, and who then comes too late", async () => {
-    const { store, claim, finish } = await requestsOn(engine);
+  it("is not done again when its holder is gone, who may still be late", async () => {
+    const { claim, finish } = await requestsOn(engine);
     await claim();
-    expect(await claim({ holder: "two", now: 60, heldUntil: 120 })).toEqual({ state: "claimed", again: true });
-    expect(await claim({ holder: "three", now: 119 })).toEqual({ state: "running", heldUntil: 120 });
+    for (const now of [60, 999]) expect(await claim({ holder: "two", now })).toEqual({ state: "lost" });
+    expect([await finish("two"), await finish("one")]).toEqual([false, true]);
+    expect(await claim({ holder: "two", now: 999 })).toEqual({ state: "done", answerSealed: "by one" });
+  });
+
+  it("is taken over where it can be repeated, as the one that came first; who is late then is too late", async () => {
+    const { store, claim, finish } = await requestsOn(engine);
+    await claim({ now: 7 });
+    const again = { holder: "two", repeatable: true, now: 60, heldUntil: 120 };
+    expect(await claim(again)).toEqual({ state: "claimed", again: true, since: 7 });
+    expect(await claim({ ...again, holder: "three", now: 119 })).toEqual({ state: "running", heldUntil: 120 });
     expect(await finish("one")).toBe(false);
-    expect(await store.write(() => dropIdempotency("a", "one"))).toBe(false);
-    expect(await finish("two")).toBe(true);
+    const release = (holder: string): Promise<boolean> => store.write(() => releaseIdempotency("a", holder));
+    expect([await release("one"), await release("two")]).toEqual([false, true]);
+    expect(await claim({ ...again, holder: "three", now: 61 })).toEqual({ state: "claimed", again: true, since: 7 });
+    expect([await finish("two"), await finish("three")]).toEqual([false, true]);
+  });
+
+  it("is held by nobody whose process cannot be alive", async () => {
+    const { claim } = await requestsOn(engine);
+    await claim({ holder: "b/1", living: "b/" });
+    expect(await claim({ holder: "b/2", living: "b/", now: 1 })).toEqual({ state: "running", heldUntil: 60 });
+    expect(await claim({ holder: "c/1", living: "c/", now: 1 })).toEqual({ state: "lost" });
+    expect(await claim({ holder: "c/1", living: "c/", now: 1, repeatable: true })).toMatchObject({ again: true });
   });
 
   it("asks for the same, also while it runs and when its holder is gone", async () => {
@@ -67,10 +88,10 @@ describe.each(engines)("a request with an idempotency key on $name", (engine) =>
     await claim();
     await finish("one");
     const later = { holder: "two", fingerprint: "g", now: 1000, heldUntil: 1060, expiresAt: 2000 };
-    expect(await claim(later)).toEqual({ state: "claimed", again: false });
+    expect(await claim(later)).toEqual({ state: "claimed", again: false, since: 1000 });
     expect(await claim({ ...later, holder: "three" })).toEqual({ state: "running", heldUntil: 1060 });
     expect(await store.write(() => dropIdempotency("a", "two"))).toBe(true);
-    expect(await claim({ ...later, holder: "three" })).toEqual({ state: "claimed", again: false });
+    expect(await claim({ ...later, holder: "three" })).toEqual({ state: "claimed", again: false, since: 1000 });
     await finish("three");
     expect(await store.write(() => dropIdempotency("a", "three"))).toBe(false);
   });

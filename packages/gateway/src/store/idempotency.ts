@@ -8,8 +8,12 @@ export type IdempotentRequest = {
   id: string;
   /** Keyed hash of what is asked for. */
   fingerprint: string;
-  /** Who is at it: unique per try, so that a late one cannot finish what another has taken over. */
+  /** Who is at it: unique per try, so that a late one cannot finish what another has begun or taken over. */
   holder: string;
+  /** What the names of all holders that can be alive begin with. Absent: others can be alive too. */
+  living?: string | undefined;
+  /** Does it find what a former run of it has made, so that it may be taken over? */
+  repeatable: boolean;
   now: EpochMs;
   /** Until when it is believed that the holder is at it. */
   heldUntil: EpochMs;
@@ -18,29 +22,34 @@ export type IdempotentRequest = {
 };
 
 /**
- * What is to be done with a request. `claimed`: do it; `again`: somebody had begun and is gone, so it may be done
- * already. `running`: somebody is at it, as far as is known until `heldUntil`. `done`: answered, sealed for
- * `idempotencyPlace(id)`. `mismatch`: the key was sent with something else before.
+ * What is to be done with a request. `claimed`: do it; it came first at `since`, and `again` says that somebody had begun
+ * and is gone, so that it may be done already. `running`: somebody is at it, as far as is known until `heldUntil`. `lost`:
+ * somebody had begun what cannot be repeated, and is gone, so that nobody knows whether it was done; one that is late
+ * after all may still finish it. `done`: answered, sealed for `idempotencyPlace(id)`. `mismatch`: the key was sent with
+ * something else before.
  */
 export type IdempotencyClaim =
-  | { state: "claimed"; again: boolean }
+  | { state: "claimed"; again: boolean; since: EpochMs }
   | { state: "running"; heldUntil: EpochMs }
+  | { state: "lost" }
   | { state: "done"; answerSealed: string }
   | { state: "mismatch" };
 
 /** Takes a request, unless somebody has it or it was answered. */
 export function* claimIdempotency(request: IdempotentRequest): Writing<IdempotencyClaim> {
-  const { id, fingerprint, now, heldUntil } = request;
+  const { id, fingerprint, holder, living = "", repeatable, now, heldUntil } = request;
   const known = yield* first(db.selectFrom("idempotency").selectAll().where("id", "=", id));
   if (!known || known.expires_at <= now) {
     yield* hold(request);
-    return { state: "claimed", again: false };
+    return { state: "claimed", again: false, since: now };
   }
   if (known.fingerprint !== fingerprint) return { state: "mismatch" };
   if (known.answer_sealed !== null) return { state: "done", answerSealed: known.answer_sealed };
-  if (known.held_until > now) return { state: "running", heldUntil: known.held_until };
-  yield* run(db.updateTable("idempotency").set({ holder: request.holder, held_until: heldUntil }).where("id", "=", id));
-  return { state: "claimed", again: true };
+  const mayLive = known.held_until > now && known.holder.startsWith(living);
+  if (mayLive) return { state: "running", heldUntil: known.held_until };
+  if (!repeatable) return { state: "lost" };
+  yield* run(db.updateTable("idempotency").set({ holder, held_until: heldUntil }).where("id", "=", id));
+  return { state: "claimed", again: true, since: known.created_at };
 }
 
 function* hold({ id, fingerprint, holder, now, heldUntil, expiresAt }: IdempotentRequest): Writing<void> {
@@ -71,6 +80,12 @@ export function* finishIdempotency(id: string, holder: string, answerSealed: str
 export function* dropIdempotency(id: string, holder: string): Writing<boolean> {
   const held = db.deleteFrom("idempotency").where("id", "=", id).where("holder", "=", holder);
   return (yield* run(held.where("state", "=", "running"))) > 0;
+}
+
+/** Lets others take over a request at once, as the same one. Answers whether the holder still had it. */
+export function* releaseIdempotency(id: string, holder: string): Writing<boolean> {
+  const held = db.updateTable("idempotency").set({ held_until: 0 }).where("id", "=", id);
+  return (yield* run(held.where("holder", "=", holder).where("state", "=", "running"))) > 0;
 }
 
 /** Forgets what has expired, at most so many, and answers how many. */

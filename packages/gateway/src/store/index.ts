@@ -65,8 +65,9 @@ export {
   finishIdempotency,
   type IdempotencyClaim,
   type IdempotentRequest,
+  releaseIdempotency,
 } from "./idempotency.ts";
-export { newId } from "./ids.ts";
+export { type CreateOptions, deriveIds, type IdSource, newId } from "./ids.ts";
 export {
   acquireLease,
   assertLease,

@@ -123,7 +123,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an API key; one that is gone already is a success
-         * @description It opens nothing any more, within seconds in other processes; event streams that it has opened go on. The last key with the scope `admin` and without a tenant cannot be deleted. The one of `POLYCAST_API_KEY` is back after the next start.
+         * @description It opens nothing any more, within seconds in other processes; event streams that it has opened end. The last key with the scope `admin` and without a tenant cannot be deleted. The one of `POLYCAST_API_KEY` is back after the next start.
          */
         delete: operations["deleteApiKey"];
         options?: never;

@@ -7,6 +7,7 @@ import type { Instance } from "../providers/instances.ts";
 import type { Tools } from "../reconcile/run/pass.ts";
 import { targetWorkOf } from "../reconcile/run/states.ts";
 import { toStoredWork } from "../reconcile/run/stored-work.ts";
+import { tellLost } from "../reconcile/run/tell-target.ts";
 import { wake, withColumns } from "../targets/put-wish.ts";
 import type { Drift } from "./find-drift.ts";
 
@@ -20,9 +21,10 @@ export type DriftPolicy = "show" | "enforce";
  * @param about.stored what its row said that the provider has accepted: by that it was compared
  */
 export async function storeDrift(
-  { store, fence, bindings, register, views, observer, clock, log, policy }: Tools & { policy: DriftPolicy },
+  tools: Tools & { policy: DriftPolicy },
   about: { instance: Instance; streamId: string; targetId: string; stored: string | undefined; drift: Drift },
 ): Promise<void> {
+  const { store, fence, bindings, register, views, clock, log, policy } = tools;
   const { instance, streamId, targetId, stored, drift } = about;
   const hold = fence(instance.name);
   const now = clock.now();
@@ -63,9 +65,7 @@ export async function storeDrift(
   register.putTarget(views.target(next.stream, next.after));
   if (next.after.providerId === undefined) {
     bindings.unbindTarget({ streamId, targetId });
-    const at = toTimestamp(now);
-    const status = { state: "unknown", source: "assumed", since: at, observedAt: at } as const;
-    observer.take([{ kind: "target", streamId, targetId, sequence: now * 1000, occurredAt: at, status }]);
+    tellLost({ tools, streamId }, targetId);
   }
   log("info", "a target was changed at its provider by others", {
     provider: instance.name,

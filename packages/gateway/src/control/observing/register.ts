@@ -2,6 +2,7 @@ import type { Stream, Target } from "@polycast/core";
 import { applyObservation, type EventDraft, type Known, type Tick, withStream } from "@polycast/core/host";
 import type { Observation } from "@polycast/core/provider";
 import { type Clock, toTimestamp } from "../clock.ts";
+import { isOfLost, withLost } from "./lost-targets.ts";
 
 /** What one observation has changed. */
 export type Applied = {
@@ -39,7 +40,7 @@ export function createRegister(clock: Clock): Register {
 
   const change = (streamId: string, next: (stream: Stream) => Stream): void => {
     const known = streams.get(streamId);
-    if (known) streams.set(streamId, withStream(known, next(known.stream)));
+    if (known) streams.set(streamId, withLost(withStream(known, next(known.stream))));
   };
 
   return {
@@ -49,7 +50,7 @@ export function createRegister(clock: Clock): Register {
     },
     target: (streamId, targetId) => streams.get(streamId)?.stream.targets?.find((target) => target.id === targetId),
     known: (streamId) => streams.get(streamId),
-    begin: (known) => void streams.set(known.stream.id, known),
+    begin: (known) => void streams.set(known.stream.id, withLost(known)),
     put: (stream) => change(stream.id, () => stream),
     putTarget(target) {
       change(target.streamId, (stream) => ({ ...stream, targets: [...without(stream, target.id), target] }));
@@ -66,9 +67,11 @@ export function createRegister(clock: Clock): Register {
     apply(observation) {
       const before = streams.get(observation.streamId);
       if (!before) return undefined;
-      const { known, events, superseded } = applyObservation(before, observation, toTimestamp(clock.now()));
+      const applied = applyObservation(before, observation, toTimestamp(clock.now()));
+      const known = withLost(applied.known);
       streams.set(observation.streamId, known);
-      return { events, superseded, changed: known.registers !== before.registers };
+      const events = applied.events.filter((draft) => !isOfLost(known, draft));
+      return { events, superseded: applied.superseded, changed: known.registers !== before.registers };
     },
   };
 }

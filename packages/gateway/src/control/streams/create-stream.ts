@@ -1,12 +1,12 @@
 import type { Ingest, Stream } from "@polycast/core";
 import { type NewStream, parseInput } from "@polycast/core/provider";
-import { newId, type StreamRecord, type TargetRecord } from "../../store/index.ts";
+import { type CreateOptions, getStream, newId, type StreamRecord, type TargetRecord } from "../../store/index.ts";
 import { createStreamInput } from "../inputs.ts";
 import type { Scope } from "../parts.ts";
 import { inputFor } from "../providers/provider-input.ts";
 import { readStream } from "../read-model.ts";
 import { targetInputOf } from "../reconcile/run/target-input.ts";
-import { sealIngest } from "../sealed-values.ts";
+import { openIngest, sealIngest } from "../sealed-values.ts";
 import { checkNewTarget, type TargetRules, targetRulesOf } from "../targets/about-targets.ts";
 import { newTargetRecord } from "../targets/target-record.ts";
 import { inTwoSteps } from "../two-steps.ts";
@@ -22,17 +22,20 @@ export type CreatedStream = { stream: Stream; ingest: Ingest[] };
  * not take at once (a target that is off where there is no switch, more than it takes) is wanted and `pending`.
  *
  * Who dies between the two leaves a stream at the provider that no row knows. Nothing sends to it, since nobody was
- * given its key; its adapter marked it, and an import lists it.
+ * given its key; its adapter marked it, and an import lists it. A repeat with the same ids then makes another; where
+ * the row was stored, it answers with that.
  */
-export async function createStream(scope: Scope, input: unknown): Promise<CreatedStream> {
-  const { instances, observer, reconciler, clock } = scope;
+export async function createStream(scope: Scope, input: unknown, { ids }: CreateOptions = {}): Promise<CreatedStream> {
+  const { instances, observer, clock } = scope;
   const { provider, tenantId, ...wanted } = parseInput(createStreamInput, input, "stream");
   const owner = tenantOf(scope, tenantId);
+  const id = (ids ?? newId)("stream");
+  const known = ids && (await scope.store.read(() => getStream(id)));
+  if (known) return answerWith(scope, { record: known, ingest: openIngest(scope.sealer, known) });
   const rules = await targetRulesOf(instances, instances.pick(provider).name);
   const { instance } = rules;
-  const id = newId("stream");
   const now = clock.now();
-  const prepared = prepare(scope, rules, { id, now }, wanted);
+  const prepared = prepare(scope, rules, { id, now, ids }, wanted);
   const created = await observer.expecting(instance.name, () =>
     inTwoSteps({
       what: "The stream",
@@ -61,8 +64,15 @@ export async function createStream(scope: Scope, input: unknown): Promise<Create
       remedy: ({ stream }) => `The stream "${stream.id}" may remain at ${instance.name}: delete it there if it does.`,
     }),
   );
-  if (created.record.dueAt !== undefined) await reconciler.run(id);
-  return { stream: await scope.store.read(() => readStream(scope.views, created.record)), ingest: created.ingest };
+  return answerWith(scope, created);
+}
+
+async function answerWith(
+  { store, views, reconciler }: Scope,
+  { record, ingest }: { record: StreamRecord; ingest: Ingest[] },
+): Promise<CreatedStream> {
+  if (record.dueAt !== undefined) await reconciler.run(record.id);
+  return { stream: await store.read(() => readStream(views, record)), ingest };
 }
 
 type Prepared = { input: NewStream; notices: StreamRecord["notices"]; records: TargetRecord[]; sent: TargetRecord[] };
@@ -71,13 +81,14 @@ type Prepared = { input: NewStream; notices: StreamRecord["notices"]; records: T
 function prepare(
   scope: Scope,
   rules: TargetRules,
-  { id, now }: { id: string; now: number },
+  { id, now, ids }: { id: string; now: number } & CreateOptions,
   wanted: NewStream,
 ): Prepared {
   const { instance, table } = rules;
   const pairs = wanted.targets.map((target, index) => {
     const notices = checkNewTarget(rules, target, `targets.${index}.`);
-    return { target, record: newTargetRecord(scope, { streamId: id, table, now }, target, notices) };
+    const place = { streamId: id, table, now, id: ids?.("target", index) };
+    return { target, record: newTargetRecord(scope, place, target, notices) };
   });
   const sendable = pairs.filter(({ record }) => record.work !== undefined);
   const sent = sendable.slice(0, table.limits.targetsPerStream);

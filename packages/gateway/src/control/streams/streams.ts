@@ -1,7 +1,7 @@
 import type { Decision, Ingest, Operation, Pending, Stream } from "@polycast/core";
 import { missingMethod } from "@polycast/core/host";
 import { type AdapterPage, assertAllowed, decide, operations, parseInput } from "@polycast/core/provider";
-import { listStreams, updateStream as updateRow } from "../../store/index.ts";
+import { type CreateOptions, listStreams, updateStream as updateRow } from "../../store/index.ts";
 import { createStream, type CreatedStream } from "./create-stream.ts";
 import { deleteStream } from "./delete-stream.ts";
 import { listStreamsInput } from "../inputs.ts";
@@ -25,7 +25,7 @@ type Actions = Record<Operation, Decision>;
  */
 export type Streams = {
   /** All or nothing, with its targets; those that the provider does not take at once are `pending`. `provider` names an instance, else it is the default one. */
-  create(input: unknown): Promise<CreatedStream>;
+  create(input: unknown, options?: CreateOptions): Promise<CreatedStream>;
   get(id: string): Promise<Stream>;
   /** One page, newest first. */
   list(query: unknown): Promise<AdapterPage<Stream>>;
@@ -62,7 +62,7 @@ export function createStreams(scope: Scope): Streams {
 
   return {
     get,
-    create: (input) => createStream(scope, input),
+    create: (input, options) => createStream(scope, input, options),
     update: (id, patch) => updateStream(scope, id, patch),
     delete: (id) => deleteStream(scope, id),
     switch: (id, input) => switchStream(scope, id, input),

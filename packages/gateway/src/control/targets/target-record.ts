@@ -17,16 +17,17 @@ export type Place = {
   table: Capabilities;
   /** Milliseconds since 1970. */
   now: number;
+  /** Default: a new one. */
+  id?: string | undefined;
 };
 
 /** The row of a target that is wanted and not made yet. @param notices what is to be said about it */
 export function newTargetRecord(
   { sealer, hash }: Pick<Parts, "sealer" | "hash">,
-  { streamId, table, now }: Place,
+  { streamId, table, now, id = newId("target") }: Place,
   wanted: NewTarget,
   notices: readonly Notice[],
 ): TargetRecord {
-  const id = newId("target");
   const { name, enabled, rendition, videoOnly, reference, metadata, destination } = wanted;
   const record: TargetRecord = defined({
     id,

@@ -1,6 +1,6 @@
 import type { Pending, Target } from "@polycast/core";
 import type { AdapterPage } from "@polycast/core/provider";
-import { targetsOf } from "../../store/index.ts";
+import { type CreateOptions, targetsOf } from "../../store/index.ts";
 import { findStreamRecord, type TargetPath } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
 import { createTarget } from "./create-target.ts";
@@ -17,7 +17,7 @@ import { updateTarget } from "./update-target.ts";
  * `pending`. Every call throws `MultistreamError` only.
  */
 export type Targets = {
-  create(streamId: string, input: unknown): Promise<Target>;
+  create(streamId: string, input: unknown, options?: CreateOptions): Promise<Target>;
   /** All targets of a stream, oldest first. */
   list(streamId: string): Promise<Target[]>;
   /** One page over all streams, newest first; filtered by state, a page may hold fewer than its limit and go on. */
@@ -37,7 +37,7 @@ export function createTargets(scope: Scope): Targets {
   const { store, views } = scope;
   return {
     get: (path) => readTarget(scope, path),
-    create: (streamId, input) => createTarget(scope, streamId, input),
+    create: (streamId, input, options) => createTarget(scope, streamId, input, options),
     update: (path, patch) => updateTarget(scope, path, patch),
     delete: (path) => deleteTarget(scope, path),
     replace: (streamId, wanted, options) => replaceTargets(scope, streamId, wanted, options),

@@ -4,6 +4,7 @@ import type { Clock } from "../../control/clock.ts";
 import { hashApiKey, newApiKey } from "../../secrets/api-key.ts";
 import {
   type ApiKeyRecord,
+  type CreateOptions,
   deleteApiKey,
   getApiKey,
   hasAdminKey,
@@ -17,14 +18,22 @@ import {
 import { type ApiKey, toApiKey } from "./api-key.ts";
 import { createApiKeyInput, listApiKeysInput } from "./inputs.ts";
 
+/** A key, which is shown this once, and what it may do. */
+type CreatedApiKey = { apiKey: ApiKey; key: Secret<string> };
+
 /**
  * The calls about API keys; inputs are checked here, and every call throws `MultistreamError` only. With a tenant they
  * are about its keys alone, and what belongs to others is `not_found`. Whoever may call them has the scope `admin`, so
  * there is none that could not be given on.
  */
 export type ApiKeys = {
-  /** The key comes out this once. @throws MultistreamError `forbidden` for another tenant */
-  create(input: unknown, tenantId: string | undefined): Promise<{ apiKey: ApiKey; key: Secret<string> }>;
+  /**
+   * The key comes out this once. Where its id is taken, as after a run whose answer was lost, a new key takes the
+   * place of that one, which nobody was given.
+   *
+   * @throws MultistreamError `forbidden` for another tenant
+   */
+  create(input: unknown, tenantId: string | undefined, options?: CreateOptions): Promise<CreatedApiKey>;
   /** One page, newest first. */
   list(query: unknown, tenantId: string | undefined): Promise<{ data: ApiKey[]; nextCursor?: string }>;
   get(id: string, tenantId: string | undefined): Promise<ApiKey>;
@@ -39,7 +48,7 @@ export type ApiKeys = {
 /** Makes the calls. */
 export function createApiKeys(store: Store, clock: Clock): ApiKeys {
   return {
-    async create(input, tenantId) {
+    async create(input, tenantId, { ids = newId } = {}) {
       const wanted = parseInput(createApiKeyInput, input, "API key");
       const now = clock.now();
       const owner = ownerOf(wanted.tenantId, tenantId);
@@ -47,7 +56,7 @@ export function createApiKeys(store: Store, clock: Clock): ApiKeys {
       if (expiresAt !== undefined && expiresAt <= now) throw expired();
       const key = newApiKey();
       const record: ApiKeyRecord = {
-        id: newId("apiKey"),
+        id: ids("apiKey"),
         hash: hashApiKey(key),
         name: wanted.name,
         // In one order, each once.
@@ -57,8 +66,11 @@ export function createApiKeys(store: Store, clock: Clock): ApiKeys {
         ...(owner === undefined ? {} : { tenantId: owner }),
         ...(expiresAt === undefined ? {} : { expiresAt }),
       };
-      await store.write(() => putApiKey(record));
-      return { apiKey: toApiKey(record), key: new Secret(key) };
+      const stored = await store.write(function* () {
+        yield* putApiKey(record);
+        return yield* getApiKey(record.id);
+      });
+      return { apiKey: toApiKey(stored ?? record), key: new Secret(key) };
     },
     async list(query, tenantId) {
       const { cursor, limit } = parseInput(listApiKeysInput, query, "query");

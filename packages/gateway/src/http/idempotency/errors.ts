@@ -30,3 +30,16 @@ export function running(leftMs: number): HttpError {
     headers: { "Retry-After": String(Math.ceil(waitMs / 1000)) },
   });
 }
+
+/** Whoever was at the same request has died: to do it once more might do it twice. */
+export function lost(): HttpError {
+  return new HttpError(
+    409,
+    "conflict",
+    "The gateway that was at the same request has ended; nobody knows how far it got.",
+    {
+      outcome: "unknown",
+      hint: "Look whether what you asked for is there. If it is not, send the request with a new key.",
+    },
+  );
+}

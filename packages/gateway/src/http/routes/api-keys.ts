@@ -54,7 +54,7 @@ const remove = createRoute({
   operationId: "deleteApiKey",
   summary: "Delete an API key; one that is gone already is a success",
   description:
-    "It opens nothing any more, within seconds in other processes; event streams that it has opened go on. The last key " +
+    "It opens nothing any more, within seconds in other processes; event streams that it has opened end. The last key " +
     "with the scope `admin` and without a tenant cannot be deleted. The one of `POLYCAST_API_KEY` is back after the next start.",
   tags,
   request: { params },
@@ -64,7 +64,8 @@ const remove = createRoute({
 /** `/v1/api-keys` */
 export function addApiKeyRoutes(add: Router, apiKeys: ApiKeys): void {
   add(["admin"], create, async (c) => {
-    const { apiKey: made, key } = await apiKeys.create(await readJson(c), callerOf(c).tenantId);
+    const options = { ids: c.get("ids") };
+    const { apiKey: made, key } = await apiKeys.create(await readJson(c), callerOf(c).tenantId, options);
     c.header("Location", `/v1/api-keys/${made.id}`);
     return c.json({ apiKey: made, key: key.reveal() }, 201);
   });

@@ -83,7 +83,7 @@ const end = createRoute({
 /** `/v1/streams` and what belongs to one stream. */
 export function addStreamRoutes(add: Router, services: ServicesOf): void {
   add(["write"], create, async (c) => {
-    const created = await services(c).streams.create(await readJson(c));
+    const created = await services(c).streams.create(await readJson(c), { ids: c.get("ids") });
     c.header("Location", `/v1/streams/${created.stream.id}`);
     return c.json(created, 201);
   });

@@ -114,7 +114,7 @@ const remove = createRoute({
 export function addTargetRoutes(add: Router, services: ServicesOf): void {
   add(["write"], create, async (c) => {
     const streamId = c.req.param("id");
-    const created = await services(c).targets.create(streamId, await readJson(c));
+    const created = await services(c).targets.create(streamId, await readJson(c), { ids: c.get("ids") });
     c.header("Location", `/v1/streams/${created.streamId}/targets/${created.id}`);
     return c.json(created, 201);
   });

@@ -125,7 +125,7 @@ const replay = createRoute({
 /** `/v1/webhook-endpoints` and what belongs to one endpoint. */
 export function addWebhookEndpointRoutes(add: Router, sending: SendingOf): void {
   add(["admin"], create, async (c) => {
-    const { endpoint, secret } = await sending(c).endpoints.create(await readJson(c));
+    const { endpoint, secret } = await sending(c).endpoints.create(await readJson(c), { ids: c.get("ids") });
     c.header("Location", `/v1/webhook-endpoints/${endpoint.id}`);
     return c.json({ ...endpoint, secret: secret.reveal() }, 201);
   });

@@ -185,7 +185,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
         const unsubscribe = adapter.subscribe?.((observation) => observer.observe(name, observation));
         if (unsubscribe) unsubscribes.push(unsubscribe);
         const streamIds = await restoreInstance(parts, instance);
-        await instance.call(async (context) => adapter.start?.({ ...context, log }));
+        if (adapter.start) await instance.call(async (context) => adapter.start?.({ ...context, log }));
         log("info", "provider ready", { provider: name, streams: streamIds.length });
       }
       await observing.start();
@@ -209,7 +209,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
 /** One that hangs or fails keeps the others from nothing. */
 async function closeInstance(instance: Instance, log: Log): Promise<void> {
   try {
-    await instance.call(async () => instance.adapter.close?.(), CLOSE_MS);
+    await instance.callHere(async () => instance.adapter.close?.(), CLOSE_MS);
   } catch (error) {
     log("error", "a provider could not be closed", { provider: instance.name, error: describeError(error) });
   }

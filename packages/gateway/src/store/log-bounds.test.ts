@@ -49,6 +49,13 @@ describe.each(engines)("the bounds of the event log on $name", (engine) => {
     expect(await known("0", "1")).toEqual([true, false]);
   });
 
+  it("have no place of another engine's log in them", async () => {
+    const { positions, known } = await prepare(samples(3));
+    const [first = ""] = positions;
+    const isNumbered = placeOf(first).tx === 0;
+    expect(await known(first, "2")).toEqual([true, isNumbered]);
+  });
+
   it("move when the oldest beyond its bound are forgotten", async () => {
     const { positions, trim, bounds, known } = await prepare(samples(450));
     expect([await trim({ keep: 150 }), await trim({ keep: 150 }), await trim({ keep: 150 })]).toEqual([200, 100, 0]);

@@ -1,7 +1,14 @@
 import { first, type Reading, type Writing } from "./access.ts";
 import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
-import { comparePositions, LOG_BEGINNING, type LogPlace, type LogPosition, toLogPosition } from "./log-position.ts";
+import {
+  comparePositions,
+  LOG_BEGINNING,
+  type LogPlace,
+  type LogPosition,
+  placeOf,
+  toLogPosition,
+} from "./log-position.ts";
 import { getMeta, setMeta } from "./meta.ts";
 
 /** Migration `0004-event-log` writes it, too. */
@@ -38,5 +45,8 @@ const newest = compileOnce(() =>
  */
 export function* isKnownPosition(after: LogPosition): Reading<boolean> {
   if (comparePositions(after, yield* startPosition()) < 0) return false;
-  return comparePositions(after, yield* newestPosition()) <= 0;
+  const newest = yield* newestPosition();
+  // Where transactions are told apart, a place without one is another log's.
+  if (after !== LOG_BEGINNING && placeOf(after).tx === 0 && placeOf(newest).tx > 0) return false;
+  return comparePositions(after, newest) <= 0;
 }

@@ -17,6 +17,8 @@ export type Instance = {
   table(): Capabilities | undefined;
   /** Runs one call with a time limit, 30 s unless it says otherwise; only `MultistreamError` comes out. */
   call<T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T>;
+  /** The same for what may come to its end without asking the provider: that it succeeds says nothing of it. */
+  callHere<T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T>;
   /** Takes note of a call that others have made: of its error, or that it had none. */
   note(error?: MultistreamError): void;
   /** What the last calls say about it. */
@@ -98,11 +100,9 @@ function createInstance(name: string, adapter: ProviderAdapter, isDefault: boole
     isRefused = false;
     for (const listener of listeners) listener();
   };
-  const call = async <T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T> => {
+  const callHere = async <T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T> => {
     try {
-      const answer = await callAdapter(name, timeoutMs === undefined ? undefined : { timeoutMs }, run);
-      note();
-      return answer;
+      return await callAdapter(name, timeoutMs === undefined ? undefined : { timeoutMs }, run);
     } catch (error) {
       if (isMultistreamError(error)) note(error);
       throw error;
@@ -112,13 +112,18 @@ function createInstance(name: string, adapter: ProviderAdapter, isDefault: boole
     name,
     adapter,
     isDefault,
-    call,
+    async call(run, timeoutMs) {
+      const answer = await callHere(run, timeoutMs);
+      note();
+      return answer;
+    },
+    callHere,
     note,
     health: () => health.read(),
     onTrusted: (listener) => void listeners.push(listener),
     table: () => known,
     capabilities() {
-      asked ??= call(async () => (known = await adapter.capabilities())).catch((error: unknown) => {
+      asked ??= callHere(async () => (known = await adapter.capabilities())).catch((error: unknown) => {
         asked = undefined;
         throw error;
       });

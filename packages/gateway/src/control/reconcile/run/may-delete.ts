@@ -44,7 +44,7 @@ export async function mayDelete(
 
 async function isReady({ instance }: Pass): Promise<boolean> {
   const { adapter } = instance;
-  return instance.call(async (context) => (await adapter.ready?.(["other", "create"], context)) ?? true, CALL_MS);
+  return instance.callHere(async (context) => (await adapter.ready?.(["other", "create"], context)) ?? true, CALL_MS);
 }
 
 function stateInDoubt(provider: string): MultistreamError {

@@ -1,8 +1,6 @@
-import { clauses, type Mode, type OpenHarness, runClause } from "@polycast/core/conformance";
-import { describe, expect, test } from "vitest";
+import type { Mode, OpenHarness } from "@polycast/core/conformance";
 import { gatewayHarness } from "./gateway.ts";
-
-const TIMEOUT_MS = 60_000;
+import { runClauses } from "./run-kit.ts";
 
 /** What is run, and of what it is known to say nothing. */
 export type GatewayKit = {
@@ -26,25 +24,10 @@ export function isOnTheWire(id: string): boolean {
 
 /** Runs the kit through a running gateway over this provider. */
 export function runGatewayKit(openBehind: OpenHarness, kit: GatewayKit): void {
-  const { modes = ["direct"], runs = () => true, inapplicable } = kit;
-  const open = gatewayHarness(openBehind);
-  describe.each(modes)("%s", (mode) => {
-    const said = new Map<string, boolean>();
-    const chosen = clauses.filter(({ id }) => runs(id, mode));
-
-    test.each(chosen.map((clause) => [clause.id, clause.title, clause] as const))(
-      "%s: %s",
-      { timeout: TIMEOUT_MS },
-      async (id, _title, clause) => {
-        const { skipped } = await runClause(clause, open, { mode });
-        said.set(id, skipped === undefined);
-      },
-    );
-
-    test("the clauses that say nothing here are the known ones", () => {
-      const silent = [...said].filter(([, applied]) => !applied).map(([id]) => id);
-      const expected = [...always, ...inapplicable, ...(mode === "direct" ? ["webhooks.repeated"] : [])];
-      expect(silent.toSorted()).toEqual(expected.filter((id) => said.has(id)).toSorted());
-    });
+  const { modes = ["direct"], inapplicable, ...rest } = kit;
+  runClauses(gatewayHarness(openBehind), {
+    ...rest,
+    modes,
+    inapplicable: (mode) => [...always, ...inapplicable, ...(mode === "direct" ? ["webhooks.repeated"] : [])],
   });
 }

@@ -1,20 +1,27 @@
-import { clauses, modes, type OpenHarness, runClause } from "@polycast/core/conformance";
+import { clauses, type Mode, modes, type OpenHarness, runClause } from "@polycast/core/conformance";
 import { describe, expect, test } from "vitest";
 
 /** Longer than the patience of a harness that really waits. */
 const TIMEOUT_MS = 60_000;
 
-/**
- * Runs every clause of the kit in both modes, each on a harness of its own.
- *
- * @param inapplicable the ids of the clauses that say nothing about this adapter, by mode; a list that differs fails, so
- *   that no clause drops out unnoticed
- */
-export function runKit(open: OpenHarness, inapplicable: Record<(typeof modes)[number], readonly string[]>): void {
-  describe.each(modes)("%s", (mode) => {
-    const said = new Map<string, boolean>();
+/** What is run, and of what it is known to say nothing. */
+export type Kit = {
+  /** Default: both. */
+  modes?: readonly Mode[];
+  /** Which clauses are run; default all. */
+  runs?: (id: string, mode: Mode) => boolean;
+  /** The ids of the clauses that say nothing about this adapter; a list that differs fails, so that none drops out unnoticed. */
+  inapplicable: (mode: Mode) => readonly string[];
+};
 
-    test.each(clauses.map((clause) => [clause.id, clause.title, clause] as const))(
+/** Runs the clauses of a kit, each on a harness of its own. */
+export function runClauses(open: OpenHarness, kit: Kit): void {
+  const { modes: run = modes, runs = () => true, inapplicable } = kit;
+  describe.each(run)("%s", (mode) => {
+    const said = new Map<string, boolean>();
+    const chosen = clauses.filter(({ id }) => runs(id, mode));
+
+    test.each(chosen.map((clause) => [clause.id, clause.title, clause] as const))(
       "%s: %s",
       { timeout: TIMEOUT_MS },
       async (id, _title, clause) => {
@@ -25,7 +32,16 @@ export function runKit(open: OpenHarness, inapplicable: Record<(typeof modes)[nu
 
     test("the clauses that say nothing here are the known ones", () => {
       const silent = [...said].filter(([, applied]) => !applied).map(([id]) => id);
-      expect(silent.toSorted()).toEqual(inapplicable[mode].filter((id) => said.has(id)).toSorted());
+      expect(silent.toSorted()).toEqual(
+        inapplicable(mode)
+          .filter((id) => said.has(id))
+          .toSorted(),
+      );
     });
   });
+}
+
+/** Runs every clause in both modes. @param inapplicable by mode: see `Kit` */
+export function runKit(open: OpenHarness, inapplicable: Record<Mode, readonly string[]>): void {
+  runClauses(open, { inapplicable: (mode) => inapplicable[mode] });
 }

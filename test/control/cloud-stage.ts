@@ -24,7 +24,7 @@ const STEP_MS = 500;
 
 /** Opens a fresh account, and takes over time until the stage is disposed. */
 export function openCloud<S extends Simulator>(cloud: Cloud<S>): CloudStage<S> {
-  const time = manualTime(STEP_MS);
+  const time = manualTime({ sliceMs: STEP_MS });
   let deliver = nobody;
   const simulator = cloud.simulate({ fetch: (...request) => deliver(...request) });
   const { stage } = simulator;

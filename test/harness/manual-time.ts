@@ -9,15 +9,14 @@ export type ManualTime = Disposable & {
 };
 
 const TASK_STEP_MS = 10;
-/** Of true time, for what no clock moves: cryptography, and the store's disk. */
-const SETTLE_NS = 1_000_000n;
-
 /**
  * Takes over time; true time is back when it is disposed. Disks and threads go on in true time, which it waits for.
  *
- * @param sliceMs how much time goes by between two waits for them. Default 500
+ * @param options.sliceMs how much time goes by between two waits for them. Default 500
+ * @param options.settleMs how long each of these waits takes: of true time, for what no clock moves. Default 1
  */
-export function manualTime(sliceMs = 500): ManualTime {
+export function manualTime({ sliceMs = 500, settleMs = 1 }: { sliceMs?: number; settleMs?: number } = {}): ManualTime {
+  const settle = (): Promise<void> => settleFor(BigInt(settleMs) * 1_000_000n);
   vi.useFakeTimers({ toFake: ["Date", "performance", "setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   const advance = async (ms: number): Promise<void> => {
     for (let left = ms; left > 0; left -= sliceMs) {
@@ -43,8 +42,8 @@ export function manualTime(sliceMs = 500): ManualTime {
 }
 
 /** Lets everything that is ready run, and what threads are busy with come back. */
-async function settle(): Promise<void> {
-  const until = process.hrtime.bigint() + SETTLE_NS;
+async function settleFor(ns: bigint): Promise<void> {
+  const until = process.hrtime.bigint() + ns;
   do await new Promise((resolve) => setImmediate(resolve));
   while (process.hrtime.bigint() < until);
 }

@@ -3,7 +3,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { composeProcess } from "./compose.ts";
 import { writeConfig } from "./settings/write-config.test.support.ts";
 import { temporaryDatabase, testServer } from "./store/contract/temporary-database.test.support.ts";
-import { ensureAdminKey, openPostgresStore } from "./store/index.ts";
+import { ensureAdminKey } from "./store/index.ts";
+import { openPostgresStore } from "./store/postgres/open-postgres-store.ts";
 
 const quiet = { POLYCAST_LOG_LEVEL: "fatal", POLYCAST_HTTP_PORT: "0", POLYCAST_RTMP_PORT: "0" };
 

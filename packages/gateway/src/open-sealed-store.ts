@@ -1,6 +1,6 @@
 import type { Log } from "@polycast/core/provider";
 import type { Settings } from "./settings/index.ts";
-import { openPostgresStore, openStore, openVault, type Store, type Vault } from "./store/index.ts";
+import { openStore, openVault, type Store, type Vault } from "./store/index.ts";
 
 /** Where it is, and what it is sealed with. */
 export type SealedStoreSettings = Pick<Settings, "dataDir" | "secretKey"> & Partial<Pick<Settings, "databaseUrl">>;
@@ -15,7 +15,7 @@ export type SealedStore = Vault & { store: Store };
  */
 export async function openSealedStore(settings: SealedStoreSettings, log: Log): Promise<SealedStore> {
   const { databaseUrl, dataDir, secretKey } = settings;
-  const store = databaseUrl ? await openPostgresStore({ url: databaseUrl, log }) : openStore({ dataDir });
+  const store = databaseUrl ? await openDatabase(databaseUrl, log) : openStore({ dataDir });
   try {
     // With a database there is no key file: every process must be given the same key.
     const directory = databaseUrl ? {} : { dataDir };
@@ -25,4 +25,10 @@ export async function openSealedStore(settings: SealedStoreSettings, log: Log): 
     await store.close();
     throw error;
   }
+}
+
+/** Its client is loaded only where there is a database: it costs a start some 20 ms. */
+async function openDatabase(url: NonNullable<Settings["databaseUrl"]>, log: Log): Promise<Store> {
+  const { openPostgresStore } = await import("./store/postgres/open-postgres-store.ts");
+  return openPostgresStore({ url, log });
 }

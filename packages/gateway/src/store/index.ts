@@ -101,7 +101,6 @@ export {
   deleteOldestInboxItems,
   giveUpParkedBeyond,
 } from "./inbox-retention.ts";
-export { openPostgresStore } from "./postgres/open-postgres-store.ts";
 export {
   destinationPlace,
   endpointUrlPlace,

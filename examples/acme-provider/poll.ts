@@ -1,4 +1,4 @@
-import { type Observation, observationsOf, type ProviderAdapter } from "@polycast/core/provider";
+import { type Observation, polledObservations, type ProviderAdapter } from "@polycast/core/provider";
 import type { AcmeApi } from "./api.ts";
 import { toStream } from "./map-stream.ts";
 
@@ -7,11 +7,13 @@ export function createPoll(api: AcmeApi): NonNullable<ProviderAdapter["poll"]> {
   return async ({ streamId }, context) => {
     if (streamId !== undefined) {
       const answer = await api.getStream(streamId, context);
-      return observationsOf(toStream(answer), answer, "poll");
+      return polledObservations(toStream(answer), answer);
     }
     const observations: Observation[] = [];
     for await (const page of api.walkStreams(context)) {
-      for (const data of page.data) observations.push(...observationsOf(toStream({ ...page, data }), page, "poll"));
+      for (const data of page.data) {
+        observations.push(...(await polledObservations(toStream({ ...page, data }), page)));
+      }
     }
     return observations;
   };

@@ -11,7 +11,7 @@ export type RequestFigures = {
   unanswered: number;
   /** Attempts that were asked to come again. */
   again: number;
-  /** POSTs of which nobody could tell whether they were done. */
+  /** POSTs that were not answered for as long as they were repeated. */
   open: number;
   /** Answers that nobody should get, in words. */
   faults: string[];
@@ -25,13 +25,13 @@ export type Settled = { status: number; body: unknown };
  * gateway, a POST under the same key.
  */
 export type PatientClient = {
-  /** Answers nothing when nobody can tell whether it was done; what is no POST can always be repeated. */
+  /** Answers nothing when a POST was not answered in time: it may have been done. */
   send(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Settled | undefined>;
   readonly figures: RequestFigures;
 };
 
 export type PatientClientOptions = {
-  gateways: readonly ClusterGateway[];
+  gateways: readonly Pick<ClusterGateway, "url">[];
   apiKey: string;
   random: SeededRandom;
   /** For how long a POST is repeated: a gateway that was killed over it keeps its key for two minutes. */
@@ -42,7 +42,7 @@ const ANSWER_WITHIN_MS = 40_000;
 /** Every change can be repeated at the other gateway at once. */
 const CHANGED_WITHIN_MS = 120_000;
 const AGAIN_AFTER_MS = 200;
-const problemSchema = z.object({ retryable: z.boolean(), outcome: z.enum(["not_applied", "unknown"]) });
+const problemSchema = z.object({ retryable: z.boolean() });
 
 export function patientClient({ gateways, apiKey, random, patienceMs }: PatientClientOptions): PatientClient {
   const figures: RequestFigures = { acknowledged: 0, unanswered: 0, again: 0, open: 0, faults: [] };
@@ -80,7 +80,6 @@ export function patientClient({ gateways, apiKey, random, patienceMs }: PatientC
           const problem = problemSchema.safeParse(answer.body).data;
           const mayRepeat = problem?.retryable === true && answer.status !== 500;
           if (!mayRepeat) {
-            if (method === "POST" && answer.status === 409 && problem?.outcome === "unknown") break;
             // Repeated after it was done.
             if (method === "DELETE" && answer.status === 404) return answer;
             figures.faults.push(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);

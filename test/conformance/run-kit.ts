@@ -10,20 +10,22 @@ export type Kit = {
   modes?: readonly Mode[];
   /** Which clauses are run; default all. */
   runs?: (id: string, mode: Mode) => boolean;
+  /** Are the clauses run at the same time, a few at once? For harnesses that wait really, and share no clock. Default: no. */
+  concurrent?: boolean;
   /** The ids of the clauses that say nothing about this adapter; a list that differs fails, so that none drops out unnoticed. */
   inapplicable: (mode: Mode) => readonly string[];
 };
 
 /** Runs the clauses of a kit, each on a harness of its own. */
 export function runClauses(open: OpenHarness, kit: Kit): void {
-  const { modes: run = modes, runs = () => true, inapplicable } = kit;
+  const { modes: run = modes, runs = () => true, concurrent = false, inapplicable } = kit;
   describe.each(run)("%s", (mode) => {
     const said = new Map<string, boolean>();
     const chosen = clauses.filter(({ id }) => runs(id, mode));
 
     test.each(chosen.map((clause) => [clause.id, clause.title, clause] as const))(
       "%s: %s",
-      { timeout: TIMEOUT_MS },
+      { timeout: TIMEOUT_MS, concurrent },
       async (id, _title, clause) => {
         const { skipped } = await runClause(clause, open, { mode });
         said.set(id, skipped === undefined);
@@ -42,6 +44,10 @@ export function runClauses(open: OpenHarness, kit: Kit): void {
 }
 
 /** Runs every clause in both modes. @param inapplicable by mode: see `Kit` */
-export function runKit(open: OpenHarness, inapplicable: Record<Mode, readonly string[]>): void {
-  runClauses(open, { inapplicable: (mode) => inapplicable[mode] });
+export function runKit(
+  open: OpenHarness,
+  inapplicable: Record<Mode, readonly string[]>,
+  options: Pick<Kit, "concurrent"> = {},
+): void {
+  runClauses(open, { ...options, inapplicable: (mode) => inapplicable[mode] });
 }

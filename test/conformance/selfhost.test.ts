@@ -46,4 +46,4 @@ const noWebhooks = [
 ];
 const both = [...refused, ...noIdleRule, ...storesAll, ...unlimited, ...pushes, ...noWire, ...noWebhooks];
 
-runKit(openSelfhost, { direct: both, "with state": both });
+runKit(openSelfhost, { direct: both, "with state": both }, { concurrent: true });

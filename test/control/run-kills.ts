@@ -1,17 +1,19 @@
 import { parseArgs } from "node:util";
 import { wholeNumber } from "../harness/whole-number.ts";
+import { runCloudKills } from "./cloud-kills.ts";
 import { runKills } from "./kill-rounds.ts";
 
 /*
  * A gateway with the embedded store that is killed again and again while clients write:
- * `node --conditions=@polycast/source test/control/run-kills.ts --kills 100 --seed 1`.
- * Exits with 1 when a promise is broken.
+ * `node --conditions=@polycast/source test/control/run-kills.ts --kills 100 --seed 1`; with `--clouds`, while it makes and
+ * changes streams at simulated clouds. Exits with 1 when a promise is broken.
  */
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((arg) => arg !== "--"),
   options: {
     kills: { type: "string", default: "100" },
     seed: { type: "string", default: String(Date.now() % 2 ** 32) },
+    clouds: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
@@ -22,7 +24,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 const seed = wholeNumber("seed", values.seed, 0, 2 ** 32 - 1);
 if (!values.json) console.log(`seed ${seed}`);
-const report = await runKills({
+const run = values.clouds ? runCloudKills : runKills;
+const report = await run({
   kills: wholeNumber("kills", values.kills, 1, 10_000),
   seed,
   progress: (text) => void process.stderr.write(`${text}\n`),

@@ -9,6 +9,7 @@ import type {
   UpdateTargetInput,
 } from "@polycast/core";
 import { eventSchema, ingestSchema, streamSchema, targetSchema } from "@polycast/core/provider";
+import { listAll } from "./list-all.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** The parts of the gateway's HTTP API that tests use. Answers are checked against the model's schemas. */
@@ -58,7 +59,7 @@ export function api(baseUrl: string, apiKey: string): Api {
     stream: async (id) => streamSchema.parse(await json("GET", `/v1/streams/${id}`)),
     ingest: async (id) => list(await json("GET", `/v1/streams/${id}/ingest`), "data", ingestSchema),
     createTarget: async (id, input) => targetSchema.parse(await json("POST", `/v1/streams/${id}/targets`, input)),
-    targets: async (id) => list(await json("GET", `/v1/streams/${id}/targets`), "data", targetSchema),
+    targets: (id) => listAll(client, `/v1/streams/${id}/targets?limit=100`, targetSchema),
     target: async (ref) => targetSchema.parse(await json("GET", targetPath(ref))),
     updateTarget: async (ref, patch) => targetSchema.parse(await json("PATCH", targetPath(ref), patch)),
     events: async (id) => list(await json("GET", `/v1/events?streamId=${id}&limit=100`), "data", eventSchema),

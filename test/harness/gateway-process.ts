@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Api, api } from "./api.ts";
 import { freePort } from "./free-port.ts";
@@ -18,14 +19,17 @@ export type GatewayOptions = {
   env?: Record<string, string>;
   /** A module that is loaded into the process before anything else. */
   preload?: URL;
+  /** What stands in its config file. Default: there is none. */
+  config?: Record<string, unknown>;
 };
 
 /** Starts a gateway and waits until it is ready. Targets at loopback addresses are allowed. */
-export async function gatewayProcess({ env = {}, preload }: GatewayOptions = {}): Promise<GatewayProcess> {
+export async function gatewayProcess({ env = {}, preload, config }: GatewayOptions = {}): Promise<GatewayProcess> {
   await using stack = new AsyncDisposableStack();
   const dir = stack.use(await tempDir());
   const dataDir = join(dir.path, "data");
   const apiKey = newApiKey();
+  if (config) await writeFile(join(dir.path, "polycast.config.json"), JSON.stringify(config));
   const running = stack.use(
     await polycastProcess({
       httpPort: await freePort(),

@@ -112,6 +112,7 @@ describe.skipIf(contract.missing)(`Livepeer's contract, with Prism as the judge$
     expect(await targets.calls.get(ref, context)).toMatchObject({ name: "Renamed", rendition: "360p", enabled: true });
     expect(await targets.calls.list(id, context)).toHaveLength(4);
     await targets.calls.hasDestination?.(ref, target(5).destination, context);
+    streams.calls.check?.(createStreamSchema.parse({ name: "Fourth" }));
     targets.calls.check?.(target(5));
     await targets.calls.destinations?.(id, context);
     await adapter.cleanUp?.([id], context);

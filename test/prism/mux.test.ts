@@ -108,6 +108,7 @@ describe.skipIf(contract.missing)(`Mux's contract, with Prism as the judge${skip
     expect(await targets.calls.get(ref, context)).toMatchObject({ id: added.id, reference: "ref-4" });
     expect(await targets.calls.list(id, context)).toHaveLength(4);
     expect(await targets.calls.hasDestination?.(ref, target(4).destination, context)).toBe(true);
+    streams.calls.check?.(createStreamSchema.parse({ name: "Fourth" }));
     targets.calls.check?.(target(4));
     expect((await targets.calls.destinations?.(id, context))?.size).toBe(4);
 

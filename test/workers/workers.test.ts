@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -8,6 +8,7 @@ import { tempDir } from "../harness/temp-dir.ts";
 import { bundleFor } from "./bundle.ts";
 
 const run = promisify(execFile);
+const core = join(import.meta.dirname, "../../packages/core/src");
 
 type Provider = {
   /** Credentials for the factory. */
@@ -58,6 +59,16 @@ describe.each(Object.entries(providers))(
     test(`loads no more than ${maxKiB} KiB at the start`, async () => {
       const { initial } = await bundleFor(provider, { withZod: false });
       expect(initial.gzip).toBeLessThanOrEqual(maxKiB * 1024);
+    });
+
+    test("loads nothing at the start that is to be loaded later", async () => {
+      const { parts } = await bundleFor(provider, { withZod: false });
+      const later = await readFile(join(core, "loaded-later.ts"), "utf8");
+      const names = [...later.matchAll(/ from "\.\/(.*)";/gu)].map(([, name = ""]) => `/core/src/${name}`);
+      expect(names).not.toEqual([]);
+      // One export of it that is beside what adapters import is enough to bring it.
+      const early = parts.filter(({ path, bytes, initial }) => initial && bytes > 0 && path.includes("/core/src/"));
+      expect(early.map(({ path }) => path).filter((path) => names.some((name) => path.endsWith(name)))).toEqual([]);
     });
   },
 );

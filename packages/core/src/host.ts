@@ -1,4 +1,5 @@
-/** What a host of adapters uses besides: calls as the client makes them, and the reducer from observation to event. @module */
+/** What a host of adapters uses besides: calls as the client makes them, what may be done, and the reducer from observation to event. @module */
+export { decideWithRoom, noRoomFor } from "./capabilities/decide-with-room.ts";
 export { call as callAdapter } from "./client/call.ts";
 export { checkAdapter } from "./client/check-adapter.ts";
 export { missingMethod } from "./client/missing-method.ts";
@@ -10,6 +11,7 @@ export { beginKnown } from "./state/begin-known.ts";
 export { type EventDraft, targetFacts } from "./state/facts-between.ts";
 export type { Known, Registers, Tick } from "./state/known.ts";
 export { nextLapse } from "./state/next-lapse.ts";
+export { MARGIN_MS, observationsOf } from "./state/observations-of.ts";
 export { readRegisters } from "./state/read-registers.ts";
 export { withStream } from "./state/show-known.ts";
 export { streamWish, targetWish } from "./state/wish-event.ts";

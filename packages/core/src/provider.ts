@@ -18,6 +18,7 @@ export { readBack } from "./calls/read-back.ts";
 export { type Making, Repeats } from "./calls/repeats.ts";
 export { createSerial, type Serial } from "./calls/serial.ts";
 export { assertAllowed, assertTargetCount, decide, operations, ruleOf } from "./capabilities/decide.ts";
+export { isNever, outcomeIn, outcomesOf } from "./capabilities/outcomes.ts";
 export { streamOperations, targetOperations } from "./capabilities/operations-of.ts";
 export { type RuleOverride, type Rules, rulesFrom } from "./capabilities/rules.ts";
 export { checkStored, checkTarget } from "./client/check-target.ts";
@@ -37,7 +38,7 @@ export type {
   VerifyOptions,
   WebhookDelivery,
 } from "./contract/webhooks.ts";
-export { hashDestinationIdentity } from "./destination/destination-identity.ts";
+export { destinationIdentity, hashDestinationIdentity } from "./destination/destination-identity.ts";
 export { destinationNotices } from "./destination/destination-notices.ts";
 export { destinationProtocol } from "./destination/destination-protocol.ts";
 export { presetNameOf } from "./destination/preset-name-of.ts";
@@ -72,6 +73,7 @@ export { capabilitiesSchema } from "./model/capabilities.ts";
 export { metadataSchema, nameSchema, timestampSchema } from "./model/common.ts";
 export { destinationSchema } from "./model/destination.ts";
 export { redactedDestinationSchema } from "./model/redacted-destination.ts";
+export { sound } from "./model/sound-text.ts";
 export {
   endpointEventSchema,
   endpointEventTypes,
@@ -101,7 +103,8 @@ export { reasonCodes, targetStates, targetStateSchema, targetStatusSchema } from
 export { presetNames, presetNameSchema } from "./presets/preset-name.ts";
 export { scrubText } from "./redaction/scrub-text.ts";
 export { Secret } from "./redaction/secret.ts";
-export { type AnsweredAt, MARGIN_MS, observationsOf } from "./state/observations-of.ts";
+export type { AnsweredAt } from "./state/observations-of.ts";
+export { polledObservations } from "./state/polled-observations.ts";
 export { isStreamTransition, streamTransitions } from "./state/stream-transitions.ts";
 export { isTargetTransition, targetTransitions } from "./state/target-transitions.ts";
 export { defined, type Defined } from "./values/defined.ts";

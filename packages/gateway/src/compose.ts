@@ -1,11 +1,8 @@
-import { castr } from "@polycast/castr";
 import type { ProviderAdapter } from "@polycast/core";
-import { livepeer } from "@polycast/livepeer";
-import { mux } from "@polycast/mux";
-import { selfhost } from "@polycast/selfhost";
-import { createGateway, type Gateway } from "./create-gateway.ts";
+import { prepareRelay, selfhost } from "@polycast/selfhost";
+import type { Gateway } from "./create-gateway.ts";
 import { createLog, type LogOptions } from "./log/create-log.ts";
-import { openRelay, type RelayProcess } from "./open-relay.ts";
+import type { RelayProcess } from "./open-relay.ts";
 import { completeRelays, relaySettings, type RelaySettings, settingsOfRelay } from "./relays/relay-settings.ts";
 import { shareRelays, type Sharing } from "./relays/share-relays.ts";
 import { settingsError } from "./settings/fault.ts";
@@ -37,15 +34,20 @@ export type Setup = {
   unreadRelay?: boolean;
 };
 
-/** The providers that are there as soon as their credentials are; they read them themselves. */
-const cloud: readonly { name: string; variables: readonly string[]; make: () => ProviderAdapter }[] = [
-  { name: "mux", variables: ["MUX_TOKEN_ID", "MUX_TOKEN_SECRET"], make: () => mux() },
-  { name: "livepeer", variables: ["LIVEPEER_API_KEY"], make: () => livepeer() },
-  { name: "castr", variables: ["CASTR_TOKEN_ID", "CASTR_TOKEN_SECRET"], make: () => castr() },
-];
+/** What a config file can describe as plain data. What is not used is not loaded: each costs a start some 30 ms. */
+const factories = {
+  selfhost: (settings) => selfhost(settings),
+  mux: async (settings) => (await import("@polycast/mux")).mux(settings),
+  livepeer: async (settings) => (await import("@polycast/livepeer")).livepeer(settings),
+  castr: async (settings) => (await import("@polycast/castr")).castr(settings),
+} satisfies ProviderFactories;
 
-/** What a config file can describe as plain data. */
-const factories: ProviderFactories = { selfhost, mux, livepeer, castr };
+/** The providers that are there as soon as their credentials are; they read them themselves. */
+const cloud: readonly { name: Exclude<keyof typeof factories, "selfhost">; variables: readonly string[] }[] = [
+  { name: "mux", variables: ["MUX_TOKEN_ID", "MUX_TOKEN_SECRET"] },
+  { name: "livepeer", variables: ["LIVEPEER_API_KEY"] },
+  { name: "castr", variables: ["CASTR_TOKEN_ID", "CASTR_TOKEN_SECRET"] },
+];
 
 /** The providers that a config file can describe. */
 export const providerTypes: readonly string[] = Object.keys(factories);
@@ -64,11 +66,11 @@ export async function readSetup({ flags = {}, env, cwd }: SetupOptions): Promise
   const incomplete = cloud
     .map(({ name, variables }) => ({ name, missing: missingOf(variables), all: variables.length }))
     .filter(({ missing, all }) => missing.length > 0 && missing.length < all);
-  const made = providers ?? {
-    selfhost: selfhost(),
-    ...Object.fromEntries(found.map(({ name, make }) => [name, make()])),
+  const makeFound = async (): Promise<Record<string, ProviderAdapter>> => {
+    const made = found.map(async ({ name }) => [name, await factories[name]({})] as const);
+    return { selfhost: selfhost(), ...Object.fromEntries(await Promise.all(made)) };
   };
-  const all = completeRelays(made, settings);
+  const all = completeRelays(providers ?? (await makeFound()), settings);
   const own = settingsOfRelay(all);
   const { unread, ...sharing }: Sharing = settings.databaseUrl
     ? shareRelays(all, relaySettings(settings))
@@ -92,7 +94,9 @@ export type Running = { settings: Settings } & ({ gateway: Gateway } | { relay: 
  * @throws MultistreamError `invalid_argument` for settings, `conflict` for a port or a data directory that is taken
  */
 export async function composeProcess(options: ComposeOptions): Promise<Running> {
-  const { settings, providers, relays, unreadRelay } = await readSetup(options);
+  const { settings, providers, relays, relaySettings: own, unreadRelay } = await readSetup(options);
+  // Its thread loads while this one does.
+  if (own && settings.role !== "gateway") prepareRelay();
   const logs = createLog({ level: settings.logLevel, ...options.log });
   const { log } = logs;
   if (relays && unreadRelay) {
@@ -109,9 +113,11 @@ export async function composeProcess(options: ComposeOptions): Promise<Running> 
     if (!relays) {
       throw settingsError([{ path: "POLYCAST_ROLE", message: "relay needs a provider of the type selfhost" }]);
     }
+    const { openRelay } = await import("./open-relay.ts");
     const relay = await openRelay({ settings, relays, log });
     return { settings, relay: { ...relay, close: closing(() => relay.close()) } };
   }
+  const { createGateway } = await import("./create-gateway.ts");
   const gateway = await createGateway({ settings, providers, relays, log });
   return { settings, gateway: { ...gateway, close: closing(() => gateway.close()) } };
 }

@@ -218,3 +218,10 @@ test("a planted credential is in no answer but the ingest, no event, no log line
     expect(bytes).not.toContain(world.apiKey);
   }
 });
+
+test("tells of so many single targets as the setting says", async () => {
+  await using gateway = await openTestGateway(fakeProvider({ now }).provider, { metricsTargets: 1 });
+  await gateway.fetch("/v1/streams", { method: "POST", json: { name: "Show", targets: [target, target] } });
+  const told = await (await gateway.fetch("/metrics")).text();
+  expect(told.match(/^polycast_target_live\{/gmu)).toHaveLength(1);
+});

@@ -33,6 +33,7 @@ export type GatewayOptions = {
         | "role"
         | "drainSeconds"
         | "metricsPublic"
+        | "metricsTargets"
         | "rateLimit"
       >
     >;
@@ -76,7 +77,7 @@ const INBOX_MS = 5000;
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { settings, log } = options;
-  const { apiKey, httpPort, host, metricsPublic, rateLimit, drainSeconds = 0 } = settings;
+  const { apiKey, httpPort, host, metricsPublic, metricsTargets, rateLimit, drainSeconds = 0 } = settings;
   const { store: opening, ...vault } = await openSealedStore(settings, toCoreLog(log));
   const metrics = createMetrics({ onError: (err) => log.warn({ err }, "metrics could not be collected") });
   const store = meterStore(opening, metrics.registry);
@@ -94,7 +95,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     outbox.start();
     let open = true;
     const isReady = (): boolean => open && control.ready();
-    const app = createApp({ control, store, vault, log, inbox, outbox, isReady, metrics, metricsPublic, rateLimit });
+    const told = { metrics, metricsPublic, metricsTargets };
+    const app = createApp({ control, store, vault, log, inbox, outbox, isReady, rateLimit, ...told });
     const server = await listen(app, { host, port: httpPort, log });
     log.info({ host, port: server.port }, "gateway ready");
     let closing: Promise<void> | undefined;
@@ -144,7 +146,7 @@ function makeParts(
   const log = toCoreLog(pino);
   const part = { store, sealer, log, clock: systemClock };
   const relay = relays && settings.role !== "gateway" ? makeRelay(relays, part) : undefined;
-  if (relays) connectAdapter(relays, part, relay);
+  const presence = relays && connectAdapter(relays, part, relay);
   const onAttempt = metrics.deliveries.attempted;
   const outbox = createOutbox({ store, sealer, log, allowPrivate, onAttempt });
   const control = createControlPlane({
@@ -158,6 +160,7 @@ function makeParts(
     ...(eventRetentionDays === undefined ? {} : { eventRetentionMs: eventRetentionDays * DAY_MS }),
     ...(drift === undefined ? {} : { drift }),
   });
+  if (relays) presence?.onBack(() => control.reconciler.hurry(relays.instance));
   const inbox = createInbox({
     ...control.intake,
     store,

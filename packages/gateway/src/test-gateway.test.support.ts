@@ -21,7 +21,7 @@ export type TestGateway = {
 /** Opens one; give `dataDir` to open an existing one again, which then is not removed. */
 export async function openTestGateway(
   adapter: ProviderAdapter,
-  options: { dataDir?: string; httpPort?: number } = {},
+  options: { dataDir?: string; httpPort?: number; metricsTargets?: number } = {},
 ): Promise<TestGateway> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "polycast-gateway-"));
   const apiKey = newApiKey();
@@ -35,6 +35,7 @@ export async function openTestGateway(
     provider: "fake",
     apiKey: new Secret(apiKey),
     allowPrivateTargets: true,
+    metricsTargets: options.metricsTargets ?? 0,
   };
   const gateway = await createGateway({ settings, providers: { fake: adapter }, log });
   return {

@@ -16,7 +16,7 @@ export function toTarget(
     id: _id,
     streamId: stream.id,
     provider: "castr",
-    name: platform.name ?? (destination.host || (template ?? _id)),
+    name: platform.name ?? destination.host ?? template ?? _id,
     destination,
     enabled: enabled !== false,
     rendition: "source",

@@ -43,7 +43,7 @@ describe("every call of the adapter is one of the gateway's", () => {
     ["GET /v1/streams/str_1/ingest", () => streams.getIngest("str_1", context())],
     ["POST /v1/streams/str_1/ingest/rotate", async () => streams.rotateIngest?.("str_1", context())],
     ["POST /v1/streams/str_1/targets", () => targets.create("str_1", target, context()), target],
-    ["GET /v1/streams/str_1/targets", () => targets.list("str_1", context())],
+    ["GET /v1/streams/str_1/targets?limit=100", () => targets.list("str_1", context())],
     ["GET /v1/streams/str_1/targets/tgt_1", () => targets.get(ref, context())],
     [
       "PATCH /v1/streams/str_1/targets/tgt_1",
@@ -76,6 +76,25 @@ test("answers are the model's, under the adapter's name; the instance stays in t
     data: [{ id: "str_1" }],
   });
   expect(await adapter.targets.delete(ref, context())).toEqual({});
+});
+
+const page = (id: string, nextCursor?: string) => ({ json: { data: [wireTarget({ id })], nextCursor } });
+
+test("a stream's targets are read to the last page", async () => {
+  const path = "GET /v1/streams/str_1/targets";
+  const { adapter, asked } = stubGateway({ [path]: [page("tgt_1", "c2"), page("tgt_2", "c3"), page("tgt_3")] });
+  const ids = (await adapter.targets.list("str_1", context())).map(({ id }) => id);
+  expect(ids).toEqual(["tgt_1", "tgt_2", "tgt_3"]);
+  expect(asked.map(({ path: one }) => one.split("?")[1])).toEqual([
+    "limit=100",
+    "limit=100&cursor=c2",
+    "limit=100&cursor=c3",
+  ]);
+});
+
+test("a list of targets without an end is an error, not a short list", async () => {
+  const { adapter } = stubGateway({ "GET /v1/streams/str_1/targets": page("tgt_1", "c1") });
+  await expect(adapter.targets.list("str_1", context())).rejects.toMatchObject({ code: "limit_exceeded" });
 });
 
 test("new streams go to the instance of the settings, and options to the provider behind it", async () => {

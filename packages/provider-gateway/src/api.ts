@@ -15,7 +15,12 @@ import { wireProvider } from "./wire/provider.ts";
 import { wireCreated, wireIngest, wirePage, wireStream } from "./wire/stream.ts";
 import { wireTarget } from "./wire/target.ts";
 
+/** The most that a gateway puts on one page. */
+export const PAGE_SIZE = 100;
+
 const STREAMS = "/v1/streams";
+
+type Listing = { limit: number; cursor?: string };
 
 const stream = (id: string): string => `${STREAMS}/${idSegment("stream", id)}`;
 const targets = (streamId: string): string => `${stream(streamId)}/targets`;
@@ -49,7 +54,7 @@ export function createGatewayApi(http: HttpClient) {
       return change("POST", STREAMS, { json, schema: wireCreated, context });
     },
     getStream: async (id: string, context: CallContext) => read(stream(id), wireStream, context),
-    listStreams: async (searchParams: { limit: number; cursor?: string }, context: CallContext) =>
+    listStreams: async (searchParams: Listing, context: CallContext) =>
       http.send({ method: "GET", path: STREAMS, searchParams, schema: streamPage, context }),
     updateStream: async (id: string, patch: StreamPatch, context: CallContext) =>
       change("PATCH", stream(id), { json: passOptions(patch), schema: wireStream, context }),
@@ -64,8 +69,8 @@ export function createGatewayApi(http: HttpClient) {
     createTarget: async (streamId: string, input: NewTarget, context: CallContext) =>
       change("POST", targets(streamId), { json: passOptions(input), schema: wireTarget, context }),
     getTarget: async (ref: TargetRef, context: CallContext) => (await read(target(ref), wireTarget, context)).data,
-    listTargets: async (streamId: string, context: CallContext) =>
-      (await read(targets(streamId), targetPage, context)).data.data,
+    listTargets: async (streamId: string, searchParams: Listing, context: CallContext) =>
+      (await http.send({ method: "GET", path: targets(streamId), searchParams, schema: targetPage, context })).data,
     updateTarget: async (ref: TargetRef, patch: TargetPatch, context: CallContext) =>
       change("PATCH", target(ref), { json: passOptions(patch), schema: wireTarget, context }),
     restartTarget: async (ref: TargetRef, context: CallContext) =>

@@ -1,10 +1,8 @@
-import { type Observation, observationsOf, type ProviderAdapter, walkPages } from "@polycast/core/provider";
-import type { GatewayApi } from "./api.ts";
+import { type Observation, polledObservations, type ProviderAdapter, walkPages } from "@polycast/core/provider";
+import { type GatewayApi, PAGE_SIZE } from "./api.ts";
 
 /** 100 000 streams. */
 const MAX_PAGES = 1_000;
-/** The most that a gateway puts on one page. */
-const PAGE_SIZE = 100;
 
 /** Reads what is to be observed: one stream, or all of them page by page, since targets come with their streams. */
 export function createPoll(api: GatewayApi): NonNullable<ProviderAdapter["poll"]> {
@@ -12,7 +10,7 @@ export function createPoll(api: GatewayApi): NonNullable<ProviderAdapter["poll"]
     if (streamId !== undefined) {
       const answer = await api.getStream(streamId, context);
       onStream?.(answer.data);
-      return observationsOf(answer.data, answer, "poll");
+      return polledObservations(answer.data, answer);
     }
     const observations: Observation[] = [];
     const pages = walkPages(MAX_PAGES, async (cursor?: string) => {
@@ -23,7 +21,7 @@ export function createPoll(api: GatewayApi): NonNullable<ProviderAdapter["poll"]
     for await (const { streams, times } of pages) {
       for (const stream of streams) {
         onStream?.(stream);
-        observations.push(...observationsOf(stream, times, "poll"));
+        observations.push(...(await polledObservations(stream, times)));
       }
     }
     return observations;

@@ -3,6 +3,7 @@ import {
   cleanUpContext,
   confirmed,
   createOnce,
+  destinationIdentity,
   ifThere,
   lookForEarlier,
   type Ingest,
@@ -16,7 +17,15 @@ import { LOOKS_MS } from "./looks-ms.ts";
 import { ingestOf } from "./ingest.ts";
 import type { Parts, ReadStream } from "./parts.ts";
 import { toStream } from "./map-stream.ts";
-import { checkDistinct, checkRendition, type PreparedTarget, prepareTarget, shownOf } from "./prepare-target.ts";
+import {
+  checkAsked,
+  checkDistinct,
+  checkRendition,
+  type PreparedTarget,
+  prepareTarget,
+  type Push,
+  shownOf,
+} from "./prepare-target.ts";
 import { type LivepeerStreamOptions, profileNamesFrom, readStreamOptions } from "./provider-options.ts";
 import { readTags, writeTags } from "./user-tags.ts";
 import type { WireTarget } from "./wire/target.ts";
@@ -31,17 +40,25 @@ export type PreparedStream = {
 };
 
 /** Checks all that can be checked before a call. @throws MultistreamError `invalid_argument` or `conflict` */
-export async function prepareStream(input: NewStream): Promise<PreparedStream> {
+export function checkStream(input: NewStream): Pick<PreparedStream, "options" | "mark" | "userTags"> {
   const options = readStreamOptions(input);
-  const targets = await Promise.all(input.targets.map(prepareTarget));
-  const pushes = targets.map(({ destination, reference }) => ({ ...reference, identity: destination.identity }));
-  for (const [index, push] of pushes.entries()) {
-    checkRendition(push.profile, profileNamesFrom(options), `targets.${index}.`);
-    checkDistinct(push, pushes.slice(0, index));
+  const pushes: Push[] = [];
+  for (const [index, target] of input.targets.entries()) {
+    checkAsked(target);
+    checkRendition(target.rendition, profileNamesFrom(options), `targets.${index}.`);
+    const identity = destinationIdentity(target.destination);
+    const push = { identity, profile: target.rendition, videoOnly: target.videoOnly };
+    checkDistinct(push, pushes);
+    pushes.push(push);
   }
   const mark = crypto.randomUUID();
   const { reference, metadata } = input;
-  return { input, options, targets, mark, userTags: writeTags(undefined, { reference, metadata, mark }) };
+  return { options, mark, userTags: writeTags(undefined, { reference, metadata, mark }) };
+}
+
+/** Gets it ready, after these checks. */
+export async function prepareStream(input: NewStream): Promise<PreparedStream> {
+  return { input, ...checkStream(input), targets: await Promise.all(input.targets.map(prepareTarget)) };
 }
 
 /**

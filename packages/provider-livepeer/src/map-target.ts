@@ -60,8 +60,7 @@ function describeDestination(
   if (remembered) return { destination: remembered.destination, notices: remembered.notices };
   const answered = object.url ? redactUrl(object.url) : undefined;
   if (answered) return { destination: answered, notices: [] };
-  const message =
-    "Livepeer does not tell where a target sends to, and this process has not made it: the protocol shown is a guess.";
+  const message = "Livepeer does not tell where a target sends to, and this process has not made it.";
   return {
     destination: redactStoredDestination(undefined),
     notices: [{ code: "destination_not_readable", message }],

@@ -2,7 +2,7 @@ import {
   type AnsweredAt,
   type CallContext,
   type Observation,
-  observationsOf,
+  polledObservations,
   type PollQuery,
   type ProviderAdapter,
   walkPages,
@@ -34,7 +34,7 @@ export function createPoll(parts: Parts, options: { health: boolean }): NonNulla
     for (const stream of read) {
       onStream?.(stream);
       const seen = options.health ? await withHealth(api, stream, context) : stream;
-      all.push(...observationsOf(seen, { ...at, lagMs: REPLICA_LAG_MS }, "poll"));
+      all.push(...(await polledObservations(seen, { ...at, lagMs: REPLICA_LAG_MS })));
     }
     return all;
   }

@@ -11,7 +11,7 @@ import {
   restate,
   type Stream,
 } from "@polycast/core/provider";
-import { createStream, prepareStream } from "./create-stream.ts";
+import { checkStream, createStream, prepareStream } from "./create-stream.ts";
 import { ingestOf } from "./ingest.ts";
 import type { Parts } from "./parts.ts";
 import { updateStream } from "./update-stream.ts";
@@ -123,6 +123,7 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
     async getIngest(id, context) {
       return ingestOf((await readStream(id, context)).stream);
     },
+    check: (input) => void checkStream(input),
   };
 }
 

@@ -108,8 +108,9 @@ describe.concurrent("get", () => {
 
   test("after a restart its destination is not known, which is said", async () => {
     const { restarted, ref } = await opened();
-    expect(await restarted().targets.get(ref, context)).toMatchObject({
-      destination: { redacted: true, host: "" },
+    const read = await restarted().targets.get(ref, context);
+    expect(read.destination).toEqual({ redacted: true });
+    expect(read).toMatchObject({
       notices: [{ code: "destination_not_readable" }],
     });
     expect(await restarted().targets.hasDestination?.(ref, aDestination(1), context)).toBeUndefined();

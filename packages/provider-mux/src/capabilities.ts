@@ -8,8 +8,11 @@ const { now, whileIdle, never } = rulesFrom({ source: reference, evidence: "docu
 /** What Mux itself does, without any emulation. */
 export const capabilities: Capabilities = {
   target: {
-    create: whileIdle("a simulcast target can only be added while the stream is idle", { source: createPage }),
-    delete: whileIdle("a simulcast target can only be deleted while the stream is idle"),
+    create: whileIdle("a simulcast target can only be added while the stream is idle", {
+      disabled: "refused",
+      source: createPage,
+    }),
+    delete: whileIdle("a simulcast target can only be deleted while the stream is idle", { disabled: "refused" }),
     enable: never("a simulcast target has no switch"),
     disable: never("a simulcast target has no switch"),
     restart: never("there is no call that makes a simulcast target dial again"),
@@ -43,7 +46,7 @@ export const capabilities: Capabilities = {
     "six targets per stream unless Mux raises the limit",
     "a target has one slot for reference and name: with a reference its name is not kept",
     "a stream's name is its title, which viewers may see",
-    "whether targets can be added or deleted while the stream is disabled is not documented",
+    "targets are added and deleted only while the stream is enabled: the guide says less than the reference, which is kept to",
     "a low or reduced latency stream has no reconnect window unless one is set",
   ],
   renditions: false,

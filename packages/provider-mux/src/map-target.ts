@@ -16,7 +16,7 @@ export function toTarget(wire: WireTarget, { streamId, receivedAt }: TargetRead)
     id: wire.id,
     streamId,
     provider: "mux",
-    name: name ?? (destination.host === "" ? wire.id : destination.host),
+    name: name ?? destination.host ?? wire.id,
     destination,
     enabled: true,
     rendition: "source",

@@ -1,6 +1,6 @@
 import {
   type Observation,
-  observationsOf,
+  polledObservations,
   type PollQuery,
   type ProviderAdapter,
   RecentMap,
@@ -29,10 +29,10 @@ export function createPoll(api: MuxApi): NonNullable<ProviderAdapter["poll"]> {
     return Math.max(0, Math.min(STARTING_MS, sinceActive - 1_000));
   }
 
-  const observe = (answer: Answer<WireStream>, { onStream }: PollQuery): Observation[] => {
+  const observe = (answer: Answer<WireStream>, { onStream }: PollQuery): Promise<Observation[]> => {
     const stream = toStream(answer);
     onStream?.(stream);
-    return observationsOf(stream, { ...answer, lagMs: lagOf(answer.data, answer.sentAt) }, "poll");
+    return polledObservations(stream, { ...answer, lagMs: lagOf(answer.data, answer.sentAt) });
   };
 
   return async (query, context) => {
@@ -46,7 +46,7 @@ export function createPoll(api: MuxApi): NonNullable<ProviderAdapter["poll"]> {
       if (fresh.length === 0) break;
       for (const data of fresh) {
         seen.add(data.id);
-        observations.push(...observe({ ...page, data }, query));
+        observations.push(...(await observe({ ...page, data }, query)));
       }
     }
     return observations;

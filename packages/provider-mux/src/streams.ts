@@ -10,7 +10,7 @@ import {
   readBack,
 } from "@polycast/core/provider";
 import type { Answer, TargetFields } from "./api.ts";
-import { toInlineTargets } from "./check-input.ts";
+import { checkStream, toInlineTargets } from "./check-input.ts";
 import { createStreamCreator } from "./create-stream.ts";
 import { ingestOf } from "./ingest.ts";
 import { toStream } from "./map-stream.ts";
@@ -58,6 +58,10 @@ export function createStreams(parts: Parts): ProviderAdapter["streams"] {
         const { data } = await api.resetStreamKey(id, context);
         return readBack(() => ingestOf(data, settings.region));
       }),
+    check(input) {
+      checkStream(input);
+      toInlineTargets(input, parts.capabilities);
+    },
   };
 }
 

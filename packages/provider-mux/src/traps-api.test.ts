@@ -218,11 +218,21 @@ describe("the rest of the API", () => {
     });
   });
 
-  test("trap: whether targets may be added while the stream is disabled is for Mux to say", async () => {
+  test("trap: the reference lets targets be added only while the stream is idle, so none are while it is disabled", async () => {
+    const { client } = simulated();
+    const { stream } = await client.streams.create({ name: "Show", enabled: false });
+    expect(await client.can("target.create", stream)).toMatchObject({ allowed: false, code: "not_idle" });
+    const refusal = { code: "not_idle", hint: "Enable the stream first, and repeat it then." };
+    expect(await failure(client.targets.create(stream.id, target(1)))).toMatchObject(refusal);
+    await client.streams.enable(stream.id);
+    expect(await client.targets.create(stream.id, target(1))).toMatchObject({ name: "Target 1" });
+  });
+
+  test("trap: whether Mux would take one all the same, as its guide says, is for Mux to say", async () => {
     for (const targetsWhileDisabled of [true, false]) {
-      const { client } = simulated({}, { quirks: { targetsWhileDisabled } });
+      const { adapter, client } = simulated({}, { quirks: { targetsWhileDisabled } });
       const { stream } = await client.streams.create({ name: "Show", enabled: false });
-      const result = await client.targets.create(stream.id, target(1)).catch((error: unknown) => error);
+      const result = await adapter.targets.create(stream.id, wanted(1), context()).catch((error: unknown) => error);
       expect(result).toMatchObject(targetsWhileDisabled ? { name: "Target 1" } : { code: "not_idle" });
     }
   });

@@ -77,6 +77,8 @@ export function createAdapter(near: NearEnd, { ingestOf, log }: AdapterParts): P
       getIngest: async (id) => addressesOf(await wishes.stream(id)),
       async rotateIngest(id) {
         await wishes.stream(id);
+        // A key that nobody takes is not to be handed out.
+        await port.taken?.();
         const ingest = await ingestOf(createStreamKey());
         return addressesOf(await wishes.edit(id, (stored) => ({ ...stored, ingest })));
       },

@@ -170,8 +170,26 @@ describe("a relay that is drained", () => {
     await expect(stage.encoder(a)).rejects.toMatchObject({ code: "NetConnection.Connect.AppShutdown" });
   });
 
-  test("ends what is left at the deadline, cleanly", async () => {
-    const a = await stage.relay("A");
+  test("leaves what goes on at the deadline to another one, with its session", async () => {
+    const [a, b] = [await stage.relay("A"), await stage.relay("B")];
+    const encoder = await stage.encoder(a);
+    await stage.sink.more(3);
+    await a.relay.drain({ deadlineMs: 100 });
+    await encoder.closed;
+    expect(stage.table.ownerOf("s1")).toBeUndefined();
+    expect(stage.sink.last?.ended, "its target is closed cleanly").toBe("unpublished");
+    expect(a.statesOf()).toEqual(["idle", "live", "reconnecting"]);
+    await expect(stage.encoder(a, 1_000)).rejects.toMatchObject({ code: "NetConnection.Connect.AppShutdown" });
+
+    await stage.encoder(b, 1_000);
+    await stage.sink.until("frames by way of B", () => stage.sink.publications[1]?.frames.length);
+    expect(b.statesOf()).toEqual(["reconnecting", "live"]);
+    const all = [...a.observations, ...b.observations];
+    expect(new Set(all.flatMap((one) => (one.kind === "stream" && one.session ? [one.session.id] : []))).size).toBe(1);
+  });
+
+  test("ends it where no encoder is waited for", async () => {
+    const a = await stage.relay("A", { reconnectWindowMs: 0 });
     const encoder = await stage.encoder(a);
     await stage.sink.more(3);
     await a.relay.drain({ deadlineMs: 100 });

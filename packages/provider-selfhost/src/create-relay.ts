@@ -63,7 +63,8 @@ export type Relay = {
   counters(): TargetNumbers[];
   /**
    * Refuses encoders, apart from those of sessions that are under way here, with a word that stands for a server which
-   * shuts down. Resolves when all sessions are over and released; after the deadline (default 10 min) they are ended.
+   * shuts down. Resolves when all sessions are over and released. After the deadline (default 10 min) they are released as
+   * they are: an encoder that comes to another relay within the reconnect window goes on in its session.
    */
   drain(options?: { deadlineMs?: number }): Promise<void>;
   /** Ends everything cleanly within 5 s, and releases it. */

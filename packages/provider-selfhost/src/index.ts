@@ -7,6 +7,7 @@ export type { Claim, Left, Ownership } from "./ownership/ownership.ts";
 export type { TargetNumbers } from "./relay/hosted-relay.ts";
 export type { RelayPorts } from "./relay/messages.ts";
 export type { SeenStream } from "./relay/seen.ts";
+export { prepareRelay } from "./relay/spare-worker.ts";
 export type { KeptStream, RelayCommand, RelayPort, Seen } from "./relay-port.ts";
 export { selfhost } from "./selfhost.ts";
 export type { SelfhostSettings } from "./settings.ts";

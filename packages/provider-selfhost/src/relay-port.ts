@@ -41,6 +41,13 @@ export type RelayPort = {
   command(command: RelayCommand): Promise<void>;
   /** Tells every observation of the relays to the listener until the returned function is called. */
   subscribe(listener: (observation: Observation) => void): () => void;
+  /**
+   * Is there a relay that takes what is wanted? Asked before something is made and after something was changed: a change
+   * that is kept and that nobody takes fails with this, as not applied. Absent: there always is.
+   *
+   * @throws MultistreamError `provider_unavailable` with the outcome `not_applied` where there is none
+   */
+  taken?(): Promise<void>;
   /** The ports that encoders connect to, where they are known better than from the settings. */
   ports?(): Promise<RelayPorts | undefined>;
 };

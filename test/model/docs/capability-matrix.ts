@@ -10,7 +10,7 @@ export function capabilityMatrix(providers: readonly ProviderModel[]): string {
   const columns = providers.map((provider) => new Column(provider));
   const rows = operations.map((operation) => [code(operation)].concat(columns.map((column) => column.cell(operation))));
   return [
-    `When a change takes effect while the stream is *idle / live*; one word where both are the same. ${legend()}`,
+    `When a change takes effect while the stream is *idle / live*; one word where both are the same. A *disabled* stream is treated like an idle one where nothing else is said. ${legend()}`,
     table(["operation", ...providers.map(({ label }) => label)], rows),
     ...columns.map((column) => column.notes()),
   ].join("\n\n");
@@ -25,9 +25,10 @@ function legend(): string {
   ].join(" ");
 }
 
-function effect({ idle, live, via }: Rule): string {
+function effect({ idle, live, disabled = idle, via }: Rule): string {
   const [whileIdle, whileLive] = [words(idle), words(live)];
-  const when = whileIdle === whileLive ? whileIdle : `${whileIdle} / ${whileLive}`;
+  const running = whileIdle === whileLive ? whileIdle : `${whileIdle} / ${whileLive}`;
+  const when = disabled === idle ? running : `${running}; disabled: ${words(disabled)}`;
   return via === "emulated" ? `${when} *(emulated)*` : when;
 }
 

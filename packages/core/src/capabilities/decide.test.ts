@@ -13,6 +13,8 @@ function withCreate(rule: Rule): Capabilities {
 const onlyIdle = withCreate(aRule({ live: "refused", reason: "targets are fixed while live" }));
 const onlyLive = withCreate(aRule({ idle: "refused" }));
 const never = withCreate(aRule({ idle: "refused", live: "refused" }));
+const notOff = withCreate(aRule({ live: "refused", disabled: "refused" }));
+const onlyOff = withCreate(aRule({ idle: "refused", live: "refused", disabled: "now" }));
 const late = withCreate(aRule({ live: "next_session", via: "emulated" }));
 
 describe("decide", () => {
@@ -35,6 +37,15 @@ describe("decide", () => {
       { allowed: false, code: "unsupported", reason: expect.stringContaining("while the stream is idle") },
     ],
     ["allowed while live only", onlyLive, "live", { allowed: true, applies: "now" }],
+    [
+      "refused while disabled",
+      notOff,
+      "disabled",
+      { allowed: false, code: "not_idle", reason: expect.stringContaining("disabled") },
+    ],
+    ["a rule for disabled while idle", notOff, "idle", { allowed: true, applies: "now" }],
+    ["allowed while disabled only", onlyOff, "disabled", { allowed: true, applies: "now" }],
+    ["allowed while disabled only, while idle", onlyOff, "idle", { allowed: false, code: "unsupported" }],
     ["never", never, "live", { allowed: false, code: "unsupported" }],
     ["never, without a state", never, undefined, { allowed: false, code: "unsupported" }],
     ["late and emulated", late, "live", { allowed: true, applies: "next_session", via: "emulated" }],
@@ -65,6 +76,7 @@ describe("assertAllowed", () => {
     [onlyIdle, "live", "not_idle"],
     [onlyLive, "idle", "unsupported"],
     [never, "idle", "unsupported"],
+    [notOff, "disabled", "not_idle"],
   ])("throws with the rule: case %#", (capabilities, state, code) => {
     expect(() => assertAllowed(capabilities, "target.create", "fake", state)).toThrow(
       expect.objectContaining({

@@ -3,6 +3,7 @@ import type { ErrorCode } from "../errors/error-code.ts";
 import type { Capabilities, Rule } from "../model/capabilities.ts";
 import type { Applies } from "../model/pending.ts";
 import type { StreamState } from "../model/stream.ts";
+import { isNever, outcomeIn } from "./outcomes.ts";
 
 /** Everything that a capability rule exists for. */
 export const operations = [
@@ -50,20 +51,18 @@ export function ruleOf(capabilities: Capabilities, operation: Operation): Rule {
   return rules[operation];
 }
 
-/**
- * Decides an operation by its rule and the stream's state. Any state but `live` and `reconnecting`, and none, is
- * answered as for an idle stream.
- */
+/** Decides an operation by its rule and the stream's state. `unknown`, and none, is answered as for an idle stream. */
 export function decide(capabilities: Capabilities, operation: Operation, state?: StreamState): Decision {
   const rule = ruleOf(capabilities, operation);
-  const applies = state === "live" || state === "reconnecting" ? rule.live : rule.idle;
+  const applies = outcomeIn(rule, state);
   if (applies !== "refused") return { allowed: true, applies, via: rule.via };
-  const never = rule.idle === "refused" && rule.live === "refused";
-  const when = never ? "" : rule.live === "refused" ? " while the stream is live" : " while the stream is idle";
   return {
     allowed: false,
-    code: never || rule.live !== "refused" ? "unsupported" : "not_idle",
-    reason: rule.reason ?? `this provider refuses ${operation}${when}`,
+    // What is taken while the stream is idle waits for that.
+    code: rule.idle === "refused" ? "unsupported" : "not_idle",
+    reason:
+      rule.reason ??
+      `this provider refuses ${operation}${isNever(rule) ? "" : ` while the stream is ${state ?? "idle"}`}`,
   };
 }
 
@@ -83,7 +82,7 @@ export function assertAllowed(
     rule: ruleOf(capabilities, operation),
     hint:
       code === "not_idle"
-        ? "End the stream first, and repeat it then."
+        ? `${state === "disabled" ? "Enable" : "End"} the stream first, and repeat it then.`
         : "Ask before offering this action: `can()`, or `/actions` of the stream over HTTP.",
   });
 }

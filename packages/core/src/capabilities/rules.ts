@@ -1,7 +1,7 @@
 import type { Rule } from "../model/capabilities.ts";
 
 /** What one rule says differently from its table. */
-export type RuleOverride = Partial<Pick<Rule, "reason" | "source" | "evidence" | "via">>;
+export type RuleOverride = Partial<Pick<Rule, "reason" | "source" | "evidence" | "via" | "disabled">>;
 
 /** Makes the rules of a capability table, so that the table reads as data. */
 export type Rules = {

@@ -1,4 +1,3 @@
-import { decide } from "../capabilities/decide.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import { MultistreamError } from "../errors/multistream-error.ts";
 import type { StateStore } from "../state-store/state-store.ts";
@@ -44,7 +43,10 @@ export function createMultistream(options: { provider: ProviderAdapter; state?: 
     streams: createStreamsClient(parts),
     targets: createTargetsClient(parts),
     capabilities: parts.capabilities,
-    can: async (operation, stream) => decide(await parts.capabilities(), operation, stream?.status.state),
+    can: async (operation, stream) => {
+      const { decideFor } = await import("../loaded-later.ts");
+      return decideFor(await parts.capabilities(), operation, stream);
+    },
     observe: async (observations, callOptions) => {
       if (!remembering) throw withoutState(provider.name);
       const { memory } = await remembering();

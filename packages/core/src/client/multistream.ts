@@ -94,8 +94,11 @@ export type Multistream = {
   readonly streams: StreamsClient;
   readonly targets: TargetsClient;
   capabilities(): Promise<Capabilities>;
-  /** May I do this, and when will it take effect? Without a stream: as for an idle one. */
-  can(operation: Operation, stream?: Pick<Stream, "status">): Promise<Decision>;
+  /**
+   * May I do this, and when will it take effect? Without a stream: as for an idle one; with its targets also by how many
+   * its provider takes.
+   */
+  can(operation: Operation, stream?: Pick<Stream, "status" | "targets">): Promise<Decision>;
   /**
    * A snapshot first, then every event after it, until `signal` aborts, the client is closed or the loop is left. Where
    * the provider reports by itself there is no gap. Any other is polled: a state that comes and goes between two polls

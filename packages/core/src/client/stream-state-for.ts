@@ -1,4 +1,5 @@
 import { type Operation, ruleOf } from "../capabilities/decide.ts";
+import { outcomesOf } from "../capabilities/outcomes.ts";
 import type { CallContext } from "../contract/call-context.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import type { Capabilities } from "../model/capabilities.ts";
@@ -13,7 +14,7 @@ export async function streamStateFor(
   context: CallContext,
 ): Promise<StreamState | undefined> {
   const rule = ruleOf(capabilities, operation);
-  if ((rule.idle === "refused") === (rule.live === "refused")) return undefined;
+  if (new Set(outcomesOf(rule).map((outcome) => outcome === "refused")).size === 1) return undefined;
   const stream = await adapter.streams.get(streamId, context);
   return stream.status.state;
 }

@@ -142,7 +142,7 @@ export class Scene {
   }
 
   hostOf(destination: Destination): string {
-    return redactDestination(destination).host;
+    return redactDestination(destination).host ?? "";
   }
 
   /** A target to ask for. */

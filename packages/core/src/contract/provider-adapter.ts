@@ -54,6 +54,14 @@ export type ProviderAdapter = {
     getIngest(id: string, context: CallContext): Promise<Ingest[]>;
     /** New credentials; the old ones stop working and a publisher that uses them is disconnected. */
     rotateIngest?(id: string, context: CallContext): Promise<Ingest[]>;
+    /**
+     * Refuses, without a call, what `create` would refuse by what is asked alone: the stream, a target, or targets that
+     * cannot be together. A host asks it what of a stream can be carried over. Where it is left out, the table and
+     * `targets.check` say all of it.
+     *
+     * @throws CapabilityError; MultistreamError `invalid_argument` or `conflict`
+     */
+    check?(input: NewStream): void;
   };
   targets: {
     create(streamId: string, input: NewTarget, context: CallContext): Promise<Target>;

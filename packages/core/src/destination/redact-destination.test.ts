@@ -33,7 +33,7 @@ describe("redactDestination", () => {
     ],
     [
       { url: "rtmp://user:s3cret@example.com/live", streamKey: "k" },
-      { redacted: true, protocol: "rtmp", host: "" },
+      { redacted: true, protocol: "rtmp" },
     ],
     [
       { url: "srt://[::1]:9000?streamid=publish%3Amy-stream&passphrase=0123456789" },

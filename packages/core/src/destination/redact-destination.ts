@@ -19,7 +19,7 @@ export function redactDestination(destination: Destination): RedactedDestination
   const protocol = destinationProtocol(destination);
   const preset = "preset" in destination ? destination.preset : undefined;
   const address = readServerAddress(destinationUrl(destination));
-  if ("fault" in address) return defined({ redacted: true as const, protocol, host: "", preset });
+  if ("fault" in address) return defined({ redacted: true as const, protocol, preset });
   const { app, key } = protocol === "srt" ? srtKey(destination, address.rest) : rtmpParts(destination, address.rest);
   return defined({
     redacted: true as const,

@@ -1,4 +1,4 @@
-import { type Destination, destinationSchema } from "../model/destination.ts";
+import { type Destination, destinationSchema, protocolSchema } from "../model/destination.ts";
 import type { RedactedDestination } from "../model/redacted-destination.ts";
 import { redactDestination } from "./redact-destination.ts";
 
@@ -12,6 +12,7 @@ export function readStoredDestination(url: string, streamKey?: string | null): D
 /** What may be shown of it. Never throws: of what cannot be read only the protocol is told, as far as it is known. */
 export function redactStoredDestination(destination: Destination | undefined, url = ""): RedactedDestination {
   if (destination) return redactDestination(destination);
-  const scheme = /^(rtmps|srt):/i.exec(url)?.[1]?.toLowerCase();
-  return { redacted: true, protocol: scheme === "rtmps" || scheme === "srt" ? scheme : "rtmp", host: "" };
+  const scheme = /^(?:rtmps?|srt)(?=:)/i.exec(url)?.[0].toLowerCase();
+  const { data: protocol } = protocolSchema.safeParse(scheme);
+  return protocol ? { redacted: true, protocol } : { redacted: true };
 }

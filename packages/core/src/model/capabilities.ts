@@ -9,6 +9,8 @@ export const ruleSchema = z.object({
   idle: z.union([appliesSchema, z.literal("refused")]),
   /** While the stream is live or reconnecting. */
   live: z.union([appliesSchema, z.literal("refused")]),
+  /** While the stream is disabled. Absent: as while it is idle. */
+  disabled: z.union([appliesSchema, z.literal("refused")]).optional(),
   /** `emulated`: Polycast makes it out of other calls. */
   via: z.enum(["native", "emulated"]),
   /** Why it is refused or late, for people. */

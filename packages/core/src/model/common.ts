@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sound } from "./sound-text.ts";
 
 /** A point in time as an RFC 3339 string in UTC, e.g. `2026-03-01T12:00:00.000Z`. */
 export const timestampSchema = z.iso.datetime({ offset: true });
@@ -15,9 +16,11 @@ export const providerOptionsSchema = z.record(z.string(), z.record(z.string(), z
 export type ProviderOptions = z.infer<typeof providerOptionsSchema>;
 
 /** A display name: 1 to 255 characters, no control characters. */
-export const nameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(255)
-  .regex(/^\P{Cc}*$/u, { message: "must not hold control characters" });
+export const nameSchema = sound(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(255)
+    .regex(/^\P{Cc}*$/u, { message: "must not hold control characters" }),
+);

@@ -1,22 +1,23 @@
 import * as z from "zod";
 import { metadataSchema, nameSchema, providerOptionsSchema } from "./common.ts";
 import { destinationSchema } from "./destination.ts";
+import { sound } from "./sound-text.ts";
 import { targetListKey } from "./target-list-key.ts";
 
-const referenceSchema = z.string().min(1).max(255);
-const renditionSchema = z.string().min(1).max(64);
+const referenceSchema = sound(z.string().min(1).max(255));
+const renditionSchema = sound(z.string().min(1).max(64));
 
 /** What streams and targets have of the caller's own. */
 const ownFields = {
   reference: referenceSchema.optional(),
-  metadata: metadataSchema.optional(),
-  providerOptions: providerOptionsSchema.optional(),
+  metadata: sound(metadataSchema).optional(),
+  providerOptions: sound(providerOptionsSchema).optional(),
 };
 
 /** A target as it is asked for. */
 export const createTargetSchema = z.strictObject({
   name: nameSchema,
-  destination: destinationSchema,
+  destination: sound(destinationSchema),
   /** Default `true`. */
   enabled: z.boolean().default(true),
   /** Default `source`: untouched. */
@@ -30,7 +31,7 @@ export type NewTarget = z.output<typeof createTargetSchema>;
 /** What changes on a target; absent fields stay. */
 export const updateTargetSchema = z.strictObject({
   name: nameSchema.optional(),
-  destination: destinationSchema.optional(),
+  destination: sound(destinationSchema).optional(),
   enabled: z.boolean().optional(),
   rendition: renditionSchema.optional(),
   videoOnly: z.boolean().optional(),

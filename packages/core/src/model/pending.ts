@@ -19,6 +19,7 @@ export const pendingSchema = z.object({
     .object({
       code: errorCodeSchema,
       message: z.string(),
+      /** Is it tried again by itself: at `nextAttemptAt`, or when the change applies? Else nothing follows until something changes. */
       retryable: z.boolean(),
       nextAttemptAt: timestampSchema.optional(),
     })

@@ -8,9 +8,10 @@ import { protocolSchema } from "./destination.ts";
  */
 export const redactedDestinationSchema = z.object({
   redacted: z.literal(true),
-  protocol: protocolSchema,
-  /** Host name, with the port where it is not the protocol's default. */
-  host: z.string(),
+  /** Absent where the provider does not tell where it sends to. */
+  protocol: protocolSchema.optional(),
+  /** Host name, with the port where it is not the protocol's default. Absent where it is not known. */
+  host: z.string().optional(),
   /** The RTMP application, without its query. */
   app: z.string().optional(),
   /** The last four characters of a key of at least twelve, e.g. `…x7Qz`. */

@@ -69,7 +69,7 @@ export function toTarget(
     id,
     streamId,
     provider,
-    name: keeps.has("name") ? name : destination.host,
+    name: keeps.has("name") ? name : (destination.host ?? id),
     destination,
     enabled,
     rendition,

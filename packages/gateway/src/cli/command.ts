@@ -1,7 +1,7 @@
 import { type ArgsDef, type ParsedArgs, parseArgs } from "citty";
 import { checkArgs } from "./check-args.ts";
 import type { Io } from "./io.ts";
-import { describeFailure, failureJson } from "./report-failure.ts";
+import { describeFailure, failureJson, usageJson } from "./report-failure.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A command that does something. */
@@ -48,7 +48,7 @@ export function cliCommand<const A extends ArgsDef>({ name, description, args, r
         return (await run(given, io)) ?? 0;
       } catch (error) {
         io.progress("");
-        if (error instanceof UsageError) return refuseUsage(error.message, command, io);
+        if (error instanceof UsageError) return refuseUsage(error.message, { command, asJson }, io);
         io.err(asJson ? failureJson(error) : describeFailure(error));
         return 1;
       }
@@ -57,7 +57,12 @@ export function cliCommand<const A extends ArgsDef>({ name, description, args, r
 }
 
 /** Tells what is wrong with a command line and where help is. @returns the exit code 2, as most programs have it */
-export function refuseUsage(fault: string, command: string, io: Pick<Io, "err">): number {
-  io.err(`✗ ${fault}\n  What there is: ${command} --help`);
+export function refuseUsage(
+  fault: string,
+  { command, asJson }: { command: string; asJson: boolean },
+  io: Pick<Io, "err">,
+): number {
+  const hint = `What there is: ${command} --help`;
+  io.err(asJson ? usageJson(fault, hint) : `✗ ${fault}\n  ${hint}`);
   return 2;
 }

@@ -1,7 +1,7 @@
 import { MultistreamError } from "@polycast/core";
 import { errorCodeSchema } from "@polycast/core/provider";
 import * as z from "zod";
-import { plainCell } from "../text/table.ts";
+import { plainCell } from "../text/plain-cell.ts";
 
 // It is shown in a terminal, and some of it may come from a provider.
 const textSchema = z.string().transform(plainCell);
@@ -15,7 +15,7 @@ const problemSchema = z.object({
   outcome: z.enum(["not_applied", "unknown"]).optional(),
   requestId: z.string().optional(),
   provider: z.string().optional(),
-  issues: z.array(z.object({ path: z.string(), message: textSchema })).optional(),
+  issues: z.array(z.object({ path: textSchema, message: textSchema })).optional(),
 });
 
 /** The error that a gateway has answered, or that what answers is none. */

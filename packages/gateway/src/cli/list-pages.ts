@@ -17,19 +17,20 @@ export const limitFlag = {
 /** A list as it was gathered from its pages. `data` is what the gateway has answered. */
 export type Listed<T> = { items: T[]; json: { data: unknown[]; nextCursor?: string } };
 
-/** Reads pages until there are enough. @throws MultistreamError as a call does */
+/** Reads pages until there are enough. @throws UsageError for the limit; MultistreamError as a call does */
 export async function listPages<S extends z.ZodType>(
-  client: GatewayClient,
+  client: () => GatewayClient,
   path: string,
   { schema, query = {}, limit }: { schema: S; query?: Query; limit: string | undefined },
 ): Promise<Listed<z.output<S>>> {
   const wanted = wholeNumber(limit, { least: 1, most: MOST, flag: "--limit" }) ?? DEFAULT;
+  const gateway = client();
   const pageSchema = z.object({ data: z.array(z.unknown()), nextCursor: z.string().optional() });
   const data: unknown[] = [];
   let cursor: string | undefined;
   do {
     const size = Math.min(PAGE, wanted - data.length);
-    const answer = await client.call("GET", withQuery(path, { ...query, cursor, limit: size }));
+    const answer = await gateway.call("GET", withQuery(path, { ...query, cursor, limit: size }));
     const page = readAnswer(pageSchema, answer);
     data.push(...page.data);
     // A page that ends where it began would go on for ever.

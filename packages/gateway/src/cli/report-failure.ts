@@ -23,6 +23,11 @@ export function failureJson(error: unknown): string {
   return JSON.stringify({ error: isMultistreamError(error) ? error : { code: "internal", message: messageOf(error) } });
 }
 
+/** A command line that is not understood, for programs. */
+export function usageJson(message: string, hint: string): string {
+  return JSON.stringify({ error: { code: "invalid_argument", message, hint } });
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -33,7 +33,7 @@ describe("the help", () => {
   });
 });
 
-test.each([["--version"], ["-v"]])("%s says which version it is", async (flag) => {
+test.each([["--version"], ["-v"], ["version"]])("%s says which version it is", async (flag) => {
   expect(await run([flag])).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+/u) });
 });
 
@@ -49,6 +49,27 @@ test.each([
   expect([code, out]).toEqual([2, ""]);
   expect(err).toContain(fault);
   expect(err).toContain(next);
+});
+
+test.each([
+  [["webhoks", "--json"], "Did you mean webhooks?", "What there is: polycast --help"],
+  [["webhooks", "conect", "--json"], "Did you mean connect?", "What there is: polycast webhooks --help"],
+  [["streams", "create", "--json"], "Say which name it gets", "What there is: polycast streams create --help"],
+  [["check", "--nope", "--json"], "There is no flag --nope.", "What there is: polycast check --help"],
+])("%j is refused in one line of JSON", async (words, fault, hint) => {
+  const { code, out, err } = await run(words);
+  expect([code, out]).toEqual([2, ""]);
+  const message = expect.stringContaining(fault) as unknown;
+  expect(JSON.parse(err)).toEqual({ error: { code: "invalid_argument", message, hint } });
+});
+
+test("what is typed is looked at before anybody is asked, or a key is missed", async () => {
+  for (const list of [["streams"], ["targets"], ["keys"], ["webhooks"]]) {
+    expect(await run([...list, "list", "--limit", "none"])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--limit takes a whole number"),
+    });
+  }
 });
 
 test("every command has a description, and no command takes the key of the gateway", async () => {

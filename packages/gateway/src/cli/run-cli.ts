@@ -15,20 +15,22 @@ const description = "One live stream in, many platforms out, whoever carries it.
  * @returns the exit code: 0, 1 for a failure, 2 for a command line that is not understood
  */
 export async function runCli(rawArgs: readonly string[], io: Io): Promise<number> {
+  const asJson = beforeDashes(rawArgs).includes("--json");
   const wantsHelp = rawArgs[0] === "help" || asksForHelp(rawArgs);
   const [name, ...words] = rawArgs[0] === "help" ? rawArgs.slice(1) : rawArgs;
-  if (name === "--version" || name === "-v") return tell(io, version);
+  if (name === "--version" || name === "-v" || name === "version") return tell(io, version);
   const isMissing = name === undefined || isHelpFlag(name);
   if (isMissing) return help(await overview(), io, wantsHelp);
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) return refuseUsage(checkCommand([name], Object.keys(commands)) ?? "", "polycast", io);
+  if (!load) return refuseUsage(checkCommand([name], Object.keys(commands)) ?? "", { command: "polycast", asJson }, io);
   const command = await load();
   const path = `polycast ${name}`;
   if (!("commands" in command)) return runOne(command, { words, path, wantsHelp }, io);
   const [within, ...rest] = words;
   if (within === undefined || isHelpFlag(within)) return help(await usageOfGroup(command), io, wantsHelp);
   const chosen = Object.hasOwn(command.commands, within) ? command.commands[within] : undefined;
-  if (!chosen) return refuseUsage(checkCommand([within], Object.keys(command.commands)) ?? "", path, io);
+  const fault = checkCommand([within], Object.keys(command.commands)) ?? "";
+  if (!chosen) return refuseUsage(fault, { command: path, asJson }, io);
   return runOne(chosen, { words: rest, path: `${path} ${within}`, wantsHelp }, io);
 }
 
@@ -75,8 +77,13 @@ function metaOf(entries: readonly (readonly [string, CliCommand | CliGroup])[]):
 }
 
 function asksForHelp(words: readonly string[]): boolean {
+  return beforeDashes(words).some(isHelpFlag);
+}
+
+/** What comes behind `--` is no flag. */
+function beforeDashes(words: readonly string[]): readonly string[] {
   const end = words.indexOf("--");
-  return words.slice(0, end === -1 ? undefined : end).some(isHelpFlag);
+  return end === -1 ? words : words.slice(0, end);
 }
 
 function isHelpFlag(word: string): boolean {

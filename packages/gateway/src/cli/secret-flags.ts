@@ -11,6 +11,9 @@ const secretFlags: Readonly<Record<string, "gateway" | "destination">> = {
   streamid: "destination",
 };
 
+/** Where the key of a target comes from. */
+export const KEY_HINT = "Give it with --stream-key-stdin, --stream-key-file or --stream-key-env.";
+
 /**
  * Why an unknown flag is not taken that would carry a secret; absent for any other flag. Its value is not repeated.
  *
@@ -27,5 +30,5 @@ function nextStep(kind: "gateway" | "destination", known: readonly string[]): st
   if (kind === "gateway") return "Secrets of the gateway come from the environment, like POLYCAST_API_KEY.";
   if (!known.includes("stream-key-env"))
     return "Use a command that takes it from standard input, a file or a variable.";
-  return "Give it with --stream-key-stdin, --stream-key-file or --stream-key-env.";
+  return KEY_HINT;
 }

@@ -47,6 +47,10 @@ export const settingFlags = {
     type: "boolean",
     description: "Lets /metrics be read without a key (POLYCAST_METRICS_PUBLIC). Default false.",
   },
+  "metrics-targets": {
+    type: "string",
+    description: "Targets that have series of their own in the metrics (POLYCAST_METRICS_TARGETS). Default 0.",
+  },
   "rate-limit": {
     type: "string",
     description: "Requests per second and key, 0 for no limit (POLYCAST_RATE_LIMIT). Default 50.",

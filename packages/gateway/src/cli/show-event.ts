@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { plainCell } from "../text/table.ts";
+import { plainCell } from "../text/plain-cell.ts";
 import type { Style } from "./io.ts";
 import { showPending, showState, showTime } from "./show-state.ts";
 import { streamView, targetView } from "./views.ts";

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { alignRows, plainCell } from "../text/table.ts";
+import { plainCell, shortCell } from "../text/plain-cell.ts";
+import { alignRows } from "../text/table.ts";
 import type { Style } from "./io.ts";
 import { showTime } from "./show-state.ts";
 
@@ -20,7 +21,11 @@ export function showKeys(keys: readonly KeyView[], style: Style): string {
   if (keys.length === 0) return "No API keys.";
   const header = ["ID", "NAME", "SCOPES", "TENANT", "ENDS IN", "LAST USED", "EXPIRES"];
   const rows = keys.map(({ id, name, scopes, tenantId = "–", last4, lastUsedAt, expiresAt }) => [
-    ...[id, name, scopes.join(","), tenantId, `…${last4}`].map(plainCell),
+    plainCell(id),
+    shortCell(name),
+    plainCell(scopes.join(",")),
+    shortCell(tenantId),
+    plainCell(`…${last4}`),
     showTime(lastUsedAt),
     expiresAt === undefined ? "never" : showTime(expiresAt),
   ]);

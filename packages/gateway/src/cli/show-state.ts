@@ -1,5 +1,5 @@
 import { stateColours } from "../text/state-colours.ts";
-import { plainCell } from "../text/table.ts";
+import { plainCell } from "../text/plain-cell.ts";
 import type { Style } from "./io.ts";
 import type { NoticeView, PendingView } from "./views.ts";
 

@@ -1,4 +1,5 @@
-import { alignRows, plainCell } from "../text/table.ts";
+import { plainCell, shortCell } from "../text/plain-cell.ts";
+import { alignRows } from "../text/table.ts";
 import type { Style } from "./io.ts";
 import { showNotices, showPending, showState, showTime } from "./show-state.ts";
 import { showTargets } from "./show-targets.ts";
@@ -10,7 +11,7 @@ export function showStreams(streams: readonly StreamView[], style: Style): strin
   const header = ["ID", "NAME", "PROVIDER", "STATE", "SINCE", "WHAT NEXT"].map((title) => style("dim", title));
   const rows = streams.map(({ id, name, provider, status, pending }) => [
     plainCell(id),
-    plainCell(name),
+    shortCell(name),
     plainCell(provider),
     showState(status.state, style),
     showTime(status.since),

@@ -1,4 +1,5 @@
-import { alignRows, plainCell } from "../text/table.ts";
+import { plainCell, shortCell } from "../text/plain-cell.ts";
+import { alignRows } from "../text/table.ts";
 import type { Style } from "./io.ts";
 import { showNotices, showPending, showState, showTime } from "./show-state.ts";
 import type { TargetView } from "./views.ts";
@@ -14,7 +15,7 @@ export function showTargets(targets: readonly TargetView[], style: Style, withSt
   const rows = targets.map((target) => [
     ...(withStream ? [plainCell(target.streamId)] : []),
     plainCell(target.id),
-    plainCell(target.name),
+    shortCell(target.name),
     describeDestination(target.destination),
     target.enabled ? "on" : "off",
     showState(target.status.state, style),
@@ -28,15 +29,45 @@ export function showTarget(target: TargetView, style: Style): string {
   return [showTargets([target], style), ...showNotices(target.notices, style)].join("\n");
 }
 
+/** One target in full: where the table shortens, this does not. */
+export function showWholeTarget(target: TargetView, style: Style): string {
+  const { id, streamId, name, destination, enabled, rendition, status, reference, notices } = target;
+  const fields: [string, string | undefined][] = [
+    ["id", id],
+    ["stream", streamId],
+    ["to", withKey(placeOf(destination), destination)],
+    ["wanted", enabled ? "on" : "off"],
+    ["rendition", rendition],
+    ["reference", reference],
+    ["why, and what next", describe(target) || undefined],
+  ];
+  const rows = fields.flatMap(([label, value]) =>
+    value === undefined ? [] : [[style("dim", label), plainCell(value)]],
+  );
+  const since = status.since === undefined ? "" : ` since ${showTime(status.since)}`;
+  return [
+    `${style("bold", plainCell(name))}: ${showState(status.state, style)}${since}`,
+    alignRows(rows, 2),
+    ...showNotices(notices, style),
+  ].join("\n");
+}
+
 /** What came of a change: what was done, and when it takes effect where that is not at once. */
 export function showChange(done: string, { pending }: Pick<TargetView, "pending">): string {
   const open = showPending(pending);
   return open === "" ? `✓ ${done}` : `✓ ${done}: ${open}.`;
 }
 
-function describeDestination({ preset, protocol, host, app, keyHint }: TargetView["destination"]): string {
-  const place = preset ?? `${protocol ?? "?"}://${host ?? "?"}${app === undefined ? "" : `/${app}`}`;
-  return plainCell(keyHint === undefined ? place : `${place} (key ${keyHint})`);
+function describeDestination(destination: TargetView["destination"]): string {
+  return withKey(shortCell(placeOf(destination)), destination);
+}
+
+function withKey(place: string, { keyHint }: TargetView["destination"]): string {
+  return keyHint === undefined ? place : `${place} (key ${plainCell(keyHint)})`;
+}
+
+function placeOf({ preset, protocol, host, app }: TargetView["destination"]): string {
+  return preset ?? `${protocol ?? "?"}://${host ?? "?"}${app === undefined ? "" : `/${app}`}`;
 }
 
 function describe({ status: { reason, nextAttemptAt, bitrateBps }, pending }: TargetView): string {

@@ -22,7 +22,7 @@ async function open() {
 
 test("what a gateway has received is listed and replayed", async () => {
   const { client } = await open();
-  const { text, json } = await listWebhooks(client, { provider: "fake", limit: "20" });
+  const { text, json } = await listWebhooks(client, { provider: "fake", limit: 20 });
   expect(text).toMatch(/^Connected:\n {2}none\n\nReceived, newest first:\n {2}inb_\w+ .* fake .* stream\.changed$/u);
   expect(json).toMatchObject({ connections: [], inbox: [{ provider: "fake", type: "stream.changed" }] });
   const [, id = ""] = /(inb_\w+)/u.exec(text) ?? [];

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { type Connection, connectionSchema } from "../inbox/connection.ts";
 import { type InboxItem, inboxItemSchema } from "../inbox/inbox-item.ts";
-import { alignRows, plainCell } from "../text/table.ts";
+import { plainCell } from "../text/plain-cell.ts";
+import { alignRows } from "../text/table.ts";
 import type { Said } from "./api-command.ts";
 import { type GatewayClient, withQuery } from "./gateway-client.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -20,7 +21,7 @@ export async function connectProvider(client: GatewayClient, provider: string, u
 }
 
 /** What providers were told of, and what they have sent. */
-export async function listWebhooks(client: GatewayClient, filter: WebhookFilter & { limit?: string }): Promise<Said> {
+export async function listWebhooks(client: GatewayClient, filter: WebhookFilter & { limit?: number }): Promise<Said> {
   const page = z.object({ data: z.array(itemSchema), nextCursor: z.string().optional() });
   const inbox = readAnswer(page, await client.call("GET", withQuery("/v1/inbox", filter)));
   const connections = await connectionsOf(client, filter.provider);
@@ -40,7 +41,7 @@ export async function listWebhooks(client: GatewayClient, filter: WebhookFilter 
 /** Has one processed again. */
 export async function replayOne(client: GatewayClient, id: string): Promise<Said> {
   const item = readAnswer(itemSchema, await client.call("POST", `/v1/inbox/${encodeURIComponent(id)}/replay`));
-  return { json: item, text: `✓ ${item.id} (${item.type}) is processed again.` };
+  return { json: item, text: `✓ ${plainCell(item.id)} (${plainCell(item.type)}) is processed again.` };
 }
 
 /** Has all of a filter processed again. */

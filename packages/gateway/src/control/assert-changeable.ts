@@ -5,6 +5,11 @@ import type { StreamRecord, TargetRecord } from "../store/index.ts";
 /** @throws MultistreamError `conflict` while the stream is about to be gone, or moves to another provider */
 export function assertStreamChangeable(record: StreamRecord): void {
   if (record.deletingAt !== undefined) throw beingDeleted("stream");
+  assertInPlace(record);
+}
+
+/** What is told to its provider must be told to the one that has it. @throws MultistreamError `conflict` while the stream moves to another provider */
+export function assertInPlace(record: StreamRecord): void {
   if (!isSwitching(record)) return;
   throw new MultistreamError("conflict", "The stream is being moved to another provider.", {
     hint: "Repeat it when that is done.",

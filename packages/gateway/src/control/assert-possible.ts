@@ -1,6 +1,5 @@
 import type { Capabilities, Operation } from "@polycast/core";
-import { assertAllowed, ruleOf } from "@polycast/core/provider";
-import { isNever } from "./reconcile/emulation.ts";
+import { assertAllowed, isNever, ruleOf } from "@polycast/core/provider";
 
 /**
  * Refuses at once what no state of the stream makes possible; whatever else is asked for waits for its time.

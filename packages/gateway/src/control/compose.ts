@@ -59,7 +59,7 @@ export function composeStream(
     ...optional("playback", observed.playback),
     ...optional("targets", targets),
     ...optional("pending", pending),
-    notices: withoutTwins([...record.notices, ...observed.notices]),
+    notices: withoutTwins([...record.notices, ...observed.notices.filter(({ code }) => !ownCodes.has(code))]),
     ...optional("reference", record.reference),
     ...optional("tenantId", record.tenantId),
     ...optional("metadata", record.metadata),
@@ -68,6 +68,16 @@ export function composeStream(
     ...optional("providerMetadata", observed.providerMetadata),
   };
 }
+
+/** The gateway's own notices: what a stream's row does not say (any more) does not hold, though it was shown before. */
+const ownCodes: ReadonlySet<string> = new Set([
+  "drift",
+  "missing_at_provider",
+  "earlier_stream_may_remain",
+  "new_stream_may_remain",
+  "old_stream_kept",
+  "old_stream_remains",
+]);
 
 /** What is kept of a stream's own may have been observed with it. */
 function withoutTwins(notices: readonly Notice[]): Notice[] {

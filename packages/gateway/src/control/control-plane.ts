@@ -4,13 +4,14 @@ import { describeError } from "../log/describe-error.ts";
 import type { KeyedHash } from "../secrets/keyed-hash.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/index.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, systemClock, toTimestamp } from "./clock.ts";
+import { createCreates } from "./creates/creates.ts";
 import { createDriftWatch, type DriftPolicy } from "./drift/drift-watch.ts";
 import { createForeign } from "./drift/foreign.ts";
 import { createEventFeed } from "./events/event-feed.ts";
 import { createEvents, type Events } from "./events/events.ts";
 import { createViewTokens, type ViewTokens } from "./events/view-tokens.ts";
-import { firstLook, LOOK_AGAIN_MS } from "./observing/first-look.ts";
+import { firstLook, isHeardOf, LOOK_AGAIN_MS } from "./observing/first-look.ts";
 import { cleanUp } from "./providers/clean-up.ts";
 import { createInstances, type Instance } from "./providers/instances.ts";
 import { createKeyedMutex } from "./keyed-mutex.ts";
@@ -21,6 +22,7 @@ import { createProviders, type Providers } from "./providers/providers.ts";
 import { createRetention } from "./events/retention.ts";
 import { restoreInstance } from "./observing/restore.ts";
 import { createReconciler, type Reconciler } from "./reconcile/run/reconciler.ts";
+import { createStreamAnswers } from "./stream-answers.ts";
 import { createStreams, type Streams } from "./streams/streams.ts";
 import type { TargetNumbersOf } from "./target-numbers.ts";
 import { createTargets, type Targets } from "./targets/targets.ts";
@@ -50,6 +52,8 @@ export type TenantCalls = { streams: Streams; targets: Targets; events: Events; 
 
 /** How long after its beginning what was left at a provider is looked for: what is more urgent comes first. */
 const CLEAN_UP_MS = 60_000;
+/** How often from then on: other processes die, too, and what is young is left for the next time. */
+const CLEAN_UP_AGAIN_MS = 900_000;
 /** How long a provider may take to close. */
 const CLOSE_MS = 15_000;
 
@@ -61,7 +65,7 @@ export type ControlPlane = TenantCalls & {
   /** All streams with what is observed of them, from memory: for counting. What is wanted of them may be stale. */
   observed(): Iterable<Stream>;
   /** Counts of what was done to bring the providers in line with the wishes. */
-  reconciler: Pick<Reconciler, "run" | "counts">;
+  reconciler: Pick<Reconciler, "run" | "counts" | "hurry">;
   /** What the webhooks of providers are taken in by. */
   intake: Pick<Parts, "instances" | "observer" | "pollers"> & Pick<Observing, "fence">;
   /** Does this process observe the instance? Of those on one store, one at a time does. In doubt, no. */
@@ -95,22 +99,24 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const observing = createObserving({
     instances,
     store,
-    mutex,
     clock,
     log,
     numbers: options.numbers,
     onSeen: (streamId) => reconciler.saw(streamId),
     onFound: (streamId) => void reconciler.run(streamId),
     onRead: (instance, stream) => drift.seen(instance, stream),
+    onMissing: (instance, streamId) => drift.missing(instance, streamId),
     async begin(name) {
       for (const listener of listeners) listener(name, true);
       reconciler.setActive(name, true);
       const instance = instances.find(name);
-      if (instance?.adapter.cleanUp) clock.after(CLEAN_UP_MS, () => tidy(instance));
+      if (instance?.adapter.cleanUp) planTidy(instance, CLEAN_UP_MS);
       // One that is polled is read by its poller.
       if (instance?.adapter.subscribe) await look(instance);
+      await creates.begin(name);
     },
     end(name) {
+      creates.end(name);
       for (const listener of listeners) listener(name, false);
       reconciler.setActive(name, false);
     },
@@ -125,6 +131,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     bindings,
     register,
     views,
+    answers: createStreamAnswers({ store, views }),
     observer,
     pollers,
     fence,
@@ -135,19 +142,31 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const reconciler = createReconciler(tools);
   const drift = createDriftWatch({ ...tools, policy: options.drift ?? "show" });
-  const parts: Parts = { ...tools, hash, facts, feed, reconciler };
+  const creates = createCreates({ ...tools, hash, facts, feed, reconciler });
+  const parts: Parts = { ...tools, hash, facts, feed, reconciler, creates };
+  const cleanUps = new Map<string, () => void>();
   const unsubscribes: (() => void)[] = [];
   let state: "new" | "started" | "closing" = "new";
+  const startedAt = toTimestamp(clock.now());
+
+  const planTidy = (instance: Instance, ms: number): void => {
+    cleanUps.get(instance.name)?.();
+    cleanUps.set(
+      instance.name,
+      clock.after(ms, () => tidy(instance)),
+    );
+  };
 
   /** Whoever observed it before may have died at something. */
   const tidy = (instance: Instance): void => {
     if (state !== "started" || !observing.observes(instance.name)) return;
     const ours = bindings.streamsOf(instance.name).flatMap((id) => bindings.placeOf(id)?.providerId ?? []);
-    void cleanUp(instance, ours, log);
+    void cleanUp(instance, ours, log).finally(() => planTidy(instance, CLEAN_UP_AGAIN_MS));
   };
 
   const look = async (instance: Instance): Promise<void> => {
-    const disagreed = await firstLook(parts, instance, bindings.streamsOf(instance.name));
+    const unheard = bindings.streamsOf(instance.name).filter((id) => !isHeardOf(register.get(id), startedAt));
+    const disagreed = await firstLook(parts, instance, unheard);
     if (disagreed.length === 0) return;
     clock.after(LOOK_AGAIN_MS, () => {
       if (state === "started" && observing.observes(instance.name)) void firstLook(parts, instance, disagreed);
@@ -197,6 +216,8 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
       state = "closing";
       feed.close();
       retention.close();
+      creates.close();
+      for (const cancel of cleanUps.values()) cancel();
       await reconciler.close();
       await observing.stop();
       await Promise.all(instances.all().map((instance) => closeInstance(instance, log)));

@@ -42,6 +42,9 @@ export const listStreamsInput = z.strictObject({
   reference: wordSchema.optional(),
 });
 
+/** Which targets of one stream to list. */
+export const listTargetsOfInput = z.strictObject(page);
+
 /** Which targets to list, over all streams. */
 export const listTargetsInput = z.strictObject({
   ...page,

@@ -4,6 +4,7 @@ import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/index.ts";
 import type { Bindings } from "./observing/bindings.ts";
 import type { Clock } from "./clock.ts";
+import type { Creates } from "./creates/creates.ts";
 import type { Fence } from "./duties/duties.ts";
 import type { EventFeed } from "./events/event-feed.ts";
 import type { Foreign } from "./drift/foreign.ts";
@@ -14,6 +15,7 @@ import type { Observer } from "./observing/observer.ts";
 import type { Pollers } from "./observing/pollers.ts";
 import type { Register } from "./observing/register.ts";
 import type { Reconciler } from "./reconcile/run/reconciler.ts";
+import type { StreamAnswers } from "./stream-answers.ts";
 import type { Views } from "./views.ts";
 
 /** What the services of the control plane share. */
@@ -26,6 +28,7 @@ export type Parts = {
   bindings: Bindings;
   register: Register;
   views: Views;
+  answers: StreamAnswers;
   observer: Observer;
   pollers: Pollers;
   facts: FactWriter;
@@ -33,6 +36,7 @@ export type Parts = {
   /** Targets of others on our streams, as far as they were seen. */
   foreign: Foreign;
   reconciler: Pick<Reconciler, "run">;
+  creates: Creates;
   /** Of what runs now: whoever goes on for long takes it at its beginning. */
   fence: (instance: string) => Fence;
   /** One change at a time per stream, by our id. */

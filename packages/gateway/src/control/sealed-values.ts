@@ -5,6 +5,8 @@ import type { Sealer } from "../secrets/sealer.ts";
 import { keyMissing } from "./reconcile/refusals.ts";
 import { destinationPlace, ingestPlace, type StreamRecord, type TargetRecord } from "../store/index.ts";
 
+const ingestsSchema = z.array(ingestSchema);
+
 /** A destination with its credentials, sealed for its target's row. Undefined: they are known to the provider alone. */
 export function sealDestination(sealer: Sealer, targetId: string, destination: Destination | undefined): string {
   return sealer.seal(JSON.stringify(destination ?? null), destinationPlace(targetId));
@@ -27,5 +29,5 @@ export function sealIngest(sealer: Sealer, streamId: string, ingest: readonly In
 
 /** @throws MultistreamError `internal` when the row was tampered with or its key is missing. */
 export function openIngest(sealer: Sealer, stream: StreamRecord): Ingest[] {
-  return z.array(ingestSchema).parse(JSON.parse(sealer.open(stream.ingestSealed, ingestPlace(stream.id))));
+  return ingestsSchema.parse(JSON.parse(sealer.open(stream.ingestSealed, ingestPlace(stream.id))));
 }

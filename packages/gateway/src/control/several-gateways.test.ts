@@ -123,6 +123,30 @@ describe.each(engines)("two gateways, on $name", (engine) => {
     await comes(told, facts, clock, ...both(world));
   });
 
+  test("both say the same of a stream, and so do the events of wishes, however little the one hears of the other", async () => {
+    const world = await openTwo(await engine.open());
+    const { first, second, fake, clock } = world;
+    second.view.deafen();
+    const { stream } = await first.control.streams.create({ name: "Show", targets: [custom] });
+    expect(await shownBy(first, stream.id)).toBe("idle idle");
+    expect(await shownBy(second, stream.id)).toBe("idle idle");
+    expect(await second.control.targets.list(stream.id)).toMatchObject([{ status: { state: "idle" } }]);
+    await pass(1000, [clock], first.view);
+    fake.goLive(stream.bindings?.[0]?.id ?? "");
+    await deliver(fake, first);
+    await comes(() => shownBy(first, stream.id), "live live", clock, first);
+    const [target] = stream.targets ?? [];
+    if (!target) throw new Error("it has a target");
+    const wishing = second.control.targets.update({ streamId: stream.id, id: target.id }, { name: "Other" });
+    expect(await during(wishing, clock, first)).toMatchObject({ name: "Other", status: { state: "live" } });
+    const wishes = async () =>
+      (await first.control.events.list({ limit: 100 })).data.flatMap(({ type, data }) =>
+        type === "target.updated" && "target" in data ? [data.target.status.state] : [],
+      );
+    await comes(wishes, ["live"], clock, first);
+    expect(await shownBy(second, stream.id)).toBe("live live");
+  });
+
   test("what comes while nobody observes is taken in by the next one", async () => {
     const world = await openTwo(await engine.open());
     const { first, second, fake, clock } = world;

@@ -1,5 +1,5 @@
 import type { Capabilities, Notice, Pending, Stream, StreamState, Target } from "@polycast/core";
-import type { StreamRecord, TargetRecord } from "../store/index.ts";
+import type { Reading, StreamRecord, TargetRecord } from "../store/index.ts";
 import { composeStream, composeTarget, type Derived, type ObservedStream, type ObservedTarget } from "./compose.ts";
 import type { Register } from "./observing/register.ts";
 import type { Instances } from "./providers/instances.ts";
@@ -15,6 +15,13 @@ export type Views = {
   target(stream: StreamRecord, record: TargetRecord): Target;
   /** A stream as it is answered now; without `targets` it says nothing about them. */
   stream(record: StreamRecord, targets?: readonly TargetRecord[]): Stream;
+  /** Where to look for what is in that answer beside the rows. */
+  place(record: StreamRecord, targets: readonly TargetRecord[]): AnswerPlace;
+  /**
+   * All that is in that answer beside the rows, in an order that stays: while each is the same object (none of them is
+   * changed in place), the same rows give the same answer.
+   */
+  basis(place: AnswerPlace): readonly unknown[];
   /**
    * A target as its events carry it. What is open is in it once it was told as pending, since what is done at once has
    * no event of its own that would take it back.
@@ -24,6 +31,19 @@ export type Views = {
   toldTarget(stream: StreamRecord, record: TargetRecord, observed?: ObservedTarget): Target;
   /** The same of a stream, without its targets. */
   toldStream(record: StreamRecord, observed?: ObservedStream): Stream;
+  /**
+   * Where another process observes the stream, takes up what it has stored: as a part of the unit in which the stream is
+   * then shown, before anything of it is written, so that all processes say the same of it.
+   *
+   * @param targets all of the stream
+   */
+  catchUp(record: StreamRecord, targets: readonly TargetRecord[]): Reading<void>;
+};
+
+/** The ids by which it is looked for. */
+export type AnswerPlace = Pick<StreamRecord, "id" | "provider" | "providerId"> & {
+  /** The provider's, of the targets that it has. */
+  targetIds: readonly string[];
 };
 
 /** What views are made of. */
@@ -32,10 +52,12 @@ export type ViewsOptions = {
   register: Register;
   /** Numbers that are newer than what was observed; in answers, not in events. Default: there are none. */
   numbers?: TargetNumbersOf | undefined;
+  /** Default: nobody else observes. */
+  catchUp?: Views["catchUp"];
 };
 
 /** Makes the views. What is pending at a provider whose table is not known yet is not told. */
-export function createViews({ instances, register, numbers }: ViewsOptions): Views {
+export function createViews({ instances, register, numbers, catchUp = nothing }: ViewsOptions): Views {
   const tableOf = (provider: string): Capabilities | undefined => instances.find(provider)?.table();
   const stateOf = (streamId: string): StreamState => register.get(streamId)?.status.state ?? "unknown";
 
@@ -63,6 +85,7 @@ export function createViews({ instances, register, numbers }: ViewsOptions): Vie
     );
 
   return {
+    catchUp,
     target: view,
     stream: (record, targets) =>
       composeStream(
@@ -71,6 +94,16 @@ export function createViews({ instances, register, numbers }: ViewsOptions): Vie
         targets?.map((target) => view(record, target)),
         { pending: pendingOfStream(record) },
       ),
+    place: ({ id, provider, providerId }, targets) => ({
+      id,
+      provider,
+      providerId,
+      targetIds: targets.flatMap((target) => target.providerId ?? []),
+    }),
+    basis({ id, provider, providerId: streamId, targetIds }) {
+      const seen = [register.get(id), tableOf(provider)];
+      return numbers ? [...seen, ...targetIds.map((targetId) => numbers(provider, { streamId, targetId }))] : seen;
+    },
     toldTarget(stream, record, observed) {
       const work = targetWorkOf(record);
       const { pending, notices = [] } = derive(stream, work);
@@ -86,6 +119,8 @@ export function createViews({ instances, register, numbers }: ViewsOptions): Vie
     },
   };
 }
+
+function* nothing(): Reading<void> {}
 
 /** It is not about what is open. */
 function isLasting({ code }: Notice): boolean {

@@ -94,7 +94,7 @@ describe("what every answer carries", () => {
         msg: "request",
         method: "GET",
         route: "/v1/streams/:id",
-        status: 404,
+        status: 422,
         requestId: "abc-123",
         keyId: expect.stringMatching(/^key_/u),
         ms: expect.any(Number),

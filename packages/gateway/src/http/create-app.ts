@@ -1,7 +1,4 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { isMultistreamError } from "@polycast/core";
-import type { Context } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { type Clock, systemClock } from "../control/clock.ts";
 import type { ControlPlane } from "../control/control-plane.ts";
 import type { Inbox } from "../inbox/inbox.ts";
@@ -14,15 +11,17 @@ import { createAccess } from "./access/access.ts";
 import { createFailures } from "./access/failures.ts";
 import { createKeyWatch } from "./access/key-watch.ts";
 import type { Rate } from "./access/token-buckets.ts";
+import { createProblems } from "./answer-problem.ts";
 import { createApiKeys } from "./api-keys/api-keys.ts";
 import type { App } from "./app.ts";
 import { createEventStreams } from "./event-streams.ts";
 import { followByToken } from "./follow-by-token.ts";
-import { createGate } from "./gate.ts";
+import { gateOf } from "./gate.ts";
+import { type Handle, passing } from "./handle.ts";
 import { createIdempotency } from "./idempotency/idempotency.ts";
 import { noRoute } from "./no-route.ts";
 import { describeApi } from "./openapi.ts";
-import { toProblem } from "./problem.ts";
+import { createPass } from "./pass.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { createRouter, type Router } from "./route.ts";
 import { addApiKeyRoutes } from "./routes/api-keys.ts";
@@ -76,24 +75,18 @@ export type AppOptions = {
 export function createApp(options: AppOptions): App {
   const { control, store, vault, log, clock = systemClock, rateLimit } = options;
   const app: App = new OpenAPIHono<RequestEnv>();
-  const answerProblem = (c: Context<RequestEnv>, thrown: unknown): Response => {
-    const { problem, headers } = toProblem(thrown, c.get("requestId"));
-    if (!isMultistreamError(thrown) || thrown.code === "internal") {
-      log.error({ err: thrown, requestId: problem.requestId }, "request failed");
-    }
-    const all = { ...headers, "Content-Type": "application/problem+json" };
-    return c.body(JSON.stringify(problem), problem.status as ContentfulStatusCode, all);
-  };
+  const answerProblem = createProblems(log);
   const onError = (err: unknown): void => log.warn({ err }, "metrics could not be collected");
   const metrics = options.metrics ?? createMetrics({ onError, clock });
   watchGateway(metrics, { control, store, clock, maxTargets: options.metricsTargets });
+  const pass = createPass(log, metrics.http);
+  const shared = { app, pass, answerProblem };
   app.onError((error, c) => answerProblem(c, error));
-  app.notFound((c) => answerProblem(c, noRoute(app, c)));
-  app.use(createGate(log, metrics.http));
+  app.notFound(passing(shared, "none", (c) => answerProblem(c, noRoute(app, c))));
 
   const failures = createFailures(clock, options.failureLimit);
   const access = createAccess({ store, clock, failures, rate: rateLimit });
-  const add = createRouter(app, access, createIdempotency({ store, vault, clock, log }));
+  const add = createRouter({ ...shared, access, idempotency: createIdempotency({ store, vault, clock, log }) });
   const services = createServices(control);
   addSystemRoutes(add, options.isReady ?? (() => control.ready()));
   addMetricsRoute(add, metrics, options.metricsPublic ?? false);
@@ -108,14 +101,17 @@ export function createApp(options: AppOptions): App {
     keys: createKeyWatch({ store, clock }),
     maxClients: options.maxEventClients,
   });
-  app.use(EVENT_STREAM_PATH, followByToken({ services, streams, failures }));
+  app.use(EVENT_STREAM_PATH, gateOf(pass), followByToken({ services, streams, failures }));
   addEventRoutes(add, services, streams);
   addViewTokenRoutes(add, services);
   addApiKeyRoutes(add, createApiKeys(store, clock));
   addWebhookRoutes(add, options, metrics);
 
-  const document = JSON.stringify(describeApi(app));
-  app.get("/openapi.json", (c) => c.body(document, 200, { "Content-Type": "application/json" }));
+  // Made when it is first asked for: it costs a start some 80 ms.
+  let document: string | undefined;
+  const tell: Handle = (c) =>
+    c.body((document ??= JSON.stringify(describeApi(app))), 200, { "Content-Type": "application/json" });
+  app.get("/openapi.json", passing(shared, "/openapi.json", tell));
   return app;
 }
 

@@ -46,6 +46,18 @@ test("making one needs `write`, and the body may be left out", async () => {
   expect((await world.call("POST", "/v1/streams/str_none/view-tokens")).status).toBe(404);
 });
 
+test("what is said twice in its query is not guessed, but only to who has a token", async () => {
+  await using world = await openTestApp();
+  const { path } = await openStream(world);
+  const query = "type=stream.live&after=1&after=2&nope=1";
+  const refused = await browse(world, `/v1/events/stream?token=${await newToken(world, path)}&${query}`);
+  expect([refused.status, await refused.json()]).toMatchObject([
+    422,
+    { issues: [{ path: "after" }, { path: "nope", message: "is not known here" }] },
+  ]);
+  expect((await browse(world, `/v1/events/stream?token=pcvt_none&${query}`)).status).toBe(401);
+});
+
 test("a browser follows its stream alone, and sees nothing that its owner has noted", async () => {
   await using world = await openTestApp();
   const { id, path } = await openStream(world);

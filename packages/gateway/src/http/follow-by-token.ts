@@ -2,7 +2,8 @@ import type { MiddlewareHandler } from "hono";
 import type { View } from "../control/events/view-tokens.ts";
 import type { Failures } from "./access/failures.ts";
 import type { EventStreams } from "./event-streams.ts";
-import { eventQueryOf, followEvents } from "./follow-events.ts";
+import { checkQuery, knownQuery } from "./check-query.ts";
+import { eventQueryOf, eventStreamQuery, followEvents } from "./follow-events.ts";
 import { HttpError } from "./http-error.ts";
 import type { RequestEnv } from "./request-env.ts";
 import type { ServicesOf } from "./services.ts";
@@ -18,6 +19,9 @@ const preflightHeaders = {
   "Access-Control-Allow-Headers": "Last-Event-ID, Cache-Control, X-Request-Id",
   "Access-Control-Max-Age": "600",
 };
+
+/** As the route has it, which such a request never reaches. */
+const known = knownQuery({ request: { query: eventStreamQuery } });
 
 /** What it works with. */
 export type FollowByTokenOptions = { services: ServicesOf; streams: EventStreams; failures: Failures };
@@ -43,6 +47,7 @@ export function followByToken(options: FollowByTokenOptions): MiddlewareHandler<
       failures.add(c);
       throw notKnown();
     }
+    checkQuery(c, known);
     const { token: _token, ...query } = eventQueryOf(c);
     return followEvents(c, { events, streams }, narrowed(query, view), { expiresAt: view.expiresAt });
   };

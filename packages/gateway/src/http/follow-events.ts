@@ -1,11 +1,29 @@
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
+import * as z from "zod";
 import type { Events } from "../control/events/events.ts";
+import { followEventsInput, listEventsInput } from "../control/inputs.ts";
 import type { EventStreams, Viewer } from "./event-streams.ts";
 import { callerOf } from "./access/caller-of.ts";
 import { HttpError } from "./http-error.ts";
 import type { RequestEnv } from "./request-env.ts";
 import { queryOf } from "./query-of.ts";
+
+const cursor = z
+  .string()
+  .min(1)
+  .max(255)
+  .optional()
+  .meta({ description: "Another name of `after`; send one of them." });
+
+/** What may be asked of the list of events. */
+export const eventListQuery = listEventsInput.extend({ cursor });
+
+/** What may be asked of the stream of events. */
+export const eventStreamQuery = followEventsInput.extend({
+  cursor,
+  token: z.string().optional().meta({ description: "A view token, `pcvt_…`, where no API key is sent." }),
+});
 
 /**
  * Answers with the events as they happen. A `Last-Event-ID` goes before `after`: a browser that reconnects repeats the

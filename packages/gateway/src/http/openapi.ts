@@ -30,7 +30,8 @@ with \`outcome: unknown\`. Both hold from the restart of a gateway that has its 
 request came.
 
 **Limits.** Each API key may make so many requests per second (setting \`rateLimit\`), counted per process: the headers
-\`RateLimit-Policy\` and \`RateLimit\` say what is left, and 429 has \`Retry-After\`. Bodies have at most 1 MiB.`;
+\`RateLimit-Policy\` and \`RateLimit\` say what is left, and 429 has \`Retry-After\`. Bodies have at most 1 MiB, and are not
+compressed (415). What an operation does not know in its query, or what is given twice and is no list, is 422.`;
 
 /** The OpenAPI 3.1 document of all routes that were added. */
 export function describeApi(app: App): ReturnType<App["getOpenAPI31Document"]> {

@@ -28,7 +28,11 @@ const entries: Readonly<Record<number, Entry>> = {
   },
   410: { name: "Gone", code: "not_found", description: "The cursor has expired: start without one." },
   413: { name: "TooLarge", code: "invalid_argument", description: "The body is larger than 1 MiB." },
-  415: { name: "WrongType", code: "invalid_argument", description: "The body is not JSON in UTF-8." },
+  415: {
+    name: "WrongType",
+    code: "invalid_argument",
+    description: "The body is not JSON in UTF-8, or it is compressed.",
+  },
   422: {
     name: "Unfit",
     code: "invalid_argument",
@@ -67,7 +71,7 @@ export function errorsOf(route: RouteConfig, isOpen: boolean, errors: readonly E
     ...(request?.body ? ([400, 413, 415, 422] as const) : []),
     request?.query && 422,
     // Also where it has no body: one that is named by a key is read for it.
-    ...(method === "post" && !isOpen ? ([400, 409, 413] as const) : []),
+    ...(method === "post" && !isOpen ? ([400, 409, 413, 415] as const) : []),
     ...(changes && isAboutStreams(path) ? ([409, 422, 502, 504] as const) : []),
   ];
   const found = all.filter((status): status is ErrorStatus => typeof status === "number");

@@ -3,6 +3,7 @@ import { errorCodeSchema, scrubText } from "@polycast/core/provider";
 import * as z from "zod";
 import { ExpiredCursorError } from "../control/events/expired-cursor-error.ts";
 import { errorCatalogue } from "./error-catalogue.ts";
+import { mayHoldSecret } from "../text/may-hold-secret.ts";
 import { HttpError } from "./http-error.ts";
 
 /** An error over HTTP: a problem detail (RFC 9457) with the fields of `MultistreamError`. */
@@ -36,23 +37,39 @@ export type ProblemAnswer = { problem: Problem; headers: Record<string, string> 
 export function toProblem(thrown: unknown, requestId: string): ProblemAnswer {
   const error = isMultistreamError(thrown) ? thrown : unexpected();
   const status = statusOf(error);
-  const { code, hint, issues, provider } = error;
+  const { code, provider } = error;
+  const { detail, hint, issues } = toldBy(error);
   const problem: Problem = {
     type: `/errors/${code}`,
     title: errorCatalogue[code].title,
     status,
-    detail: scrubText(error.message),
+    detail,
     code,
     retryable: error.retryable,
     outcome: error.outcome,
-    ...(hint === undefined ? {} : { hint: scrubText(hint) }),
-    ...(issues === undefined
-      ? {}
-      : { issues: issues.map(({ path, message }) => ({ path: scrubText(path), message: scrubText(message) })) }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(issues === undefined ? {} : { issues }),
     ...(provider === undefined ? {} : { provider }),
     requestId,
   };
   return { problem, headers: headersOf(error, status) };
+}
+
+/** The texts of an error, which may repeat what others have said. */
+function toldBy({ message: detail, hint, issues }: MultistreamError): Pick<Problem, "detail" | "hint" | "issues"> {
+  const said = {
+    detail,
+    ...(hint === undefined ? {} : { hint }),
+    ...(issues === undefined ? {} : { issues }),
+  };
+  if (!mayHoldSecret(JSON.stringify(said))) return said;
+  return {
+    detail: scrubText(detail),
+    ...(hint === undefined ? {} : { hint: scrubText(hint) }),
+    ...(issues === undefined
+      ? {}
+      : { issues: issues.map(({ path, message }) => ({ path: scrubText(path), message: scrubText(message) })) }),
+  };
 }
 
 function statusOf(error: MultistreamError): number {

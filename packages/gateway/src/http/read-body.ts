@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { HttpError } from "./http-error.ts";
+import { refuseEncoded } from "./refuse-encoded.ts";
 import type { RequestEnv } from "./request-env.ts";
 
 /** Bytes that a request body may have. */
@@ -8,7 +9,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 /**
  * Reads the body of a request, once however often it is asked for.
  *
- * @throws HttpError 413 or 400
+ * @throws HttpError 415, 413 or 400
  */
 export async function readBody(c: Context<RequestEnv>): Promise<Uint8Array> {
   const body = c.get("body") ?? (await readBytes(c));
@@ -17,6 +18,7 @@ export async function readBody(c: Context<RequestEnv>): Promise<Uint8Array> {
 }
 
 async function readBytes(c: Context<RequestEnv>): Promise<Uint8Array> {
+  refuseEncoded(c);
   const length = c.req.header("content-length");
   if (length !== undefined && Number(length) > MAX_BODY_BYTES) throw tooLarge();
   try {

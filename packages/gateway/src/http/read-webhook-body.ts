@@ -1,19 +1,21 @@
 import { isMultistreamError } from "@polycast/core";
 import type { Context } from "hono";
 import { HttpError } from "./http-error.ts";
+import { refuseEncoded } from "./refuse-encoded.ts";
 import type { RequestEnv } from "./request-env.ts";
 
 /**
  * Reads a body as it is, byte by byte. It is counted as it arrives: who only announces something takes no room.
  *
  * @param count is told of each part before it is kept; what it throws ends the reading
- * @throws HttpError 413 or 400
+ * @throws HttpError 415, 413 or 400
  */
 export async function readWebhookBody(
   c: Context<RequestEnv>,
   maxBytes: number,
   count: (bytes: number) => void,
 ): Promise<Uint8Array> {
+  refuseEncoded(c);
   const announced = c.req.header("content-length");
   if (announced !== undefined && Number(announced) > maxBytes) throw tooLarge(maxBytes);
   // A stream of the web would cost more than all the rest of the request.

@@ -1,10 +1,13 @@
 import type { RouteConfig, RouteHandler } from "@hono/zod-openapi";
-import type { Handler, Input, MiddlewareHandler } from "hono";
+import type { Handler, Input } from "hono";
 import type { Access, Needs } from "./access/access.ts";
 import type { App } from "./app.ts";
+import { once } from "./idempotency/once.ts";
 import type { Idempotency } from "./idempotency/idempotency.ts";
-import { repeatable } from "./idempotency/repeatable.ts";
+import { checkQuery, type KnownQuery, knownQuery } from "./check-query.ts";
 import { describeRoute } from "./describe-route.ts";
+import { type AnswerProblem, type Handle, passing } from "./handle.ts";
+import type { Pass } from "./pass.ts";
 import type { ErrorStatus } from "./problem-responses.ts";
 import type { RequestEnv } from "./request-env.ts";
 
@@ -19,20 +22,32 @@ export type Router = <R extends RouteConfig>(
   errors?: readonly ErrorStatus[],
 ) => void;
 
+/** What every route is made with. */
+export type RouterOptions = {
+  app: App;
+  pass: Pass;
+  access: Access;
+  idempotency: Idempotency;
+  answerProblem: AnswerProblem;
+};
+
 /**
  * Makes what adds routes: the document gets them with their inputs and with the errors that all have in common, the
  * app without its own validation, because inputs are checked once, by the control plane and in one way.
  */
-export function createRouter(app: App, access: Access, idempotency: Idempotency): Router {
+export function createRouter(options: RouterOptions): Router {
+  const { app, access, idempotency, answerProblem } = options;
   return (given, route, handler, errors = []) => {
     const needs = needsOf(given);
+    const { method, operationId } = route;
     const path = route.path.replaceAll(/\{(\w+)\}/gu, ":$1");
     app.openAPIRegistry.registerPath(describeRoute(route, needs, errors));
-    const before = needs
-      ? [enter(access, needs), ...(route.method === "post" ? [once(idempotency, route.operationId)] : [])]
-      : [];
     // The router only knows patterns; the route has checked what the handler takes and answers.
-    app.on([route.method], [path], ...before, handler as Handler<RequestEnv>);
+    const own = handler as unknown as Handle;
+    const handle = method === "post" ? once({ idempotency, answerProblem, operationId }, own) : own;
+    const known = knownQuery(route);
+    const entered = needs ? entering(handle, { access, needs, known }) : own;
+    app.on([method], [path], passing(options, path, entered) as Handler<RequestEnv>);
   };
 }
 
@@ -41,13 +56,17 @@ function needsOf(access: RouteAccess): Needs | undefined {
   return "unbound" in access ? { scopes: access.unbound, unbound: true } : { scopes: access };
 }
 
-function enter(access: Access, needs: Needs): MiddlewareHandler<RequestEnv> {
-  return async (c, next) => {
-    await access(c, needs);
-    return next();
+/** At once where the key is known already. */
+function entering(
+  handle: Handle,
+  { access, needs, known }: { access: Access; needs: Needs; known: KnownQuery },
+): Handle {
+  const go: Handle = (c) => {
+    checkQuery(c, known);
+    return handle(c);
   };
-}
-
-function once(idempotency: Idempotency, operationId = ""): MiddlewareHandler<RequestEnv> {
-  return (c, next) => idempotency(c, next, repeatable.has(operationId));
+  return (c) => {
+    const entered = access(c, needs);
+    return entered instanceof Promise ? entered.then(() => go(c)) : go(c);
+  };
 }

@@ -1,4 +1,5 @@
 import { createConnection } from "node:net";
+import { gzipSync } from "node:zlib";
 import { fakeProvider } from "@polycast/core/testing";
 import { expect, onTestFinished, test } from "vitest";
 import { openTestGateway } from "../test-gateway.test.support.ts";
@@ -41,6 +42,16 @@ test("one that is too large is answered with 413, and the connection stays in or
   const mebibyte = new Uint8Array(1024 * 1024);
   expect((await post(new Uint8Array(1024 * 1024 + 1))).status).toBe(413);
   expect((await post(inParts(mebibyte, mebibyte))).status).toBe(413);
+  expect((await post(delivery.body.slice())).status).toBe(200);
+});
+
+test("a compressed one is answered with 415, and the connection stays in order", async () => {
+  const world = await open();
+  const { delivery, post } = world;
+  const headers = new Headers(delivery.headers);
+  headers.set("content-encoding", "gzip");
+  const response = await world.fetch("/webhooks/fake", { method: "POST", headers, body: gzipSync(delivery.body) });
+  expect([response.status, await response.json()]).toMatchObject([415, { code: "invalid_argument" }]);
   expect((await post(delivery.body.slice())).status).toBe(200);
 });
 

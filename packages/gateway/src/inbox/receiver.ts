@@ -146,8 +146,12 @@ export function createReceiver(options: ReceiverOptions): (instance: string, arr
     try {
       return await take(instance, webhooks, arrival, room);
     } catch (error) {
-      // What the body itself is at fault for is the sender's to know.
-      if (isMultistreamError(error, "invalid_argument")) throw error;
+      // What the body itself is at fault for is the sender's to know, if that one sends it again after a refusal.
+      if (isMultistreamError(error, "invalid_argument")) {
+        warnings.warn("webhooks cannot be read", name, { error: describeError(error) });
+        if (webhooks.retriesRefused || !webhooks.signed) throw error;
+        return { status: 503, error };
+      }
       warnings.warn("webhooks could not be stored", name, { error: describeError(error) });
       return notStored(error);
     } finally {

@@ -1,4 +1,4 @@
-import { WebhookVerificationError } from "@polycast/core";
+import { MultistreamError, WebhookVerificationError } from "@polycast/core";
 import { type ProviderWebhooks, Secret, type WebhookDelivery } from "@polycast/core/provider";
 import { fakeProvider } from "@polycast/core/testing";
 import { describe, expect, test } from "vitest";
@@ -126,6 +126,8 @@ const malformed = async (): Promise<never> => {
   throw new WebhookVerificationError("malformed_body", { provider: "fake" });
 };
 
+const fault = new MultistreamError("invalid_argument", "The body must not be compressed.");
+
 describe("what is at fault with the sender's secret", () => {
   test("a provider that does not repeat what is refused is asked to come again", async () => {
     const world = await withWebhooks({ retriesRefused: false });
@@ -134,6 +136,17 @@ describe("what is at fault with the sender's secret", () => {
       status: 503,
       error: { reason: "wrong_signature" },
     });
+  });
+
+  test.each([
+    ["sent again", { retriesRefused: true }, fault],
+    ["not sent again, which would lose it", { retriesRefused: false }, { status: 503, error: fault }],
+    ["a hint at most", { retriesRefused: false, signed: false }, fault],
+  ])("a body that cannot be read is refused where it is %s", async (_, webhooks, answer) => {
+    const world = await withWebhooks(webhooks);
+    const arrival = { ...world.delivery, read: () => Promise.reject(fault) };
+    expect(await world.inbox.receive("fake", arrival).catch((error: unknown) => error)).toEqual(answer);
+    expect(world.lines.filter((line) => line.includes("must not be compressed"))).toHaveLength(1);
   });
 
   test("without any secret it is 503, and the log tells it once a minute", async () => {

@@ -17,9 +17,9 @@ const RETRY_MS = 20;
 const CLOSE_MS = 2000;
 
 /**
- * Writes lines to a file descriptor in the background, all that wait at once. Lines are dropped when the reader is too
- * slow or the write fails; how many is written as soon as one works again. It never throws, and blocks only for one
- * attempt to get rid of what waits when the process exits.
+ * Writes lines to a file descriptor in the background, those of one turn of the event loop, or of one write, at once.
+ * Lines are dropped when the reader is too slow or the write fails; how many is written as soon as one works again. It
+ * never throws, and blocks only for one attempt to get rid of what waits when the process exits.
  *
  * @param noteDropped makes the line that tells how many were dropped
  */
@@ -28,14 +28,14 @@ export function openBoundedOutput(
   noteDropped: (count: number) => string,
   maxWaitingBytes: number = MAX_WAITING_BYTES,
 ): Output {
-  let waiting: Buffer[] = [];
+  let waiting: string[] = [];
   let waitingBytes = 0;
   let dropped = 0;
   let busy = false;
   let whenIdle: (() => void) | undefined;
 
   const take = (): { bytes: Buffer; lines: number } => {
-    const taken = { bytes: Buffer.concat(waiting), lines: waiting.length };
+    const taken = { bytes: Buffer.from(waiting.join("")), lines: waiting.length };
     waiting = [];
     return taken;
   };
@@ -51,9 +51,9 @@ export function openBoundedOutput(
       waitingBytes -= bytes.length;
       if (error) dropped += lines;
       else if (dropped > 0) {
-        const note = Buffer.from(noteDropped(dropped));
+        const note = noteDropped(dropped);
         dropped = 0;
-        add(note);
+        add(note, Buffer.byteLength(note));
       }
       writeWaiting();
     });
@@ -67,10 +67,12 @@ export function openBoundedOutput(
     });
   };
 
-  const add = (line: Buffer): void => {
+  const add = (line: string, bytes: number): void => {
     waiting.push(line);
-    waitingBytes += line.length;
-    if (!busy) writeWaiting();
+    waitingBytes += bytes;
+    if (busy) return;
+    busy = true;
+    setImmediate(writeWaiting);
   };
 
   const writeAtExit = (): void => {
@@ -84,9 +86,9 @@ export function openBoundedOutput(
 
   return {
     write(line) {
-      const bytes = Buffer.from(line);
-      if (waitingBytes + bytes.length > maxWaitingBytes) dropped += 1;
-      else add(bytes);
+      const bytes = Buffer.byteLength(line);
+      if (waitingBytes + bytes > maxWaitingBytes) dropped += 1;
+      else add(line, bytes);
     },
     async close() {
       if (busy) {

@@ -1,8 +1,9 @@
-import { type Logger, pino, stdTimeFunctions } from "pino";
+import { type Logger, pino } from "pino";
 import type { LogLevel } from "../settings/log-level.ts";
 import { openBoundedOutput, type Output } from "./bounded-output.ts";
 import { readableLine } from "./readable-line.ts";
-import { scrubLine } from "./scrub-line.ts";
+import { createTimeField } from "./time-field.ts";
+import { isClean, scrubLine } from "./scrub-line.ts";
 import { serializeError } from "./serialize-error.ts";
 
 /** Writes log lines. `log.child({ requestId })` puts a field on every line that follows. */
@@ -32,8 +33,8 @@ export function createLog(options: LogOptions = {}): { log: Log; close(): Promis
   const { isTTY } = process.stdout;
   const readable = (options.format ?? (isTTY ? "readable" : "json")) === "readable";
   const render = (line: string): string => {
-    const record = scrubLine(line);
-    return readable ? readableLine(record) : `${JSON.stringify(record)}\n`;
+    if (readable) return readableLine(scrubLine(line));
+    return isClean(line) ? line : `${JSON.stringify(scrubLine(line))}\n`;
   };
   const output = options.output ?? openBoundedOutput(STDOUT, (count) => render(droppedNote(count)));
   const withStack = level === "debug" || level === "trace";
@@ -41,7 +42,7 @@ export function createLog(options: LogOptions = {}): { log: Log; close(): Promis
     {
       level,
       base: null,
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: createTimeField(),
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: (error: unknown) => serializeError(error, withStack) },
     },
@@ -52,5 +53,5 @@ export function createLog(options: LogOptions = {}): { log: Log; close(): Promis
 
 function droppedNote(count: number): string {
   const msg = `${count} log lines were dropped: the reader of the log is too slow.`;
-  return JSON.stringify({ level: "warn", time: new Date().toISOString(), msg });
+  return `${JSON.stringify({ level: "warn", time: new Date().toISOString(), msg })}\n`;
 }

@@ -1,4 +1,5 @@
 import { scrubText } from "@polycast/core/provider";
+import { mayHoldSecret } from "../text/may-hold-secret.ts";
 
 /** Longer texts are cut, so that nobody floods the log through a field. */
 const MAX_TEXT = 8192;
@@ -8,6 +9,11 @@ const secretField = /^(?:authorization|cookie|password|passphrase|secret|secret_
 
 /** A line that pino made, parsed. */
 export type LogRecord = Record<string, unknown>;
+
+/** Would `scrubLine` leave a line as it is? Then it need not be taken apart. */
+export function isClean(line: string): boolean {
+  return line.length <= MAX_TEXT && !mayHoldSecret(line);
+}
 
 /**
  * Takes the credentials out of a line that is about to leave the process, and parses it: in the message, in every

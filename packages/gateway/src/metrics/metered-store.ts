@@ -12,7 +12,7 @@ export function meterStore(store: Store, registry: Registry): Store {
     registers: [registry],
   });
   return {
-    exclusive: store.exclusive,
+    ...store,
     async write(unit) {
       const start = performance.now();
       let outcome = "failed";
@@ -24,9 +24,5 @@ export function meterStore(store: Store, registry: Registry): Store {
         durations.observe({ outcome }, (performance.now() - start) / 1000);
       }
     },
-    read: (unit) => store.read(unit),
-    listen: (channel, listener) => store.listen(channel, listener),
-    healthy: () => store.healthy(),
-    close: () => store.close(),
   };
 }

@@ -1,12 +1,11 @@
 import type { Log } from "@polycast/core/provider";
-import type { Dispatcher as HttpDispatcher } from "undici";
+import type { Agent, Dispatcher as HttpDispatcher } from "undici";
 import { type Clock, systemClock } from "../control/clock.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/index.ts";
 import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import { createDispatcher } from "./dispatcher.ts";
 import { createEndpoints, type Endpoints } from "./endpoints.ts";
-import { createGuardedAgent } from "./guarded-agent.ts";
 import { defaultLimits, type OutboxLimits } from "./limits.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
 import { createUpkeep } from "./upkeep.ts";
@@ -51,8 +50,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const { clock = systemClock, random = Math.random } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const parts: OutboxParts = { store, sealer, log, allowPrivate, clock, limits, random, onAttempt };
-  const agent = createGuardedAgent({ allowPrivate });
-  const dispatcher = createDispatcher(parts, options.dispatcher ?? agent);
+  let agent: Promise<Agent> | undefined;
+  const dispatcher = createDispatcher(
+    parts,
+    async () => options.dispatcher ?? (await (agent ??= openAgent(allowPrivate))),
+  );
   const upkeep = createUpkeep(parts);
 
   return {
@@ -68,7 +70,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     },
     async close() {
       await Promise.all([dispatcher.close(), upkeep.close()]);
-      await agent.destroy();
+      await (await agent)?.destroy();
     },
   };
+}
+
+/** Its client is loaded when there is something to send: it costs a start some 50 ms. */
+async function openAgent(allowPrivate: boolean): Promise<Agent> {
+  const { createGuardedAgent } = await import("./guarded-agent.ts");
+  return createGuardedAgent({ allowPrivate });
 }

@@ -10,7 +10,6 @@ import {
   releaseDeliveriesOf,
   releaseDelivery,
 } from "../store/index.ts";
-import { attempt } from "./attempt.ts";
 import { cancelAllPending } from "./cancel-all-pending.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
 import { type AttemptResult, settleAttempt } from "./settle-attempt.ts";
@@ -29,11 +28,11 @@ type Claimed = ClaimedDelivery & { lease: string; until: number };
 const REPEAT_MS = 2000;
 
 /**
- * Makes what sends. It looks for due deliveries when the log grows or something is to be sent again, when the next one
+ * Makes what sends; `http` is asked for when there is something to send. It looks for due deliveries when the log grows or something is to be sent again, when the next one
  * is due, and now and then. Any number of processes may do so on one store: each delivery is claimed by one of them
  * before it is sent, and by another only when the claim has run out.
  */
-export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Dispatcher {
+export function createDispatcher(parts: OutboxParts, http: () => Promise<HttpDispatcher>): Dispatcher {
   const { store, clock, log, limits } = parts;
   const slots = createSlots(limits);
   const running = new Set<Promise<void>>();
@@ -129,7 +128,9 @@ export function createDispatcher(parts: OutboxParts, http: HttpDispatcher): Disp
 
   const deliver = async (delivery: Claimed): Promise<void> => {
     const { id, endpointId, lease } = delivery;
-    const result = await attempt(parts, http, delivery, ending.signal);
+    // Loaded late, with its HTTP client: a start need not wait for it.
+    const { attempt } = await import("./attempt.ts");
+    const result = await attempt(parts, await http(), delivery, ending.signal);
     if (ending.signal.aborted && result.status === undefined) {
       await store.write(() => releaseDelivery(id, lease, clock.now()));
       return;

@@ -26,7 +26,7 @@ describe("an endpoint", () => {
       updatedAt: "2026-03-01T12:00:00.000Z",
     });
     expect(await outbox.endpoints.get(made.id)).toEqual(made);
-    expect(await outbox.endpoints.list()).toEqual([made]);
+    expect((await outbox.endpoints.list({})).data).toEqual([made]);
     clock.advance(1000);
     const patch = { events: null, streamId: null, description: null, url: `${url}/second?a=b` };
     expect(await outbox.endpoints.update(made.id, patch)).toEqual({
@@ -56,7 +56,7 @@ describe("an endpoint", () => {
     const error: unknown = await outbox.endpoints.create(input).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: "invalid_argument", issues: [{ path }] });
     expect(JSON.stringify(error)).not.toContain("canary");
-    expect(await outbox.endpoints.list()).toEqual([]);
+    expect((await outbox.endpoints.list({})).data).toEqual([]);
   });
 
   test("is one of a hundred at most", async () => {
@@ -116,6 +116,6 @@ describe("an endpoint", () => {
     await world.outbox.endpoints.delete(id);
     await expect(world.outbox.deliveries.list(id, {})).rejects.toMatchObject({ code: "not_found" });
     receiver.release(200);
-    expect((await world.outbox.endpoints.list()).map((one) => one.id)).toEqual([other]);
+    expect((await world.outbox.endpoints.list({})).data.map((one) => one.id)).toEqual([other]);
   });
 });

@@ -3,6 +3,7 @@ import { parseInput, type Secret } from "@polycast/core/provider";
 import type * as z from "zod";
 import { toTimestamp } from "../control/clock.ts";
 import {
+  allEndpoints,
   type CreateOptions,
   deleteDeliveriesOf,
   deleteEndpoint,
@@ -22,7 +23,7 @@ import { cancelAllPending } from "./cancel-all-pending.ts";
 import { toEndpoint, type WebhookEndpoint } from "./endpoint.ts";
 import { maskEndpointUrl, readEndpointUrl } from "./endpoint-url.ts";
 import { readEventTypes } from "./event-filter.ts";
-import { createEndpointInput, rotateSecretInput, updateEndpointInput } from "./inputs.ts";
+import { createEndpointInput, listEndpointsInput, rotateSecretInput, updateEndpointInput } from "./inputs.ts";
 import type { OutboxLimits } from "./limits.ts";
 import type { OutboxParts } from "./outbox-parts.ts";
 import { isWithin, requireEndpoint } from "./require-endpoint.ts";
@@ -40,8 +41,8 @@ export type RotatedSecret = { secret: Secret<string>; previousExpiresAt?: string
  */
 export type Endpoints = {
   create(input: unknown, options?: CreateOptions): Promise<CreatedEndpoint>;
-  /** All of the tenant, oldest first; without a tenant, all. */
-  list(): Promise<WebhookEndpoint[]>;
+  /** One page of the tenant's, oldest first; without a tenant, of all. */
+  list(query: unknown): Promise<{ data: WebhookEndpoint[]; nextCursor?: string }>;
   get(id: string): Promise<WebhookEndpoint>;
   /**
    * Absent fields stay, null empties a field. Disabling cancels what is pending; enabling clears `disabledReason` and
@@ -67,8 +68,13 @@ export function createEndpoints(parts: OutboxParts, tenantId?: string): Endpoint
 
   return {
     get,
-    async list() {
-      return (await store.read(() => listEndpoints(tenantId === undefined ? {} : { tenantId }))).map(toEndpoint);
+    async list(query) {
+      const { cursor, limit } = parseInput(listEndpointsInput, query, "query");
+      const filter = tenantId === undefined ? {} : { tenantId };
+      const page = await store.read(() =>
+        listEndpoints({ ...filter, ...(cursor === undefined ? {} : { cursor }), limit }),
+      );
+      return { ...page, data: page.data.map(toEndpoint) };
     },
     async create(input, { ids } = {}) {
       const { url, events, streamId, description, enabled } = parseInput(
@@ -94,7 +100,7 @@ export function createEndpoints(parts: OutboxParts, tenantId?: string): Endpoint
         const known = ids && (yield* getEndpoint(id));
         const [current] = known ? yield* openSigningSecrets(sealer, id, now) : [];
         if (known && current) return { record: known, secret: current };
-        assertRoom(limits, yield* listEndpoints(), tenantId);
+        assertRoom(limits, yield* allEndpoints(), tenantId);
         yield* checkStream(streamId, tenantId);
         yield* insertEndpoint(record);
         yield* addSigningSecret(sealer, { endpointId: id, secret, now });

@@ -46,12 +46,13 @@ export const rotateSecretInput = z.strictObject({
     .meta({ description: "How long the former secret signs too." }),
 });
 
+const page = { cursor: wordSchema.optional(), limit: pageLimitSchema };
+
+/** Which endpoints to list. */
+export const listEndpointsInput = z.strictObject(page);
+
 /** Which deliveries of an endpoint to list. */
-export const listDeliveriesInput = z.strictObject({
-  state: z.enum(deliveryStates).optional(),
-  cursor: wordSchema.optional(),
-  limit: pageLimitSchema,
-});
+export const listDeliveriesInput = z.strictObject({ state: z.enum(deliveryStates).optional(), ...page });
 
 /** Which deliveries of an endpoint to send again. */
 export const replayDeliveriesInput = z.strictObject({

@@ -23,7 +23,7 @@ test("neither a secret nor a value of a query nor a token in a path is in the da
   const [delivery] = (await outbox.deliveries.list(id, {})).data;
   const answers = [
     shown,
-    await outbox.endpoints.list(),
+    (await outbox.endpoints.list({})).data,
     await outbox.endpoints.update(id, { description: "Ops" }),
     await outbox.deliveries.list(id, {}),
     await outbox.deliveries.list(deaf.id, {}),

@@ -194,7 +194,7 @@ describe("the neighbours of an endpoint", () => {
     await world.endpoint(healthy.url);
     await world.publish();
     const failing = async (): Promise<number> =>
-      (await world.outbox.endpoints.list()).filter(({ failingSince }) => failingSince !== undefined).length;
+      (await world.outbox.endpoints.list({})).data.filter(({ failingSince }) => failingSince !== undefined).length;
     await world.until(async () => {
       world.clock.advance(100);
       return (await failing()) === 12 && healthy.received.length === 1;

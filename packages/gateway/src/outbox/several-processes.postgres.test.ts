@@ -3,7 +3,7 @@ import { createManualClock } from "../control/manual-clock.test.support.ts";
 import { createSealer } from "../secrets/sealer.ts";
 import { newSecretKey } from "../secrets/secret-key.ts";
 import { temporaryDatabase, testServer } from "../store/contract/temporary-database.test.support.ts";
-import { listEndpoints } from "../store/index.ts";
+import { allEndpoints } from "../store/index.ts";
 import { openFor } from "../store/postgres/postgres-store.test.support.ts";
 import { openReceiver } from "./receiver.test.support.ts";
 import { openTestOutbox, type TestOutbox } from "./test-outbox.test.support.ts";
@@ -65,6 +65,6 @@ describe.skipIf(testServer === undefined)("two processes on PostgreSQL", () => {
     const create = (_: unknown, index: number) => (index % 2 === 0 ? first : second).endpoint("http://127.0.0.1:1/");
     const made = await Promise.allSettled(Array.from({ length: 8 }, create));
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
-    expect(await first.store.read(() => listEndpoints())).toHaveLength(3);
+    expect(await first.store.read(() => allEndpoints())).toHaveLength(3);
   });
 });

@@ -14,7 +14,7 @@ async function make({ endpoints }: Calls) {
   return { ...endpoint, receiver };
 }
 
-const ids = async ({ endpoints }: Calls): Promise<string[]> => (await endpoints.list()).map(({ id }) => id);
+const ids = async ({ endpoints }: Calls): Promise<string[]> => (await endpoints.list({})).data.map(({ id }) => id);
 
 /** An error as it is told. */
 const words = async (call: Promise<unknown>): Promise<string> =>
@@ -67,7 +67,7 @@ test("that one of a tenant was disabled is told to this tenant and to nobody's e
   expect(await logged("other")).toEqual([]);
   expect(await world.acme.endpoints.get(ofAcme.id)).toMatchObject({ enabled: false, disabledReason: "gone" });
   expect(ofOther.receiver.received.length).toBe(1);
-  expect(await world.other.endpoints.list()).toMatchObject([{ enabled: true }]);
+  expect((await world.other.endpoints.list({})).data).toMatchObject([{ enabled: true }]);
 });
 
 test("a tenant sees its own endpoints, without a tenant all are seen", async () => {
@@ -79,6 +79,9 @@ test("a tenant sees its own endpoints, without a tenant all are seen", async () 
   expect(await ids(outbox.forTenant("nobody"))).toEqual([]);
   expect(await ids(outbox)).toEqual([ofAcme.id, ofOther.id, ofNobody.id]);
   expect(await outbox.endpoints.get(ofAcme.id)).toMatchObject({ tenantId: "acme" });
+  const { data, nextCursor: cursor } = await outbox.endpoints.list({ limit: 2 });
+  expect(data.map(({ id }) => id)).toEqual([ofAcme.id, ofOther.id]);
+  expect((await outbox.endpoints.list({ limit: 2, cursor })).data.map(({ id }) => id)).toEqual([ofNobody.id]);
 });
 
 test("what belongs to another tenant, or to nobody, is not there for a tenant", async () => {
@@ -131,7 +134,7 @@ test("a tenant changes, sends again and deletes what is its own", async () => {
   expect(await acme.deliveries.replayMany(ofAcme.id, { state: "succeeded" })).toEqual({ replayed: 1 });
   await world.until(() => ofAcme.receiver.received.length === 3);
   await acme.endpoints.delete(ofAcme.id);
-  expect(await acme.endpoints.list()).toEqual([]);
+  expect((await acme.endpoints.list({})).data).toEqual([]);
 });
 
 test("an endpoint of a tenant cannot ask for the events of a foreign stream", async () => {

@@ -1,8 +1,8 @@
 import { describeError } from "../log/describe-error.ts";
 import {
+  allEndpoints,
   deleteExpiredSigningSecrets,
   type DeliveryRetention,
-  listEndpoints,
   overflowedSince,
   trimDeliveries,
 } from "../store/index.ts";
@@ -42,7 +42,7 @@ export function createUpkeep(parts: OutboxParts): Upkeep {
     const { maxSettled, maxAttempts, keepMs } = limits;
     await tellOverflow();
     await store.write(() => deleteExpiredSigningSecrets(clock.now()));
-    const endpoints = await store.read(() => listEndpoints());
+    const endpoints = await store.read(() => allEndpoints());
     for (const { id, enabled } of endpoints) if (!enabled) await cancelAllPending(parts, id);
     const retention: DeliveryRetention = { settledAfter: clock.now() - keepMs, maxSettled, maxAttempts };
     const trim = (): Promise<number> => store.write(() => trimDeliveries(retention));

@@ -24,12 +24,14 @@ const { rtmp } = await relay.start();
 const told: FromRelayChild = { port: rtmp };
 process.send?.(told);
 
-process.once("SIGTERM", () => {
-  void (async () => {
-    await relay.drain(20_000);
-    await relay.close();
-    await store.close();
-    process.exit(0);
-  })();
-});
+async function leave(deadlineMs: number): Promise<void> {
+  await relay.drain(deadlineMs);
+  await relay.close();
+  await store.close();
+  process.exit(0);
+}
+
+process.once("SIGTERM", () => void leave(20_000));
+// One whose drain is over at once.
+process.once("SIGUSR2", () => void leave(0));
 process.on("disconnect", () => process.exit(1));

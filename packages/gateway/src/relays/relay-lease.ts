@@ -1,4 +1,4 @@
-import { acquireLease, releaseLease, type Writing } from "../store/index.ts";
+import { acquireLease, notify, releaseLease, type Writing } from "../store/index.ts";
 import { describeError } from "../log/describe-error.ts";
 import type { RelayParts } from "./relay-parts.ts";
 
@@ -74,8 +74,10 @@ export class RelayLease {
     const sentAt = clock.now();
     const wall = clock.wall();
     const body = this.#body();
+    const isBack = !this.isGood;
     const [lease, result] = await store.write(function* () {
       const lease = yield* acquireLease(leaseOf(id), id, wall, TTL_MS, body);
+      if (isBack) yield* notify("leases", leaseOf(id));
       return [lease, yield* unit()] as const;
     });
     // Nobody else knows the name.

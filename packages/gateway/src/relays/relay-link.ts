@@ -25,6 +25,7 @@ export function createRelayLink(): RelayLink {
     remove: async (streamId) => far().remove(streamId),
     command: async (command) => far().command(command),
     subscribe: (listener) => far().subscribe(listener),
+    taken: async () => far().taken?.(),
     ports: async () => far().ports?.(),
   };
   return { port, connect: (given) => void (connected = given) };

@@ -52,7 +52,13 @@ export type RelayPieces = { parts: RelayParts; lease: RelayLease; reports: Repor
 export function sharedStore(store: Store): SharedStore {
   const clock = createManualClock();
   const sealer = createSealer([newSecretKey().key]);
-  const port = createStoreRelayPort({ instance: "selfhost", store, sealer, now: () => clock.now() });
+  const port = createStoreRelayPort({
+    instance: "selfhost",
+    store,
+    sealer,
+    now: () => clock.now(),
+    taken: async () => undefined,
+  });
   return {
     store,
     clock,

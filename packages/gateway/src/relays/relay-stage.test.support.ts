@@ -32,7 +32,13 @@ export async function relayStage() {
   const store = await openPostgresStore({ url, log: () => undefined });
   onTestFinished(() => store.close());
   const { sealer } = await openVault(store, { secretKey: SECRET });
-  const port = createStoreRelayPort({ instance: "selfhost", store, sealer, now: Date.now });
+  const port = createStoreRelayPort({
+    instance: "selfhost",
+    store,
+    sealer,
+    now: Date.now,
+    taken: async () => undefined,
+  });
   const sink = await countingSink();
   await port.put(storedStream(sink));
 

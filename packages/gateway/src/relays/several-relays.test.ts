@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import type { Observation } from "@polycast/core";
+import type { StreamObservation } from "@polycast/core/provider";
 import { describe, expect, test, vi } from "vitest";
 import { databaseProxy } from "../store/contract/database-proxy.test.support.ts";
 import { testServer } from "../store/contract/temporary-database.test.support.ts";
@@ -132,7 +134,39 @@ describe.skipIf(testServer === undefined)("relays in processes of their own, ove
     },
     TIMEOUT_MS,
   );
+
+  test(
+    "one whose drain is over before its session leaves that to the relay that the encoder comes to",
+    async () => {
+      const stage = await relayStage();
+      const [a, b] = [await stage.relay(), await stage.relay()];
+      const first = encoder(a.ingest);
+      const pushed = await stage.sink.mediaFrom(0);
+      const exited = once(a.process, "exit");
+      a.signal("SIGUSR2");
+      expect(await exited).toEqual([0, null]);
+      await first.ended;
+      expect(pushed.ended).toBe(true);
+      expect((await stage.reported()).findLast(isStream)).toMatchObject({
+        status: { state: "reconnecting" },
+        session: { id: expect.any(String) },
+      });
+
+      encoder(b.ingest);
+      await stage.sink.mediaFrom(1);
+      await stage.until(async () => (await stage.reported()).findLast(isStream)?.status.state === "live");
+      const told = (await stage.reported()).filter(isStream);
+      expect(told.filter(({ ended }) => ended)).toEqual([]);
+      expect(new Set(told.flatMap((one) => (one.session ? [one.session.id] : []))).size).toBe(1);
+      expect(stage.sink.mostAtOnce()).toBe(1);
+    },
+    TIMEOUT_MS,
+  );
 });
+
+function isStream(observation: Observation): observation is StreamObservation {
+  return observation.kind === "stream";
+}
 
 async function settled(count: () => number): Promise<void> {
   let last = -1;

@@ -6,6 +6,7 @@ import type { Sealer } from "../secrets/sealer.ts";
 import type { Store } from "../store/index.ts";
 import type { RelayLink } from "./relay-link.ts";
 import { createRelayNumbers } from "./relay-numbers.ts";
+import { createRelayPresence, type RelayPresence } from "./relay-presence.ts";
 import { createRelayRole, type RelayRole } from "./relay-role.ts";
 import { createStoreRelayPort } from "./store-relay-port.ts";
 
@@ -22,14 +23,22 @@ export type SharedRelays = {
 /** What a process takes part in them with. */
 export type TakingPart = { store: Store; sealer: Sealer; log: Log; clock: Clock };
 
-/** Connects the adapter with the store. @param relay the relay of this process, whose ports are then known */
+/**
+ * Connects the adapter with the store.
+ *
+ * @param relay the relay of this process, whose ports are then known
+ * @returns whether relays run
+ */
 export function connectAdapter(
   { instance, link }: SharedRelays,
-  { store, sealer, clock }: TakingPart,
+  { store, sealer, clock, log }: TakingPart,
   relay: RelayRole | undefined,
-): void {
-  const port = createStoreRelayPort({ instance, store, sealer, now: () => clock.now() });
+): RelayPresence {
+  const now = () => clock.now();
+  const presence = createRelayPresence({ store, now, log });
+  const port = createStoreRelayPort({ instance, store, sealer, now, taken: () => presence.assert() });
   link?.connect(relay ? { ...port, ports: async () => relay.ports() } : port);
+  return presence;
 }
 
 /** What the relays say of their targets, for the answers of this process; nothing about other instances. */

@@ -20,6 +20,8 @@ export type StoreRelayPortOptions = {
   sealer: Sealer;
   /** Milliseconds since 1970. */
   now: () => number;
+  /** @throws MultistreamError `provider_unavailable` when no relay runs */
+  taken: () => Promise<void>;
 };
 
 /** Which version a stream was read in. It goes along when the adapter copies the stream in order to change it. */
@@ -33,7 +35,7 @@ type ReadStream = StoredStream & { [READ]?: number };
  * Two gateways that change one stream at the same time: the later one is refused with `conflict` (worth a repeat), so
  * that neither takes back what the other has done.
  */
-export function createStoreRelayPort({ instance, store, sealer, now }: StoreRelayPortOptions): RelayPort {
+export function createStoreRelayPort({ instance, store, sealer, now, taken }: StoreRelayPortOptions): RelayPort {
   const toKept = (row: RelayStreamRecord): KeptStream => {
     const { stream, version } = openWanted(sealer, row);
     const read: ReadStream = { ...stream, [READ]: version };
@@ -76,7 +78,11 @@ export function createStoreRelayPort({ instance, store, sealer, now }: StoreRela
     async remove(streamId) {
       await store.write(() => deleteRelayStream(streamId));
     },
-    command: (asked) => store.write(() => command(asked)),
+    async command(asked) {
+      await taken();
+      await store.write(() => command(asked));
+    },
+    taken,
     subscribe: () => () => undefined,
   };
 }

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 import { scrubText } from "@polycast/core/provider";
 import { settingsError } from "./fault.ts";
+import { missingPackages, packagesOf } from "./missing-packages.ts";
 
 /** The names of a config file, looked for in the working directory. */
 export const configNames = ["ts", "mts", "js", "mjs", "json"].map((extension) => `polycast.config.${extension}`);
@@ -64,10 +65,26 @@ function configError(path: string, error: unknown): MultistreamError {
     const { issues, hint } = error;
     return new MultistreamError("invalid_argument", `${path}: ${error.message}`, { issues, hint, cause: error });
   }
+  const missing = isNotFound(error) ? missingPackages(packagesOf(readFileSync(path, "utf8")), path) : [];
+  if (missing.length > 0) return notInstalled(path, missing, error);
   const message = scrubText(error instanceof Error ? error.message : String(error));
   return new MultistreamError("invalid_argument", `${path}: ${message}`, {
     issues: [{ path: basename(path), message }],
     hint: "Mend the config file and start again. It runs as it is: only types are stripped, so `enum` and the like fail.",
     cause: error,
   });
+}
+
+/** Node tells of the first one, and where it has looked for it. */
+function notInstalled(path: string, missing: readonly string[], cause: unknown): MultistreamError {
+  const message = `imports what is not installed here: ${missing.join(", ")}`;
+  return new MultistreamError("invalid_argument", `${path} ${message}.`, {
+    issues: [{ path: basename(path), message }],
+    hint: `Install it: npm install ${missing.join(" ")}`,
+    cause,
+  });
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND";
 }

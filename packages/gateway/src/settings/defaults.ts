@@ -38,6 +38,7 @@ export function withDefaults(values: FieldValues, cwd: string): Settings {
     role: values.role ?? "all",
     drift: values.drift ?? "show",
     metricsPublic: values.metricsPublic ?? false,
+    metricsTargets: values.metricsTargets ?? 0,
     ...(rateLimit ? { rateLimit } : {}),
     ...(values.drainSeconds === undefined ? {} : { drainSeconds: values.drainSeconds }),
     ...(apiKey === undefined ? {} : { apiKey: new Secret(apiKey) }),

@@ -46,6 +46,9 @@ export const roles = ["all", "gateway", "relay"] as const;
 /** What is done when a provider's own console has changed what we made there. */
 export const driftPolicies = ["show", "enforce"] as const;
 
+const MAX_METRICS_TARGETS = 10_000;
+const count = z.union([z.number(), digits.transform(Number)]).pipe(z.int().min(0).max(MAX_METRICS_TARGETS));
+
 const MAX_DRAIN_SECONDS = 86_400;
 const MAX_RATE = 100_000;
 const rate = z.union([z.number(), digits.transform(Number)]).pipe(z.int().min(0).max(MAX_RATE));
@@ -81,6 +84,7 @@ export const fieldsSchema = z.object({
   databaseUrl: databaseUrl.optional(),
   drift: z.enum(driftPolicies).optional(),
   metricsPublic: flag.optional(),
+  metricsTargets: count.optional(),
   rateLimit: rate.optional(),
   drainSeconds: seconds.optional(),
 });
@@ -116,6 +120,7 @@ export const expectations: Record<FieldName, string> = {
   databaseUrl: "must be the URL of a PostgreSQL database, like postgres://polycast@db.example.com/polycast",
   drift: `must be one of ${driftPolicies.join(", ")}`,
   metricsPublic: "must be true or false",
+  metricsTargets: `must be a number of targets from 0 to ${MAX_METRICS_TARGETS}`,
   drainSeconds: `must be a whole number of seconds from 0 to ${MAX_DRAIN_SECONDS}`,
   rateLimit: `must be a whole number of requests per second from 0, which is no limit, to ${MAX_RATE}`,
 };

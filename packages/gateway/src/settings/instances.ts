@@ -7,7 +7,9 @@ import { resolveVariables } from "./resolve-variables.ts";
 export type Instance = { adapter: ProviderAdapter } | { type: string; settings: Record<string, unknown> };
 
 /** Makes adapters from plain data, by the provider's word. @throws MultistreamError `invalid_argument` */
-export type ProviderFactories = Readonly<Record<string, (settings: Record<string, unknown>) => ProviderAdapter>>;
+export type ProviderFactories = Readonly<
+  Record<string, (settings: Record<string, unknown>) => ProviderAdapter | Promise<ProviderAdapter>>
+>;
 
 /** Understands one entry of `providers`; a text says what is wrong with it. */
 export function readInstance(value: unknown, types: readonly string[]): Instance | string {
@@ -21,10 +23,10 @@ export function readInstance(value: unknown, types: readonly string[]): Instance
 }
 
 /** Makes the instances that are described. Every fault of all of them is told, by its path in the config file. */
-export function makeInstances(
+export async function makeInstances(
   instances: Readonly<Record<string, Instance>>,
   { factories, env }: { factories: ProviderFactories; env: Environment },
-): { adapters: Record<string, ProviderAdapter>; faults: Issue[] } {
+): Promise<{ adapters: Record<string, ProviderAdapter>; faults: Issue[] }> {
   const adapters: Record<string, ProviderAdapter> = {};
   const faults: Issue[] = [];
   for (const [name, instance] of Object.entries(instances)) {
@@ -38,7 +40,7 @@ export function makeInstances(
     const make = factories[instance.type];
     if (!make || resolved.faults.length > 0) continue;
     try {
-      adapters[name] = make(resolved.value);
+      adapters[name] = await make(resolved.value);
     } catch (error) {
       faults.push(...faultsOf(error, path));
     }

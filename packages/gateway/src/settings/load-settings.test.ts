@@ -45,6 +45,7 @@ describe("settings", () => {
       role: "all",
       drift: "show",
       metricsPublic: false,
+      metricsTargets: 0,
       rateLimit: { perSecond: 50, burst: 100 },
     });
     expect([providers, configFile]).toEqual([undefined, undefined]);
@@ -83,6 +84,7 @@ describe("settings", () => {
         DATABASE_URL: "mysql://not-looked-at",
         POLYCAST_DRIFT: "enforce",
         POLYCAST_METRICS_PUBLIC: "true",
+        POLYCAST_METRICS_TARGETS: "10000",
         POLYCAST_RATE_LIMIT: "0",
         POLYCAST_DRAIN_SECONDS: "90",
       },
@@ -106,6 +108,7 @@ describe("settings", () => {
       role: "relay",
       drift: "enforce",
       metricsPublic: true,
+      metricsTargets: 10_000,
       drainSeconds: 90,
     });
     expect(databaseUrl?.reveal()).toContain("@db.example.com/");
@@ -285,6 +288,7 @@ describe("names", () => {
       "POLYCAST_DATABASE_URL",
       "POLYCAST_DRIFT",
       "POLYCAST_METRICS_PUBLIC",
+      "POLYCAST_METRICS_TARGETS",
       "POLYCAST_RATE_LIMIT",
       "POLYCAST_DRAIN_SECONDS",
     ]);

@@ -52,7 +52,7 @@ export async function loadSettings(options: LoadOptions): Promise<LoadedSettings
   const known = { names: names ?? builtIn, fromFile: names !== undefined };
   const all = [...faults, ...read.faults, ...crossChecks(read, known)];
   if (all.length > 0) throw settingsError(all);
-  const made = instances && makeInstances(instances, { factories, env });
+  const made = instances && (await makeInstances(instances, { factories, env }));
   if (made && made.faults.length > 0) throw settingsError(made.faults);
   return {
     settings: withDefaults(read.values, cwd),

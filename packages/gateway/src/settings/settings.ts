@@ -51,6 +51,8 @@ export type Settings = {
   drift: DriftPolicy;
   /** May `/metrics` be read without a key? Default false: it takes a key with the scope `read`. */
   metricsPublic: boolean;
+  /** Targets that have series of their own in the metrics. Default 0: every series costs whoever keeps it. */
+  metricsTargets: number;
   /** Default 50 per second, bursts of twice as many; absent: no limit. */
   rateLimit?: RateLimit;
   /**

@@ -44,7 +44,7 @@ export function numbered(event: LoggedEvent, position: number): LoggedEvent {
   return "streamId" in event ? { ...event, sequence: position } : event;
 }
 
-const insertEvent = compileOnce((row: Omit<Selectable<Tables["events"]>, "tx" | "position" | "sequence">) =>
+const insertEvent = compileOnce((row: Omit<Selectable<Tables["events"]>, "tx" | "position">) =>
   db
     .insertInto("events")
     .values({

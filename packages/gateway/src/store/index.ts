@@ -69,6 +69,15 @@ export {
 } from "./idempotency.ts";
 export { type CreateOptions, deriveIds, type IdSource, newId } from "./ids.ts";
 export {
+  dueIntents,
+  endIntent,
+  getIntent,
+  insertIntent,
+  type IntentRecord,
+  postponeIntent,
+  takeIntent,
+} from "./intents.ts";
+export {
   acquireLease,
   assertLease,
   deleteExpiredLeases,
@@ -77,6 +86,7 @@ export {
   listLeases,
   releaseLease,
 } from "./leases.ts";
+export { loadWhole, type WholeStream } from "./instance-streams.ts";
 export { openStore } from "./open-store.ts";
 export {
   dueItems,
@@ -107,6 +117,7 @@ export {
   idempotencyPlace,
   inboxPlace,
   ingestPlace,
+  intentPlace,
   providerWebhookPlace,
   relayStreamPlace,
   signingSecretPlace,
@@ -137,6 +148,7 @@ export {
   relayStreamsAfter,
 } from "./relay-streams.ts";
 export { appendReport, countReports, deleteReports, listReports, type ReportRecord, trimReports } from "./reports.ts";
+export type { RowsWritten } from "./rows-written.ts";
 export { MAX_SILENT, type SilentStream, silentStreams } from "./silent-streams.ts";
 export type { Store } from "./store.ts";
 export { getStreamState, saveStreamState } from "./stream-states.ts";
@@ -155,6 +167,7 @@ export {
   getTarget,
   insertTarget,
   listTargets,
+  listTargetsOf,
   type TargetChanges,
   type TargetQuery,
   type TargetRecord,
@@ -165,6 +178,7 @@ export { TRIM_STEP, trimEvents } from "./trim-events.ts";
 export { openVault, type Vault } from "./vault.ts";
 export { countViewTokens, findViewToken, insertViewToken, PRUNE_STEP, pruneViewTokens } from "./view-tokens.ts";
 export {
+  allEndpoints,
   deleteEndpoint,
   type EndpointChanges,
   type EndpointRecord,

@@ -4,6 +4,8 @@ import { eventsInAndOut } from "./migrations/0002-events-in-and-out.ts";
 import { controlPlane } from "./migrations/0003-control-plane.ts";
 import { eventLog } from "./migrations/0004-event-log.ts";
 import { relaySessions } from "./migrations/0005-relay-sessions.ts";
+import { intents } from "./migrations/0006-intents.ts";
+import { eventsWithoutSequence } from "./migrations/0007-events-without-sequence.ts";
 
 /** In order of their use; names sort in that order. */
 export const migrations: readonly Migration[] = [
@@ -12,4 +14,6 @@ export const migrations: readonly Migration[] = [
   controlPlane,
   eventLog,
   relaySessions,
+  intents,
+  eventsWithoutSequence,
 ];

@@ -5,6 +5,7 @@ import { toDirectoryError } from "./directory-error.ts";
 import { type DirectoryLock, lockDirectory } from "./directory-lock.ts";
 import { createListeners } from "./listeners.ts";
 import { migrate } from "./migrate.ts";
+import type { RowsWritten } from "./rows-written.ts";
 import type { Notice } from "./savepoint.ts";
 import type { Store } from "./store.ts";
 import { storeUnavailable, toStoreError } from "./store-error.ts";
@@ -59,11 +60,17 @@ function createStore(main: Connection, reading: Connection, lock: DirectoryLock,
   for (const connection of [main, reading]) connection.waitForLocks(BUSY_TIMEOUT_MS);
   const listeners = createListeners();
   const onNotice = ({ channel, payload }: Notice): void => listeners.tell(channel, payload);
-  const writer = createWriter(main, { ...options, onNotice });
+  const readers = new Set<(rows: RowsWritten) => void>();
+  const onWritten = (rows: RowsWritten): void => {
+    for (const reader of readers) reader(rows);
+  };
+  const writer = createWriter(main, { ...options, onNotice, onWritten });
   let closing: Promise<void> | undefined;
 
   const closeAll = async (): Promise<void> => {
     await writer.close();
+    // From now on reading fails, whatever somebody has kept.
+    onWritten("all");
     reading.close();
     main.close();
     lock.release();
@@ -81,6 +88,10 @@ function createStore(main: Connection, reading: Connection, lock: DirectoryLock,
       }
     },
     listen: (channel, listener) => listeners.add(channel, listener),
+    onRowsWritten(listener) {
+      readers.add(listener);
+      return () => void readers.delete(listener);
+    },
     healthy: () => writer.healthy(),
     close: () => (closing ??= closeAll()),
   };

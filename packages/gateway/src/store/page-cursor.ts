@@ -1,10 +1,10 @@
 import { MultistreamError } from "@polycast/core";
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 
-/** The last thing of a page: the next page holds what was created before it. */
+/** The last thing of a page: the next page holds what follows it in the order of the list. */
 export type PagePosition = { createdAt: number; id: string };
 
-/** One page of a list, newest first. */
+/** One page of a list, newest first unless said otherwise. */
 export type Page<T> = { data: T[]; nextCursor?: string };
 
 /** The most rows that one query returns. */
@@ -34,6 +34,12 @@ export function decodeCursor(cursor: string): PagePosition {
 export function olderThan(cursor: string, column: "created_at" | "received_at" = "created_at"): RawBuilder<SqlBool> {
   const { createdAt, id } = decodeCursor(cursor);
   return sql<SqlBool>`(${sql.ref(column)}, id) < (${createdAt}, ${id})`;
+}
+
+/** The same in a list that is ordered oldest first. */
+export function newerThan(cursor: string): RawBuilder<SqlBool> {
+  const { createdAt, id } = decodeCursor(cursor);
+  return sql<SqlBool>`(created_at, id) > (${createdAt}, ${id})`;
 }
 
 /** Cuts a page of `limit` out of rows that were read with one more than that. */

@@ -39,3 +39,8 @@ export function idempotencyPlace(id: string): Place {
 export function relayStreamPlace(id: string): Place {
   return { table: "relay_streams", row: id, column: "wanted_sealed" };
 }
+
+/** Where what is about to be made at a provider is sealed. */
+export function intentPlace(id: string): Place {
+  return { table: "intents", row: id, column: "body_sealed" };
+}

@@ -10,6 +10,7 @@ import {
   signingSecretPlace,
   idempotencyPlace,
   relayStreamPlace,
+  intentPlace,
 } from "./places.ts";
 import { toQuery } from "./raw-query.ts";
 import type { Store } from "./store.ts";
@@ -27,6 +28,7 @@ export const sealedColumns: readonly ((id: string) => Place)[] = [
   signingSecretPlace,
   idempotencyPlace,
   relayStreamPlace,
+  intentPlace,
 ];
 
 /**

@@ -1,4 +1,5 @@
 import type { Channel, Reading, Writing } from "./access.ts";
+import type { RowsWritten } from "./rows-written.ts";
 
 /** Everything that the gateway keeps. The tables are reached through the functions of the repositories beside this file. */
 export type Store = {
@@ -23,6 +24,13 @@ export type Store = {
    * @returns what ends it
    */
   listen(channel: Channel, listener: (payload: string | undefined) => void): () => void;
+  /**
+   * Tells what a commit has written of streams and targets, before anybody who asked for it is answered and before
+   * anything can be read: who keeps what was read drops it then. Absent where other processes write as well.
+   *
+   * @returns what ends it
+   */
+  onRowsWritten?(listener: (rows: RowsWritten) => void): () => void;
   /** May it be relied on? False while writes fail, while it is closing, and when its queue is over half full. */
   healthy(): boolean;
   /** Writes what still waits, then closes and gives free what it holds. Repeating it is harmless. */

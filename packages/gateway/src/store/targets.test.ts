@@ -9,6 +9,7 @@ import {
   getTarget,
   insertTarget,
   listTargets,
+  listTargetsOf,
   type TargetQuery,
   type TargetRecord,
   targetsOf,
@@ -87,6 +88,29 @@ describe.each(engines)("targets on $name", (engine) => {
     const store = await storeWith();
     const write = store.write(() => insertTarget(sampleTarget("str_none")));
     await expect(write).rejects.toMatchObject({ code: "conflict", message: expect.stringContaining("belongs to") });
+  });
+
+  it("are listed of one stream over pages, oldest first", async () => {
+    const [first, ...same] = ["tgt_1", "tgt_2", "tgt_3"].map((id, n) =>
+      sampleTarget(stream.id, { id, createdAt: n ? 9 : 8 }),
+    );
+    const last = sampleTarget(stream.id, { id: "tgt_0", createdAt: 10 });
+    const own = [first, ...same, last].filter((one) => one !== undefined);
+    const store = await storeWith(...own.toReversed(), sampleTarget(other.id, { createdAt: 9 }));
+    const list = (limit: number, cursor?: string) =>
+      store.read(() => listTargetsOf(stream.id, { limit, ...(cursor === undefined ? {} : { cursor }) }));
+    const page = await list(2);
+    expect(page).toStrictEqual({ data: own.slice(0, 2), nextCursor: expect.any(String) });
+    expect(await list(2, page.nextCursor)).toStrictEqual({ data: own.slice(2) });
+    expect(await list(9)).toStrictEqual({ data: own });
+    // What a page ended with may be gone meanwhile, and what is newer joins the end.
+    await store.write(function* () {
+      yield* deleteTarget("tgt_2");
+      yield* insertTarget(sampleTarget(stream.id, { id: "tgt_new", createdAt: 11 }));
+    });
+    const rest = (await list(9, page.nextCursor)).data.map(({ id }) => id);
+    expect(rest).toEqual(["tgt_3", "tgt_0", "tgt_new"]);
+    await expect(list(2, "foreign")).rejects.toMatchObject({ code: "invalid_argument", issues: [{ path: "cursor" }] });
   });
 
   it("are listed over all streams, newest first, by stream, provider and tenant", async () => {

@@ -6,7 +6,7 @@ import { all, first, type Reading, run, type Writing } from "./access.ts";
 import { fromJson, toFlag } from "./columns.ts";
 import { compileOnce } from "./compile-once.ts";
 import { db } from "./database.ts";
-import { MAX_PAGE, olderThan, type Page, toPage } from "./page-cursor.ts";
+import { MAX_PAGE, newerThan, olderThan, type Page, toPage } from "./page-cursor.ts";
 import type { EpochMs, Tables } from "./tables.ts";
 
 /** A target as it is wanted; what is observed of it is not stored here. */
@@ -95,9 +95,26 @@ export function* targetsOf(streamId: string): Reading<TargetRecord[]> {
   return (yield* all(byStream({ streamId }))).map(toRecord);
 }
 
-const byStream = compileOnce(({ streamId }: { streamId: string }) =>
-  db.selectFrom("targets").selectAll().where("stream_id", "=", streamId).orderBy("created_at").orderBy("id"),
-);
+const byStream = compileOnce(({ streamId }: { streamId: string }) => oldestFirst(streamId));
+
+function oldestFirst(streamId: string) {
+  return db.selectFrom("targets").selectAll().where("stream_id", "=", streamId).orderBy("created_at").orderBy("id");
+}
+
+/**
+ * One page of a stream's targets, oldest first; at most 500 whatever the limit says.
+ *
+ * @throws MultistreamError `invalid_argument` on a foreign cursor.
+ */
+export function* listTargetsOf(
+  streamId: string,
+  query: { cursor?: string; limit: number },
+): Reading<Page<TargetRecord>> {
+  const limit = Math.min(query.limit, MAX_PAGE);
+  let select = oldestFirst(streamId).limit(limit + 1);
+  if (query.cursor !== undefined) select = select.where(newerThan(query.cursor));
+  return toPage((yield* all(select)).map(toRecord), limit);
+}
 
 export type TargetQuery = {
   streamId?: string;
@@ -158,7 +175,8 @@ function toColumns(changes: TargetChanges): Updateable<Tables["targets"]> {
   };
 }
 
-function toRecord(row: Selectable<Tables["targets"]>): TargetRecord {
+/** The record of a row. @throws ZodError when it was changed by other hands */
+export function toRecord(row: Selectable<Tables["targets"]>): TargetRecord {
   return {
     id: row.id,
     streamId: row.stream_id,

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { all, first, type Reading, run, type Writing } from "./access.ts";
 import { fromJson, toFlag } from "./columns.ts";
 import { db } from "./database.ts";
+import { MAX_PAGE, newerThan, type Page, toPage } from "./page-cursor.ts";
 import type { EpochMs, Tables } from "./tables.ts";
 
 /** Where events are sent to. */
@@ -70,11 +71,29 @@ export function* getEndpoint(id: string): Reading<EndpointRecord | undefined> {
   return row && toRecord(row);
 }
 
-/** All endpoints, or those of a tenant, oldest first: whoever adds them keeps them few. */
-export function* listEndpoints({ tenantId }: { tenantId?: string } = {}): Reading<EndpointRecord[]> {
-  let query = db.selectFrom("webhook_endpoints").selectAll().orderBy("created_at").orderBy("id");
-  if (tenantId !== undefined) query = query.where("tenant_id", "=", tenantId);
-  return (yield* all(query)).map(toRecord);
+/** All endpoints, oldest first: whoever adds them keeps them few. */
+export function* allEndpoints(): Reading<EndpointRecord[]> {
+  return (yield* all(oldestFirst())).map(toRecord);
+}
+
+/** Which endpoints; without a tenant those of all, and those of none. */
+export type EndpointQuery = { tenantId?: string; cursor?: string; limit: number };
+
+/**
+ * One page, oldest first; at most 500 whatever the limit says.
+ *
+ * @throws MultistreamError `invalid_argument` on a foreign cursor.
+ */
+export function* listEndpoints(query: EndpointQuery): Reading<Page<EndpointRecord>> {
+  const limit = Math.min(query.limit, MAX_PAGE);
+  let select = oldestFirst().limit(limit + 1);
+  if (query.tenantId !== undefined) select = select.where("tenant_id", "=", query.tenantId);
+  if (query.cursor !== undefined) select = select.where(newerThan(query.cursor));
+  return toPage((yield* all(select)).map(toRecord), limit);
+}
+
+function oldestFirst() {
+  return db.selectFrom("webhook_endpoints").selectAll().orderBy("created_at").orderBy("id");
 }
 
 /** An endpoint that is enabled; does it fail at present? */

@@ -1,5 +1,6 @@
 import type { Writing } from "./access.ts";
 import type { Connection } from "./connection.ts";
+import type { RowsWritten } from "./rows-written.ts";
 import { type Notice, runInSavepoint } from "./savepoint.ts";
 import { isBusy, storeUnavailable, toStoreError } from "./store-error.ts";
 
@@ -18,6 +19,8 @@ export type WriterOptions = {
   after?: (ms: number, callback: () => void) => void;
   /** Called with what a unit told, after it was committed. */
   onNotice?: (notice: Notice) => void;
+  /** Called with what a unit wrote of streams and targets, after COMMIT and before anybody is answered. */
+  onWritten?: (rows: RowsWritten) => void;
 };
 
 /** Writes units of work in the order they came, many to a commit. */
@@ -37,8 +40,9 @@ const UNHEALTHY_MS = 5000;
 /** Milliseconds between tries while another program holds the database. */
 const BUSY_REPEAT_MS = 100;
 
-/** `run` does the work and returns how to tell the caller, for after the commit. */
-type Job = { askedAt: number; run(): () => void; reject(error: unknown): void };
+/** What a unit has written, and how to tell its caller after the commit. */
+type Ran = { written: RowsWritten; answer: () => void };
+type Job = { askedAt: number; run(): Ran; reject(error: unknown): void };
 
 const startTimer = (ms: number, callback: () => void): void => void setTimeout(callback, ms);
 
@@ -50,7 +54,7 @@ const startTimer = (ms: number, callback: () => void): void => void setTimeout(c
  */
 export function createWriter(connection: Connection, options: WriterOptions = {}): Writer {
   const { maxQueued = 5000, maxBatch = 256, maxBatchMs = 20, maxBusyMs = 2000 } = options;
-  const { clock = () => performance.now(), after = startTimer, onNotice } = options;
+  const { clock = () => performance.now(), after = startTimer, onNotice, onWritten } = options;
   let queue: Job[] = [];
   let scheduled = false;
   let closed = false;
@@ -75,7 +79,7 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
   const flush = (): void => {
     const deadline = clock() + maxBatchMs;
     const batch = queue.slice(0, maxBatch);
-    const answers: (() => void)[] = [];
+    const ran: Ran[] = [];
     try {
       // Still open from a commit that failed.
       if (connection.inTransaction()) connection.exec("ROLLBACK");
@@ -85,29 +89,36 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
     }
     busySince = undefined;
     for (const job of batch) {
-      answers.push(answerOf(job));
+      ran.push(runJob(job));
       if (!connection.inTransaction()) return fail(batch, storeUnavailable("The store undid the whole transaction."));
       if (clock() >= deadline) break;
     }
-    const done = batch.slice(0, answers.length);
+    const done = batch.slice(0, ran.length);
     try {
       connection.exec("COMMIT");
     } catch (error) {
       // It may have reached the disk all the same.
+      tellWritten(ran);
       return fail(done, storeUnavailable("The store could not commit.", { cause: error, outcome: "unknown" }));
     }
+    tellWritten(ran);
     failedAt = undefined;
     queue = queue.slice(done.length);
-    for (const answer of answers) answer();
+    for (const { answer } of ran) answer();
+  };
+
+  /** Nobody reads between the commit and this, and nobody has been answered. */
+  const tellWritten = (ran: readonly Ran[]): void => {
+    for (const { written } of ran) if (written === "all" || written.length > 0) onWritten?.(written);
   };
 
   const canTry = (): boolean => queue.length > 0 && busySince === undefined;
 
-  const answerOf = (job: Job): (() => void) => {
+  const runJob = (job: Job): Ran => {
     try {
       return job.run();
     } catch (error) {
-      return () => job.reject(toStoreError(error));
+      return { written: [], answer: () => job.reject(toStoreError(error)) };
     }
   };
 
@@ -133,12 +144,13 @@ export function createWriter(connection: Connection, options: WriterOptions = {}
       if (closed) return Promise.reject(storeUnavailable("The store is closed."));
       if (queue.length >= maxQueued) return Promise.reject(storeUnavailable("Too many writes are waiting."));
       return new Promise<T>((resolve, reject) => {
-        const run = (): (() => void) => {
-          const { value, notices } = runInSavepoint(connection, unit);
-          return () => {
+        const run = (): Ran => {
+          const { value, notices, written } = runInSavepoint(connection, unit);
+          const answer = (): void => {
             resolve(value);
             for (const notice of notices) onNotice?.(notice);
           };
+          return { written, answer };
         };
         queue.push({ askedAt: clock(), run, reject });
         schedule();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { alignRows, plainCell } from "./table.ts";
+import { alignRows } from "./table.ts";
 
 test("cells stand under each other, whatever their colour, and nothing trails", () => {
   const rows = [
@@ -12,7 +12,12 @@ test("cells stand under each other, whatever their colour, and nothing trails", 
   expect(alignRows([])).toBe("");
 });
 
-test("text from elsewhere cannot steer the terminal", () => {
-  expect(plainCell("Show\u001b[2J\u0007 of\r\nthe \u009bday")).not.toMatch(/\p{Cc}/u);
-  expect(plainCell("Show 🎥 – ü")).toBe("Show 🎥 – ü");
+test("wide characters take the room that a terminal gives them", () => {
+  const rows = [
+    ["節目", "a"],
+    ["Show", "b"],
+    ["👩‍💻", "c"],
+    ["e\u0301", "d"],
+  ];
+  expect(alignRows(rows)).toBe("節目   a\nShow   b\n👩‍💻     c\ne\u0301      d");
 });

@@ -625,7 +625,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List all webhook endpoints, oldest first */
+        /** List webhook endpoints, oldest first */
         get: operations["listWebhookEndpoints"];
         put?: never;
         /**
@@ -901,6 +901,7 @@ export interface components {
             };
             stream: {
                 delete: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -911,6 +912,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 disable: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -921,6 +923,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 enable: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -931,6 +934,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 end: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -941,6 +945,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 rotateIngest: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -951,6 +956,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 update: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -963,6 +969,7 @@ export interface components {
             };
             target: {
                 create: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -973,6 +980,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 delete: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -983,6 +991,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 disable: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -993,6 +1002,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 enable: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -1003,6 +1013,7 @@ export interface components {
                     via: "native" | "emulated";
                 };
                 restart: {
+                    disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                     /** @enum {string} */
                     evidence: "tested" | "documented" | "assumed";
                     idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -1014,6 +1025,7 @@ export interface components {
                 };
                 update: {
                     destination: {
+                        disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                         /** @enum {string} */
                         evidence: "tested" | "documented" | "assumed";
                         idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -1024,6 +1036,7 @@ export interface components {
                         via: "native" | "emulated";
                     };
                     name: {
+                        disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                         /** @enum {string} */
                         evidence: "tested" | "documented" | "assumed";
                         idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -1034,6 +1047,7 @@ export interface components {
                         via: "native" | "emulated";
                     };
                     rendition: {
+                        disabled?: ("now" | "stream_idle" | "next_session") | "refused";
                         /** @enum {string} */
                         evidence: "tested" | "documented" | "assumed";
                         idle: ("now" | "stream_idle" | "next_session") | "refused";
@@ -1784,12 +1798,12 @@ export interface components {
         };
         RedactedDestination: {
             app?: string;
-            host: string;
+            host?: string;
             keyHint?: string;
             /** @enum {string} */
             preset?: "twitch" | "youtube" | "youtube-backup" | "facebook" | "kick" | "x" | "vimeo" | "rumble" | "trovo" | "dlive" | "steam" | "bilibili" | "chzzk" | "nimo" | "picarto" | "soop" | "soop-global" | "restream" | "castr" | "livepeer" | "mux" | "api-video" | "cloudflare";
             /** @enum {string} */
-            protocol: "rtmp" | "rtmps" | "srt";
+            protocol?: "rtmp" | "rtmps" | "srt";
             /** @enum {boolean} */
             redacted: true;
         };
@@ -2163,10 +2177,17 @@ export interface components {
             state: string;
         };
         /**
-         * @description What becomes of a stream that moves. A target that is lost stays wanted, and waits.
+         * @description What becomes of a stream that moves. A target that is lost stays wanted, and waits. `refused`: why it would not be done now, and what to do or to wait for; empty where it would be.
          * @example {
          *       "from": "selfhost",
          *       "to": "mux-us",
+         *       "refused": [
+         *         {
+         *           "code": "not_idle",
+         *           "message": "The stream is live: it can be moved to another provider while it is idle.",
+         *           "hint": "Stop the encoder, or end the stream, and wait for `stream.idle`; then repeat it."
+         *         }
+         *       ],
          *       "created": [
          *         {
          *           "targetId": "tgt_0VtyK1cA01q7Zt0hXw3LpB",
@@ -2203,6 +2224,12 @@ export interface components {
                 reason: string;
                 targetId?: string;
                 what: string;
+            }[];
+            refused: {
+                /** @enum {string} */
+                code: "invalid_argument" | "not_found" | "conflict" | "unauthenticated" | "forbidden" | "unsupported" | "not_idle" | "limit_exceeded" | "rate_limited" | "provider_unavailable" | "timeout" | "provider_response_invalid" | "adapter_incompatible" | "internal";
+                hint?: string;
+                message: string;
             }[];
             to: string;
         };
@@ -2851,7 +2878,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not JSON in UTF-8. */
+        /** @description The body is not JSON in UTF-8, or it is compressed. */
         WrongType: {
             headers: {
                 [name: string]: unknown;
@@ -2862,7 +2889,7 @@ export interface components {
                  *       "type": "/errors/invalid_argument",
                  *       "title": "The input does not fit",
                  *       "status": 415,
-                 *       "detail": "The body is not JSON in UTF-8.",
+                 *       "detail": "The body is not JSON in UTF-8, or it is compressed.",
                  *       "code": "invalid_argument",
                  *       "retryable": false,
                  *       "outcome": "not_applied",
@@ -3382,6 +3409,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooFast"];
             500: components["responses"]["Internal"];
@@ -3732,6 +3760,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooFast"];
             500: components["responses"]["Internal"];
@@ -5012,6 +5041,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooFast"];
             500: components["responses"]["Internal"];
@@ -5114,6 +5144,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooFast"];
             500: components["responses"]["Internal"];
@@ -5160,6 +5191,13 @@ export interface operations {
                      *       "plan": {
                      *         "from": "selfhost",
                      *         "to": "mux-us",
+                     *         "refused": [
+                     *           {
+                     *             "code": "not_idle",
+                     *             "message": "The stream is live: it can be moved to another provider while it is idle.",
+                     *             "hint": "Stop the encoder, or end the stream, and wait for `stream.idle`; then repeat it."
+                     *           }
+                     *         ],
                      *         "created": [
                      *           {
                      *             "targetId": "tgt_0VtyK1cA01q7Zt0hXw3LpB",
@@ -5278,7 +5316,10 @@ export interface operations {
     };
     listTargets: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: {
                 /** @description Narrows a key that is bound to no tenant to this one, for this request. */
                 "Polycast-Tenant"?: string;
@@ -5291,7 +5332,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All targets of the stream. */
+            /** @description A page of the stream's targets. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5815,6 +5856,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
             422: components["responses"]["Unfit"];
             429: components["responses"]["TooFast"];
             500: components["responses"]["Internal"];
@@ -6024,7 +6066,10 @@ export interface operations {
     };
     listWebhookEndpoints: {
         parameters: {
-            query?: never;
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
             header?: {
                 /** @description Narrows a key that is bound to no tenant to this one, for this request. */
                 "Polycast-Tenant"?: string;
@@ -6034,7 +6079,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The endpoints. */
+            /** @description A page of endpoints. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6055,11 +6100,17 @@ export interface operations {
                      *           "createdAt": "2026-03-01T19:30:00.000Z",
                      *           "updatedAt": "2026-03-01T19:30:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": "MTc3Mjc5NTUyNTAwMC5zdHJfMFczbnF6NGgwMFliMmtReDhyTG1UYw"
                      *     }
                      */
                     "application/json": {
                         data: components["schemas"]["WebhookEndpoint"][];
+                        /**
+                         * @description Present while there are more: send it as `cursor`.
+                         * @example MTc3Mjc5NTUyNTAwMC5zdHJfMFczbnF6NGgwMFliMmtReDhyTG1UYw
+                         */
+                        nextCursor?: string;
                     };
                 };
             };

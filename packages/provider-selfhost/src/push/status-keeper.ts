@@ -21,6 +21,8 @@ export type StatusKeeperOptions = {
   /** Asked whenever a status is put together. */
   numbers: () => StatusNumbers;
   onStatus: StatusListener;
+  /** It has been told `idle` since then, on the monotonic clock. Default: nothing is told yet. */
+  restingSince?: number | undefined;
   log: Log;
 };
 
@@ -30,11 +32,13 @@ export class StatusKeeper {
   #state: TargetState = "idle";
   #reason: Reason | undefined;
   #since: number;
-  #isTold = false;
+  #isTold: boolean;
 
   constructor(options: StatusKeeperOptions) {
+    const { clock, restingSince } = options;
     this.#options = options;
-    this.#since = options.clock.now();
+    this.#since = restingSince ?? clock.now();
+    this.#isTold = restingSince !== undefined;
   }
 
   get state(): TargetState {

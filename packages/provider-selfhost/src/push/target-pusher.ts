@@ -1,5 +1,5 @@
 import type { TargetStatus } from "@polycast/core/provider";
-import type { Cancel, Clock } from "../hub/clock.ts";
+import type { Cancel } from "../hub/clock.ts";
 import { errorFields, type Log, silentLog } from "../hub/log.ts";
 import type { MediaSource } from "../hub/media-source.ts";
 import { Backoff } from "./backoff.ts";
@@ -11,19 +11,17 @@ import type { KernelSendQueue } from "./kernel-send-queue.ts";
 import { matchMedia } from "./media-match.ts";
 import type { Dial } from "./publisher-port.ts";
 import { PushTotals } from "./push-totals.ts";
-import type { Dropped, Pusher, StatusListener } from "./pusher.ts";
+import type { Dropped, Pusher } from "./pusher.ts";
 import { RtmpSession } from "./rtmp-session.ts";
-import { StatusKeeper, type StatusNumbers } from "./status-keeper.ts";
+import { StatusKeeper, type StatusKeeperOptions, type StatusNumbers } from "./status-keeper.ts";
 
 /** Settings of {@link TargetPusher}. */
-export type TargetPusherOptions = {
+export type TargetPusherOptions = Pick<StatusKeeperOptions, "clock" | "onStatus" | "restingSince"> & {
   source: MediaSource;
   destination: PushDestination;
   dial: Dial;
   /** Shared by all targets of the worker. */
   sendQueue: KernelSendQueue;
-  clock: Clock;
-  onStatus: StatusListener;
   random?: () => number;
   queueLimits?: QueueLimits;
   log?: Log;
@@ -55,18 +53,17 @@ export class TargetPusher implements Pusher {
   #totals = new PushTotals();
 
   constructor(options: TargetPusherOptions) {
-    const { clock, onStatus, log = silentLog } = options;
+    const { clock, onStatus, restingSince, log = silentLog } = options;
     this.#options = options;
     this.#destination = options.destination;
     this.#backoff = new Backoff(options.random);
     this.#log = log;
-    this.#status = new StatusKeeper({ clock, onStatus, log, numbers: () => this.#numbers() });
+    this.#status = new StatusKeeper({ clock, onStatus, restingSince, log, numbers: () => this.#numbers() });
   }
 
   start(): void {
     if (this.#stopListening) return;
     this.#stopListening = this.#options.source.onChange(() => this.#reconcile());
-    this.#status.tellAgain();
     this.#reconcile();
   }
 
@@ -87,6 +84,7 @@ export class TargetPusher implements Pusher {
   async stop(): Promise<void> {
     this.#stopListening?.();
     this.#stopListening = undefined;
+    this.#status.tellAgain();
     this.#beginAnew();
     this.#leave();
     await this.#closing;

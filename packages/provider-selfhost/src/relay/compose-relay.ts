@@ -7,6 +7,7 @@ import { createAddressGuard } from "../push/address-guard.ts";
 import { createDial } from "../push/dial.ts";
 import { createHostLookup } from "../push/host-lookup.ts";
 import { KernelSendQueue } from "../push/kernel-send-queue.ts";
+import { RestingPusher } from "../push/resting-pusher.ts";
 import { TargetPusher } from "../push/target-pusher.ts";
 import { destinationOf } from "./destination-of.ts";
 import type { RelaySettings, WantedStream } from "./messages.ts";
@@ -48,14 +49,22 @@ export function composeRelay(settings: RelaySettings, parts: RelayParts): RelayS
     const targets: TargetSet = new TargetSet({
       clock,
       createPusher: (target, onStatus) =>
-        new TargetPusher({
+        new RestingPusher({
           source: hub,
           destination: destinationOf(target),
-          dial,
-          sendQueue,
           clock,
           onStatus,
-          log: withFields(streamLog, { target: target.id }),
+          wake: (destination, restingSince) =>
+            new TargetPusher({
+              source: hub,
+              destination,
+              dial,
+              sendQueue,
+              clock,
+              onStatus,
+              restingSince,
+              log: withFields(streamLog, { target: target.id }),
+            }),
         }),
       report: (targetId, status) => reporter.target(wanted.id, targetId, status, stream.sessionId),
       warn: (targetId, notice) => reporter.warning(wanted.id, targetId, notice),

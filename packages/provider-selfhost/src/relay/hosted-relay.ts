@@ -3,6 +3,7 @@ import type { Clock } from "../hub/clock.ts";
 import { errorFields } from "../hub/log.ts";
 import type { Ownership } from "../ownership/ownership.ts";
 import { AskAnswers } from "./ask-answers.ts";
+import { inBatches, MAX_BATCH } from "./in-batches.ts";
 import { Listeners } from "./listeners.ts";
 import type { RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
 import { disconnected, givenUp } from "./outage.ts";
@@ -72,13 +73,14 @@ export class HostedRelay {
    * @throws MultistreamError `provider_unavailable` when it dies over that; they are wanted all the same
    */
   async put(streams: readonly WantedStream[]): Promise<void> {
-    const sent = streams.map(async (wanted) => {
+    for (const wanted of streams) {
       const served = this.#served.get(wanted.id);
       if (served) served.want(wanted);
       else this.#served.set(wanted.id, new Served(wanted));
-      if (this.isUp) await this.#client.send({ type: "put", stream: wanted });
-    });
-    await Promise.all(sent);
+    }
+    if (!this.isUp) return;
+    const batches = [...inBatches(streams, MAX_BATCH)];
+    await Promise.all(batches.map((batch) => this.#client.send({ type: "put", streams: batch })));
   }
 
   /**
@@ -153,14 +155,14 @@ export class HostedRelay {
   }
 
   /** Where streams are shared, a session that is not ours is for its owner to go on with. */
-  #wanted(): WantedStream[] {
+  *#wanted(): Iterable<WantedStream> {
     // The thread that would have given them back died over it.
     for (const id of this.#asks?.owned ?? []) if (!this.#served.has(id)) void this.#asks?.giveBack(id);
-    return Array.from(this.#served.values(), ({ wanted, seen: { session } }) => {
+    for (const { wanted, session } of this.#served.values()) {
       const isOwned = this.#asks?.owns(wanted.id);
       const resumed = session && isOwned !== false ? { session } : {};
-      return { ...wanted, ...resumed, ...(isOwned ? { isOwned } : {}) };
-    });
+      yield { ...wanted, ...resumed, ...(isOwned ? { isOwned } : {}) };
+    }
   }
 
   #note(observation: Observation): void {

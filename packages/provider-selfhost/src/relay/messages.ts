@@ -53,11 +53,13 @@ export type RelayPorts = { rtmp: number; rtmps?: number };
 /** What the relay is asked to do; each is answered by a `done` with the same number. */
 export type Command =
   /**
-   * `firstSequence`: observations are numbered from above it. `isShared`: other relays serve the same streams, so each one
-   * is asked for before anything is pushed.
+   * Comes first. `firstSequence`: observations are numbered from above it. `isShared`: other relays serve the same streams,
+   * so each one is asked for before anything is pushed.
    */
-  | { type: "open"; settings: RelaySettings; firstSequence: number; isShared: boolean; streams: WantedStream[] }
-  | { type: "put"; stream: WantedStream }
+  | { type: "prepare"; settings: RelaySettings; firstSequence: number; isShared: boolean }
+  /** Opens the ports. What the first encoder may ask for was put before. */
+  | { type: "open" }
+  | { type: "put"; streams: WantedStream[] }
   | { type: "remove"; streamId: string }
   | { type: "end"; streamId: string }
   | { type: "restart"; streamId: string; targetId: string }

@@ -57,7 +57,8 @@ describe("opening", () => {
     expect(client.isUp).toBe(false);
     await client.open();
     expect(client.ports).toEqual({ rtmp: 40_000 });
-    expect(last().opened).toMatchObject({ streams: [aWantedStream()], firstSequence: 0 });
+    expect(last().prepared).toMatchObject({ firstSequence: 0 });
+    expect(last().openedWith).toEqual([aWantedStream()]);
   });
 
   test("that fails says which port is taken, and leaves nothing running", async () => {
@@ -112,12 +113,13 @@ describe("a relay that dies", () => {
     expect(relays).toHaveLength(1);
     clock.advance(1);
     await settle();
+    await settle();
     expect(relays).toHaveLength(2);
     expect(client.isUp).toBe(true);
-    const { opened } = last();
-    expect(opened?.settings).toMatchObject({ rtmpPort: 40_000, rtmps: { port: 40_001, ...pem } });
-    expect(opened?.streams).toEqual([aWantedStream()]);
-    expect(opened?.firstSequence).toBeGreaterThanOrEqual(far);
+    const { prepared, openedWith } = last();
+    expect(prepared?.settings).toMatchObject({ rtmpPort: 40_000, rtmps: { port: 40_001, ...pem } });
+    expect(openedWith).toEqual([aWantedStream()]);
+    expect(prepared?.firstSequence).toBeGreaterThanOrEqual(far);
     const said = logged.map(([, message]) => message);
     expect(said).toEqual(["the relay died and is started again", "the relay runs again"]);
     expect(logged[0]?.[2]).toEqual({ cause: "out of memory" });

@@ -3,6 +3,7 @@ import type { Cancel, Clock } from "../hub/clock.ts";
 import { errorFields } from "../hub/log.ts";
 import type { AskAnswers } from "./ask-answers.ts";
 import { hostClock } from "./host-clock.ts";
+import { inBatches, MAX_BATCH } from "./in-batches.ts";
 import type { Command, LogEntry, RelayPorts, RelaySettings, WantedStream } from "./messages.ts";
 import { nextSequence } from "./next-sequence.ts";
 import { relayDown } from "./relay-error.ts";
@@ -17,8 +18,8 @@ type WithoutSequence<T> = T extends unknown ? Omit<T, "sequence"> : never;
 /** What the relay's host provides. None of it may throw. */
 export type RelayHost = {
   settings: RelaySettings;
-  /** Everything wanted, for the first opening and for one after a crash. */
-  wanted(): WantedStream[];
+  /** Everything wanted, for the first opening and for one after a crash. Read on while other things are sent. */
+  wanted(): Iterable<WantedStream>;
   /** Takes down what was observed, before the command that caused it is answered. */
   note(observation: Observation): void;
   /** Passes it on, after that: whoever asked learns of the answer first. */
@@ -88,6 +89,8 @@ export class RelayClient {
       throw error;
     }
     this.#restartDelay.opened();
+    // What it has told of its streams has been passed on by the time it is open.
+    await new Promise((resolve) => setImmediate(resolve));
     void thread.gone.then((cause) => this.#died(cause));
   }
 
@@ -118,14 +121,15 @@ export class RelayClient {
   }
 
   async #openRelay(thread: RelayThread): Promise<RelayPorts> {
-    const streams = this.#host.wanted();
-    const ports = await thread.send({
-      type: "open",
+    await thread.send({
+      type: "prepare",
       settings: this.#settings(),
       firstSequence: this.#lastSequence,
       isShared: this.#host.asks !== undefined,
-      streams,
     });
+    // Everything wanted is there before the first encoder may come.
+    for (const streams of inBatches(this.#host.wanted(), MAX_BATCH)) await thread.send({ type: "put", streams });
+    const ports = await thread.send({ type: "open" });
     if (!ports) throw new MultistreamError("internal", "The relay opened without a port.", { provider: "selfhost" });
     return ports;
   }

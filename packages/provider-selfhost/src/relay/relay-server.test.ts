@@ -126,6 +126,7 @@ async function lookingAfter(ids: readonly string[]) {
     isOurs: true,
     lose: () => undefined,
     handOver: async () => undefined,
+    passOn: async () => undefined,
     tellAgain: () => undefined,
     put: () => undefined,
     restart: () => undefined,

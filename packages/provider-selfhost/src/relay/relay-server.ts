@@ -43,6 +43,7 @@ export class RelayServer {
   #cancelTick: Cancel = () => {};
   #ticks = 0;
   #isDraining = false;
+  #isDrained = false;
 
   constructor(settings: RelaySettings, deps: RelayServerDeps) {
     this.#settings = settings;
@@ -111,8 +112,8 @@ export class RelayServer {
   }
 
   /**
-   * Lets in only the encoders of sessions that are under way. Resolves when these are over, or have been ended cleanly at
-   * the deadline, and everything is closed and given back.
+   * Lets in only the encoders of sessions that are under way. Resolves when these are over, or have been passed on to other
+   * relays at the deadline, and everything is closed and given back.
    */
   async drain(deadlineMs: number): Promise<void> {
     const { clock } = this.#deps;
@@ -125,7 +126,9 @@ export class RelayServer {
       clock.after(Math.min(TICK_MS, deadline - clock.now()), later.resolve);
       await later.promise;
     }
-    await Promise.all(Array.from(this.#streams.values(), (stream) => stream.close()));
+    // Whoever returns from here on is to go to another relay.
+    this.#isDrained = true;
+    await Promise.all(Array.from(this.#streams.values(), (stream) => stream.passOn()));
   }
 
   /** Takes no more publishers, ends the sessions, and closes the targets cleanly. */
@@ -163,7 +166,8 @@ export class RelayServer {
     // Some encoders append a query to the key; ours hold none.
     const streamKey = request.streamName.split("?", 1)[0] ?? "";
     const stream = this.#byKeyHash.get(hashStreamKey(streamKey));
-    if (stream && this.#isDraining && stream.sessionId === undefined) {
+    const isUnderWay = stream?.sessionId !== undefined && !this.#isDrained;
+    if (stream && this.#isDraining && !isUnderWay) {
       const { code, description } = refusals.draining;
       this.#latecomers.refused(request.remoteAddress);
       return { accept: false, code, description };

@@ -128,9 +128,9 @@ export class RelayStream {
     this.#session.lost();
   }
 
-  /** Tells the targets' numbers; called every two seconds. */
+  /** Tells the targets' numbers; called every two seconds. Without a session there are none. */
   tellNumbers(): void {
-    this.#deps.targets.tellNumbers();
+    if (this.#deps.hub.state !== "idle") this.#deps.targets.tellNumbers();
   }
 
   /** Tells once more how it is, and its targets; nothing where that is not for us to say. */
@@ -154,6 +154,18 @@ export class RelayStream {
   async handOver(): Promise<void> {
     if (!this.#tenure?.isHeld || this.#deps.hub.state === "delivering") return;
     this.#slot.clear();
+    this.#deps.hub.sessionEnded();
+    await this.#tenure.leave();
+  }
+
+  /**
+   * Sends the encoder away and leaves the session to the relay that it comes to, where several share the streams and one
+   * that is gone is waited for; else the session ends. Resolves as `close` does.
+   */
+  async passOn(): Promise<void> {
+    if (!this.#tenure?.isHeld) return this.close();
+    this.#slot.clear();
+    this.#session.lost();
     this.#deps.hub.sessionEnded();
     await this.#tenure.leave();
   }

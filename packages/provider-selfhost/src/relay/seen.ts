@@ -29,6 +29,11 @@ export class Served {
     return { status, ...(this.#session ? { session: this.#session } : {}), targets: new Map(statuses) };
   }
 
+  /** The session that is under way. */
+  get session(): Session | undefined {
+    return this.#session;
+  }
+
   /** Takes down what the relay says; false when it only confirms a target's state with newer numbers. */
   note(observation: Observation): boolean {
     if (observation.kind === "stream") {

@@ -53,6 +53,7 @@ test("whatever encoders do at two relays, one of them pushes at most, and only t
       "wait",
       "finish",
       "end",
+      "pass on",
       "off",
       "on",
       "away",
@@ -84,6 +85,7 @@ test("whatever encoders do at two relays, one of them pushes at most, and only t
           if (what === "wait") await pass(1_000, false);
           if (what === "finish") stage.pushers.find(({ isStopping }) => isStopping)?.finish();
           if (what === "end") stream.end();
+          if (what === "pass on") void stream.passOn();
           if (what === "off" || what === "on") stream.put({ ...wanted, enabled: what === "on" });
           if (what === "away") table.isReachable = !table.isReachable;
           await settle();

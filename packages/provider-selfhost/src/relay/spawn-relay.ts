@@ -1,5 +1,5 @@
-import { Worker } from "node:worker_threads";
 import type { FromRelay, ToRelay } from "./messages.ts";
+import { takeWorker } from "./spare-worker.ts";
 
 /** The way to a relay that runs somewhere else. */
 export type RelayLink = {
@@ -18,11 +18,9 @@ export type RelayLinkEvents = {
 /** Starts a relay; it does nothing before it is told to open. */
 export type SpawnRelay = (events: RelayLinkEvents) => RelayLink;
 
-const workerUrl = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
-
 /** Starts a relay in a thread of this process. */
 export const spawnRelay: SpawnRelay = (events) => {
-  const worker = new Worker(workerUrl, { name: "polycast-relay" });
+  const worker = takeWorker();
   let cause = "its thread ended";
   worker.on("message", (message: FromRelay) => events.message(message));
   worker.on("error", (error) => {

@@ -17,17 +17,16 @@ let relay: RelayServer | undefined;
 
 async function run(command: Command): Promise<RelayPorts | undefined> {
   switch (command.type) {
-    case "open": {
+    case "prepare": {
       const { settings, firstSequence, isShared } = command;
       const parts = { clock: systemClock, firstSequence, outbox };
-      const opened = composeRelay(settings, isShared ? { ...parts, ownership } : parts);
-      // Everything wanted is there before the first encoder may come.
-      for (const stream of command.streams) opened.put(stream);
-      relay = opened;
-      return opened.open();
+      relay = composeRelay(settings, isShared ? { ...parts, ownership } : parts);
+      return undefined;
     }
+    case "open":
+      return relay?.open();
     case "put":
-      relay?.put(command.stream);
+      for (const stream of command.streams) relay?.put(stream);
       return undefined;
     case "remove":
       await relay?.remove(command.streamId);

@@ -1,5 +1,5 @@
 import type { Observation } from "@polycast/core/provider";
-import type { AskAnswer, Command, FromRelay, ToRelay } from "../relay/messages.ts";
+import type { AskAnswer, Command, FromRelay, ToRelay, WantedStream } from "../relay/messages.ts";
 import type { SpawnRelay } from "../relay/spawn-relay.ts";
 
 /** A relay that answers as a test says, without a thread. */
@@ -18,8 +18,17 @@ export class FakeRelay {
     this.#events = events;
   }
 
-  get opened(): Extract<Command, { type: "open" }> | undefined {
-    return this.commands.find((command) => command.type === "open");
+  get prepared(): Extract<Command, { type: "prepare" }> | undefined {
+    return this.commands.find((command) => command.type === "prepare");
+  }
+
+  /** What it was given before it was opened. */
+  get openedWith(): WantedStream[] {
+    const before = this.commands.slice(
+      0,
+      this.commands.findIndex(({ type }) => type === "open"),
+    );
+    return before.flatMap((command) => (command.type === "put" ? command.streams : []));
   }
 
   post(message: ToRelay): void {
@@ -57,10 +66,11 @@ export class FakeRelay {
   #answer(number: number, command: Command): void {
     if (this.answers === "silence" || this.isTerminated) return;
     const done: Extract<FromRelay, { type: "done" }> = { type: "done", number, observations: [] };
-    if (this.answers === "failure") {
+    const isOpen = this.commands.some(({ type }) => type === "open");
+    if (this.answers === "failure" && isOpen) {
       return this.say({ ...done, failure: { code: "EADDRINUSE", message: "listen EADDRINUSE: 127.0.0.1:1935" } });
     }
-    const { settings } = command.type === "open" ? command : {};
+    const settings = command.type === "open" ? this.prepared?.settings : undefined;
     if (!settings) return this.say(done);
     const rtmps = settings.rtmps ? { rtmps: settings.rtmps.port || 40_001 } : {};
     this.say({ ...done, ports: { rtmp: settings.rtmpPort || 40_000, ...rtmps } });

@@ -1,7 +1,7 @@
 import { type AdapterPage, isMultistreamError, type Observation } from "@polycast/core/provider";
 import type { HostedRelay } from "../relay/hosted-relay.ts";
 import { Listeners } from "../relay/listeners.ts";
-import type { RelayPorts } from "../relay/messages.ts";
+import type { RelayPorts, WantedStream } from "../relay/messages.ts";
 import { RelayDoor } from "../relay/relay-door.ts";
 import type { KeptStream, RelayCommand, RelayPort } from "../relay-port.ts";
 import { pageOf } from "./page-of.ts";
@@ -18,6 +18,8 @@ export class LocalPort implements RelayPort {
   readonly #kept = new Map<string, Kept>();
   readonly #door: RelayDoor<HostedRelay>;
   readonly #listeners: Listeners<Observation>;
+  /** What a relay is to open with, by stream, until there is one. */
+  readonly #unsent = new Map<string, WantedStream>();
   #relay: HostedRelay | undefined;
   #number = 0;
 
@@ -45,11 +47,13 @@ export class LocalPort implements RelayPort {
     const wanted = toWanted(stream);
     const number = this.#kept.get(stream.id)?.number ?? ++this.#number;
     this.#kept.set(stream.id, { stream, number });
-    await this.#relay?.put([wanted]);
+    if (this.#relay) await this.#relay.put([wanted]);
+    else this.#unsent.set(stream.id, wanted);
   }
 
   async remove(streamId: string): Promise<void> {
     if (!this.#kept.delete(streamId)) return;
+    this.#unsent.delete(streamId);
     try {
       await this.#relay?.remove([streamId]);
     } catch (error) {
@@ -91,7 +95,8 @@ export class LocalPort implements RelayPort {
   #made(relay: HostedRelay): HostedRelay {
     relay.subscribe((observation) => this.#listeners.tell(observation), { numbers: true });
     // It is not open yet, so this only tells it what to open with.
-    void relay.put(Array.from(this.#kept.values(), ({ stream }) => toWanted(stream)));
+    void relay.put([...this.#unsent.values()]);
+    this.#unsent.clear();
     return relay;
   }
 

@@ -41,6 +41,7 @@ export class Wishes {
    */
   async createStream(input: NewStream, signal: AbortSignal, ingest: () => Promise<Ingest[]>): Promise<string> {
     await this.#ready();
+    await this.#port.taken?.();
     signal.throwIfAborted();
     const stored = newStored(input, await ingest());
     try {
@@ -62,8 +63,10 @@ export class Wishes {
       signal.throwIfAborted();
       return { ...stored, targets: [...stored.targets, target] };
     };
+    await this.stream(streamId);
+    await this.#port.taken?.();
     try {
-      await this.edit(streamId, add);
+      await this.#change(streamId, add);
     } catch (error) {
       throw await undone(error, () => this.deleteTarget({ streamId, id: target.id }));
     }
@@ -77,6 +80,13 @@ export class Wishes {
    * and what `change` throws
    */
   async edit(streamId: string, change: (stored: StoredStream) => StoredStream): Promise<KeptStream> {
+    const kept = await this.#change(streamId, change);
+    // It is kept before: a relay that comes now begins with it.
+    await this.#port.taken?.();
+    return kept;
+  }
+
+  #change(streamId: string, change: (stored: StoredStream) => StoredStream): Promise<KeptStream> {
     return this.#inTurn(streamId, async () => {
       // What is not there opens no relay.
       await this.stream(streamId);
@@ -97,22 +107,42 @@ export class Wishes {
     );
   }
 
-  /** Deletes a stream; one that is gone already stays so. */
+  /**
+   * Deletes a stream; one that is gone already stays so.
+   *
+   * @throws MultistreamError `provider_unavailable` when a relay has it, and none can be told
+   */
   deleteStream(id: string): Promise<void> {
-    return this.#inTurn(id, () => this.#port.remove(id));
+    return this.#inTurn(id, async () => {
+      await this.#letGo(await this.#port.get(id));
+      await this.#port.remove(id);
+    });
   }
 
-  /** Deletes a target; one that is gone already stays so. */
+  /**
+   * Deletes a target; one that is gone already stays so.
+   *
+   * @throws MultistreamError `provider_unavailable` when a relay has its stream, and none can be told
+   */
   async deleteTarget({ streamId, id }: TargetRef): Promise<void> {
     await this.#inTurn(streamId, async () => {
       const kept = await this.#port.get(streamId);
-      if (!kept?.stream.targets.some((target) => target.id === id)) return;
-      const isGone = async (): Promise<boolean> => {
-        const { stream } = (await this.#port.get(streamId)) ?? {};
-        return !stream?.targets.some((target) => target.id === id);
-      };
-      await this.#surely(() => this.#port.put(withoutTarget(kept.stream, id)), isGone);
+      if (kept?.stream.targets.some((target) => target.id === id)) await this.#removeTarget(kept, id);
+      await this.#letGo(kept);
     });
+  }
+
+  async #removeTarget({ stream }: KeptStream, id: string): Promise<void> {
+    const isGone = async (): Promise<boolean> => {
+      const { stream: now } = (await this.#port.get(stream.id)) ?? {};
+      return !now?.targets.some((target) => target.id === id);
+    };
+    await this.#surely(() => this.#port.put(withoutTarget(stream, id)), isGone);
+  }
+
+  /** Who has it may send on, until a relay is told. */
+  async #letGo(kept: KeptStream | undefined): Promise<void> {
+    if (kept?.seen === "held") await this.#port.taken?.();
   }
 
   #inTurn<T>(streamId: string, body: () => Promise<T>): Promise<T> {

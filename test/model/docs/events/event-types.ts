@@ -10,7 +10,7 @@ const kinds: Record<(typeof eventKinds)[number], { title: string; text: string }
   },
   change: {
     title: "A change's life",
-    text: "For changes that have to wait. No gateway sends these yet: so far a change is made at once or refused.",
+    text: "For changes that wait, fail, or are made out of other calls. Whoever was told `target.change_pending` is told its end: `target.change_applied`, with the notice `undone` where the change was taken back before it was made; or `target.deleted`.",
   },
   fact: {
     title: "Facts",
@@ -18,7 +18,7 @@ const kinds: Record<(typeof eventKinds)[number], { title: string; text: string }
   },
   hint: {
     title: "Hints",
-    text: "Worth knowing, and no state. `data.notice` says what. A hint has no `previous`. The gateway's own is `missing_at_provider`: the stream was deleted there and not here.",
+    text: "Worth knowing, and no state. `data.notice` says what. A hint has no `previous`. The gateway's own are `drift`, others have changed it at the provider, and `missing_at_provider`, the stream was deleted there and not here. One without `data.notice` says that nobody can tell the stream's state.",
   },
 };
 

@@ -27,7 +27,7 @@ export const concurrencyClauses: readonly Clause[] = [
       const rule = "No creation loses another.";
       mustEqual(listed.map(({ id }) => id).toSorted(), made.map(({ id }) => id).toSorted(), rule);
       const hosts = inputs.map(({ destination }) => scene.hostOf(destination)).toSorted();
-      mustEqual(listed.map(({ destination }) => destination.host).toSorted(), hosts, rule);
+      mustEqual(listed.map(({ destination }) => destination.host ?? "").toSorted(), hosts, rule);
     },
     room,
   ),

@@ -53,5 +53,5 @@ export const declaredListClauses: readonly Clause[] = [
 async function mustBe(scene: Scene, streamId: string, wanted: readonly Aimed[], rule: string): Promise<void> {
   const listed = await scene.client.targets.list(streamId);
   const hosts = wanted.map(({ destination }) => scene.hostOf(destination));
-  mustEqual(listed.map(({ destination }) => destination.host).toSorted(), hosts.toSorted(), rule);
+  mustEqual(listed.map(({ destination }) => destination.host ?? "").toSorted(), hosts.toSorted(), rule);
 }

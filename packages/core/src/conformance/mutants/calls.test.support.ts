@@ -69,7 +69,7 @@ export const secretMutants: Mutants = {
   "secrets.models": {
     mutate: targetsAre((target) => ({
       ...target,
-      providerMetadata: metadata(`sends with canary-key-${/\d+/u.exec(target.destination.host)?.[0]}-9b1deb4d`),
+      providerMetadata: metadata(`sends with canary-key-${/\d+/u.exec(target.destination.host ?? "")?.[0]}-9b1deb4d`),
     })),
   },
   "secrets.changes": {

@@ -13,7 +13,7 @@ import type { Mode } from "../scene.ts";
 export type Mutant = { mutate: Mutation; table?: TableName; mode?: Mode };
 export type Mutants = Record<string, Mutant>;
 
-type Streams = Required<ProviderAdapter["streams"]>;
+type Streams = Required<Omit<ProviderAdapter["streams"], "check">>;
 type Targets = Required<Omit<ProviderAdapter["targets"], "check" | "destinations">>;
 
 /** The methods of the fake, of which none is left out. */

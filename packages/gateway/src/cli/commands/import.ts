@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { alignRows, plainCell } from "../../text/table.ts";
+import { plainCell, shortCell } from "../../text/plain-cell.ts";
+import { alignRows } from "../../text/table.ts";
 import { apiCommand, plainGatewayFlags } from "../api-command.ts";
 import type { GatewayClient } from "../gateway-client.ts";
 import { readAnswer } from "../read-answer.ts";
@@ -61,7 +62,7 @@ function describe(found: readonly Found[], isDry: boolean): string {
   if (found.length === 0) return "The provider has no such streams.";
   const rows = found.map(({ providerId, name, targets, already, imported }) => [
     plainCell(providerId),
-    plainCell(name),
+    shortCell(name),
     `${targets} ${targets === 1 ? "target" : "targets"}`,
     outcomeOf(already, imported, isDry),
   ]);

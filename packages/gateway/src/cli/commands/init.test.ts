@@ -8,7 +8,7 @@ test("writes a config that loads as it is", async () => {
   const cwd = writeConfig({});
   const { code, out } = await run(["init"], { cwd });
   expect(code).toBe(0);
-  expect(out).toContain("npm install polycast @polycast/selfhost");
+  expect(out).toContain("Next: npm install @polycast/selfhost polycast");
   const written = readFileSync(`${cwd}/polycast.config.ts`, "utf8");
   // The packages are not installed beside it.
   const runnable = written
@@ -20,6 +20,16 @@ test("writes a config that loads as it is", async () => {
   const there = writeConfig({ "polycast.config.ts": runnable });
   const { settings, providers } = await loadSettings({ cwd: there, env: {} });
   expect([settings.provider, Object.keys(providers ?? {})]).toEqual(["selfhost", ["selfhost"]]);
+});
+
+test("until what it imports is installed, check says what to install", async () => {
+  const cwd = writeConfig({});
+  await run(["init"], { cwd });
+  const { code, out } = await run(["check"], { cwd });
+  expect(code).toBe(1);
+  expect(out).toContain("polycast.config.ts imports what is not installed here: @polycast/selfhost, polycast.");
+  expect(out).toContain("→ Install it: npm install @polycast/selfhost polycast");
+  expect(out).not.toMatch(/Cannot find|enum/u);
 });
 
 test("the examples in its comments are settings that there are", async () => {

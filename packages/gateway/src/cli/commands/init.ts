@@ -1,16 +1,12 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { findPackageJSON } from "node:module";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { MultistreamError } from "@polycast/core";
 import { configNames } from "../../settings/config-file.ts";
 import { configSchema } from "../../settings/config-schema.ts";
+import { missingPackages, packagesOf } from "../../settings/missing-packages.ts";
 import { cliCommand } from "../command.ts";
 import { jsonConfig, jsonProviderExample, typescriptConfig } from "../config-template.ts";
 import type { Io } from "../io.ts";
-
-/** What the config file imports. */
-const imported = ["polycast", "@polycast/selfhost"];
 
 /** `polycast init`: a config file to begin with. */
 export const init = cliCommand({
@@ -27,8 +23,9 @@ export const init = cliCommand({
     const name = asJson ? "polycast.config.json" : "polycast.config.ts";
     const path = join(io.cwd, name);
     refuseOthers(io.cwd, name, force);
-    writeWhole(path, asJson ? jsonConfig : typescriptConfig, force);
-    const missing = asJson ? [] : imported.filter((module) => !isInstalled(module, io.cwd));
+    const content = asJson ? jsonConfig : typescriptConfig;
+    writeWhole(path, content, force);
+    const missing = missingPackages(packagesOf(content), path);
     if (json) io.out(JSON.stringify({ path, missing }));
     else io.out([`✓ ${name} is written.`, ...nextSteps(asJson, missing)].join("\n"));
     return 0;
@@ -71,16 +68,9 @@ function nextSteps(asJson: boolean, missing: readonly string[]): string[] {
           'So that editors complete it: polycast init --schema > polycast.schema.json, and "$schema": "./polycast.schema.json".',
         ]
       : []),
-    ...(missing.length > 0 ? ["", `It imports what is not installed here: npm install ${missing.join(" ")}`] : []),
     "",
-    "Next: polycast check, then polycast start.",
+    ...(missing.length > 0
+      ? [`It imports what is not installed here. Next: npm install ${missing.join(" ")}`, "Then: polycast check"]
+      : ["Next: polycast check, then polycast start."]),
   ];
-}
-
-function isInstalled(module: string, cwd: string): boolean {
-  try {
-    return findPackageJSON(module, pathToFileURL(join(cwd, "polycast.config.ts"))) !== undefined;
-  } catch {
-    return false;
-  }
 }

@@ -14,7 +14,7 @@ const list = apiCommand({
   description: "Lists the API keys, without the keys themselves.",
   args: { ...limitFlag, ...plainGatewayFlags },
   async act({ limit }, client, { style }) {
-    const listed = await listPages<typeof keyView>(client(), "/v1/api-keys", { schema: keyView, limit });
+    const listed = await listPages<typeof keyView>(client, "/v1/api-keys", { schema: keyView, limit });
     return { text: withMore(showKeys(listed.items, style), listed), json: listed.json };
   },
 });

@@ -40,6 +40,21 @@ test("shows the plan and changes nothing, unless it is told to", async () => {
   ]);
 });
 
+test("a plan that would be refused now says why, and what to do", async () => {
+  const refused = [{ code: "not_idle", message: "The stream is live.", hint: "Wait for `stream.idle`." }];
+  const standIn = await openStandIn({ json: { plan: { ...plan, kept: [], lost: [], refused }, applied: false } });
+  const { code, out } = await standIn.run(["switch", "str_1", "--to", "mux-us"]);
+  expect(code).toBe(0);
+  expect(out.split("\n").slice(-6)).toEqual([
+    "",
+    "It would be refused now:",
+    "  The stream is live. Wait for `stream.idle`.",
+    "",
+    "Your encoder gets a new address and key.",
+    "Nothing was changed.",
+  ]);
+});
+
 test("--apply does it and shows where the encoder sends to", async () => {
   const standIn = await openStandIn({ json: { plan: { ...plan, lost: [] }, applied: true, ingest } });
   const { out } = await standIn.run(["switch", "str_1", "--to", "mux-us", "--apply"]);

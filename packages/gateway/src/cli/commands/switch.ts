@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { plainCell } from "../../text/table.ts";
+import { plainCell } from "../../text/plain-cell.ts";
 import { apiCommand, plainGatewayFlags } from "../api-command.ts";
 import { readAnswer } from "../read-answer.ts";
 import type { Style } from "../io.ts";
@@ -19,6 +19,7 @@ const answerSchema = z.object({
   plan: z.object({
     from: z.string(),
     to: z.string(),
+    refused: z.array(z.object({ message: z.string(), hint: z.string().optional() })).default([]),
     created: z.array(thing).default([]),
     kept: z.array(thing).default([]),
     lost: z.array(thing).default([]),
@@ -49,20 +50,27 @@ export const switchStream = apiCommand({
 });
 
 function describe({ plan, applied, ingest }: Answer, style: Style): string {
-  const { from, to, created, kept, lost } = plan;
+  const { from, to, created, kept, lost, refused } = plan;
+  const reasons = refused.map(({ message, hint }) => (hint === undefined ? message : `${message} ${hint}`));
   return [
     `${applied ? "✓ Switched" : "Would switch"} from ${plainCell(from)} to ${plainCell(to)}.`,
     ...section(`Created at ${plainCell(to)}`, created.map(nameOf)),
     ...section("Kept", kept.map(nameOf)),
     ...section(style("yellow", "Lost"), lost.map(nameOf)),
-    ...nextStep(applied, plan.ingest, ingest, style),
+    ...section(style("red", "It would be refused now"), reasons),
+    ...nextStep({ applied, ingest, isRefused: refused.length > 0 }, plan.ingest, style),
   ].join("\n");
 }
 
-function nextStep(applied: boolean, kind: string | undefined, ingest: Answer["ingest"], style: Style): string[] {
+function nextStep(
+  { applied, ingest, isRefused }: Pick<Answer, "applied" | "ingest"> & { isRefused: boolean },
+  kind: string | undefined,
+  style: Style,
+): string[] {
   if (applied && ingest) return ["", "Your encoder sends to this from now on:", showIngest(ingest, style)];
   const note = kind === "new" ? "Your encoder gets a new address and key." : undefined;
-  const open = applied ? [] : ["Nothing was changed. To do it: the same with --apply."];
+  const then = isRefused ? "" : " To do it: the same with --apply.";
+  const open = applied ? [] : [`Nothing was changed.${then}`];
   return ["", ...(note === undefined ? [] : [note]), ...open];
 }
 

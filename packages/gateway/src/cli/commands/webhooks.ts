@@ -1,6 +1,6 @@
 import { apiCommand, gatewayFlags, plainGatewayFlags } from "../api-command.ts";
 import type { CliGroup } from "../command.ts";
-import { needWord, UsageError } from "../usage-error.ts";
+import { needWord, UsageError, wholeNumber } from "../usage-error.ts";
 import { connectProvider, listWebhooks, replayAll, replayOne } from "../webhook-calls.ts";
 
 const filter = {
@@ -30,7 +30,10 @@ const list = apiCommand({
     limit: { type: "string", description: "How many at most, 1 to 100. Default 20." },
     ...plainGatewayFlags,
   },
-  act: async ({ provider, state, limit = "20" }, client) => listWebhooks(client(), { provider, state, limit }),
+  async act({ provider, state, limit }, client) {
+    const most = wholeNumber(limit, { least: 1, most: 100, flag: "--limit" }) ?? 20;
+    return listWebhooks(client(), { provider, state, limit: most });
+  },
 });
 
 const replay = apiCommand({

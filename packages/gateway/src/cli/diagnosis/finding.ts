@@ -1,5 +1,6 @@
 import { isMultistreamError } from "@polycast/core";
-import { alignRows, plainCell } from "../../text/table.ts";
+import { plainCell } from "../../text/plain-cell.ts";
+import { alignRows } from "../../text/table.ts";
 import type { Style } from "../io.ts";
 
 /** One thing that was looked at. */

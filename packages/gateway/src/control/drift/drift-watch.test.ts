@@ -1,5 +1,5 @@
 import type { Destination, ProviderAdapter } from "@polycast/core";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createManualClock } from "../manual-clock.test.support.ts";
 import { makeSides } from "../switching/sides.test.support.ts";
 import { openTestControl, type TestControl } from "../test-control.test.support.ts";
@@ -129,3 +129,85 @@ test.each(["castr", "mux"] as const)(
     expect(ours).toHaveLength(3);
   },
 );
+
+const told = async (stage: Stage) =>
+  (await stage.events()).flatMap(({ type, data }) =>
+    type === "stream.warning" && "notice" in data ? [data.notice?.message.replace(/^.*stream: /u, "")] : [],
+  );
+const shown = async (stage: Stage) => {
+  const { name, enabled, pending, notices } = await stage.control.streams.get(stage.id);
+  return { name, enabled, pending, notices: notices.map(({ code }) => code) };
+};
+
+describe("the stream itself", () => {
+  test.each(["castr", "livepeer", "mux"] as const)(
+    "at %s: shown, left, told once, and put back by asking anew",
+    async (provider) => {
+      const stage = await open(provider, "show");
+      await using _stage = stage;
+      const { streams } = stage.control;
+      await stage.pass();
+      expect(await told(stage)).toEqual([]);
+      await stage.adapter.streams.update?.(stage.at, { name: "Theirs", enabled: false }, context());
+      await stage.pass();
+      await stage.pass();
+      expect(await told(stage)).toEqual([
+        'it was switched off, it was renamed to "Theirs". It is left so until the stream is changed here.',
+      ]);
+      expect(await shown(stage)).toEqual({ name: "Show", enabled: true, pending: undefined, notices: ["drift"] });
+      expect(await stage.adapter.streams.get(stage.at, context())).toMatchObject({ name: "Theirs", enabled: false });
+      const wished = { name: "Show", enabled: true, pending: undefined, notices: [] };
+      await streams.update(stage.id, { enabled: true });
+      expect(await shown(stage)).toEqual(wished);
+      expect(await stage.adapter.streams.get(stage.at, context())).toMatchObject({ name: "Show", enabled: true });
+      await stage.pass();
+      expect(await shown(stage)).toEqual(wished);
+    },
+  );
+
+  test("what is as wanted again loses its notice", async () => {
+    const stage = await open("mux", "show");
+    await using _stage = stage;
+    for (const [name, notices] of [
+      ["Theirs", ["drift"]],
+      ["Show", []],
+    ] as const) {
+      await stage.adapter.streams.update?.(stage.at, { name }, context());
+      await stage.pass();
+      expect((await shown(stage)).notices).toEqual(notices);
+    }
+    expect(await told(stage)).toHaveLength(1);
+  });
+
+  test("is put back where that is wanted", async () => {
+    const stage = await open("mux", "enforce");
+    await using _stage = stage;
+    await stage.adapter.streams.update?.(stage.at, { name: "Theirs" }, context());
+    await stage.pass();
+    expect(await told(stage)).toEqual(['it was renamed to "Theirs". It is put back.']);
+    expect(await stage.adapter.streams.get(stage.at, context())).toMatchObject({ name: "Show" });
+    expect(await shown(stage)).toEqual({ name: "Show", enabled: true, pending: undefined, notices: [] });
+  });
+
+  test.each(["show", "enforce"] as const)(
+    "deleted there (%s): nobody knows, it is told once, and it can be deleted here",
+    async (policy) => {
+      const stage = await open("mux", policy);
+      await using _stage = stage;
+      await stage.adapter.streams.delete(stage.at, context());
+      for (let times = 0; times < 3; times += 1) await stage.pass();
+      expect(await told(stage)).toEqual([
+        "The stream is not at mux any more: others have deleted it there. Delete it here, or move it to another provider.",
+      ]);
+      const { status, targets, notices, pending } = await stage.control.streams.get(stage.id);
+      expect([status.state, ...(targets ?? []).map((target) => target.status.state)]).toEqual([
+        "unknown",
+        "unknown",
+        "unknown",
+        "unknown",
+      ]);
+      expect([notices.map(({ code }) => code), pending]).toEqual([["missing_at_provider"], undefined]);
+      expect(await stage.control.streams.delete(stage.id)).toEqual({});
+    },
+  );
+});

@@ -7,14 +7,20 @@ import { loadStream } from "../reconcile/run/states.ts";
 import { openDestination } from "../sealed-values.ts";
 import { isSwitching } from "../switching/switch-state.ts";
 import { type Drift, findDrift, looksRedirected } from "./find-drift.ts";
-import { type DriftPolicy, storeDrift } from "./store-drift.ts";
+import type { DriftPolicy } from "./drift-policy.ts";
+import { findStreamDrift, type StreamDrift } from "./find-stream-drift.ts";
+import { isMissing, storeFound, storeMissing } from "./missing-stream.ts";
+import { storeDrift } from "./store-drift.ts";
+import { storeStreamDrift } from "./store-stream-drift.ts";
 
-export type { DriftPolicy } from "./store-drift.ts";
+export type { DriftPolicy } from "./drift-policy.ts";
 
-/** Notices what others change of our targets at a provider, by what is read there anyway. */
+/** Notices what others change of our streams and targets at a provider, by what is read there anyway. */
 export type DriftWatch = {
   /** A stream as a provider has just shown it, in its ids. */
   seen(instance: Instance, stream: Stream): void;
+  /** A stream of ours is not there any more, by our id. */
+  missing(instance: string, streamId: string): void;
 };
 
 /** Twice seen, at least so far apart in milliseconds: what was read once may be older than a change of our own. */
@@ -22,7 +28,9 @@ const CONFIRM_MS = 5_000;
 /** Streams that are remembered; the one that was seen longest ago gives way. */
 const MAX_STREAMS = 10_000;
 
-type Found = { targetId: string; stored: string | undefined; drift: Drift };
+type FoundTarget = { targetId: string; stored: string | undefined; drift: Drift };
+type FoundStream = { stored: string | undefined; drift: StreamDrift };
+type Found = { stream?: FoundStream | undefined; targets: FoundTarget[]; isBusy: boolean };
 
 /** Makes it. Targets of others are only counted. */
 export function createDriftWatch(options: Tools & { policy: DriftPolicy }): DriftWatch {
@@ -34,46 +42,48 @@ export function createDriftWatch(options: Tools & { policy: DriftPolicy }): Drif
   const same = new RecentMap<string, string>(MAX_STREAMS);
 
   const look = async (instance: Instance, streamId: string, stream: Stream, shown: string) => {
-    const { found, isBusy } = await find(instance, streamId, stream);
-    if (found.length === 0) {
+    const found = await find(instance, streamId, stream);
+    if (found.targets.length === 0 && !found.stream) {
       suspects.delete(streamId);
-      if (!isBusy) settled.set(streamId, shown);
+      if (!found.isBusy) settled.set(streamId, shown);
       return;
     }
     const before = suspects.get(streamId);
-    const key = JSON.stringify(found);
+    const key = JSON.stringify([found.stream, found.targets]);
     if (before?.shown !== shown || before.found !== key) {
       suspects.set(streamId, { shown, found: key, at: clock.now() });
       return;
     }
     if (clock.now() - before.at < CONFIRM_MS) return;
     suspects.delete(streamId);
-    for (const { targetId, stored, drift } of found) {
+    if (found.stream) await storeStreamDrift(options, { instance, streamId, ...found.stream });
+    for (const { targetId, stored, drift } of found.targets) {
       await storeDrift(options, { instance, streamId, targetId, stored, drift });
     }
   };
 
-  const find = async (
-    instance: Instance,
-    streamId: string,
-    { targets = [] }: Stream,
-  ): Promise<{ found: Found[]; isBusy: boolean }> => {
+  const find = async (instance: Instance, streamId: string, stream: Stream): Promise<Found> => {
     const loaded = await store.read(() => loadStream(streamId));
-    if (!loaded || loaded.stream.wanted.gone || isSwitching(loaded.stream.record)) return { found: [], isBusy: true };
+    if (!loaded || loaded.stream.wanted.gone || isSwitching(loaded.stream.record)) return { targets: [], isBusy: true };
+    const { record: own, work: ownWork } = loaded.stream;
+    if (isMissing(own)) await storeFound(options, instance.name, streamId);
     const table = await instance.capabilities();
-    const found: Found[] = [];
-    let isBusy = false;
-    for (const target of loaded.targets) {
+    const ownDrift = findStreamDrift(loaded.stream, stream, table);
+    const found: FoundTarget[] = [];
+    let isBusy = ownWork !== undefined;
+    const { targets } = stream;
+    // A list may leave them out.
+    for (const target of targets ? loaded.targets : []) {
       const { record, accepted, work } = target;
       isBusy ||= work !== undefined || accepted.awaiting !== undefined;
-      const there = targets.find(({ id }) => id === record.providerId);
+      const there = targets?.find(({ id }) => id === record.providerId);
       const isRedirected =
         looksRedirected(record, there, table) &&
         (await sendsElsewhere(instance, loaded.stream.record.providerId, record, there));
       const drift = findDrift(target, there, { table, now: clock.now(), isRedirected });
       if (drift) found.push({ targetId: record.id, stored: record.accepted, drift });
     }
-    return { found, isBusy };
+    return { stream: ownDrift && { stored: own.accepted, drift: ownDrift }, targets: found, isBusy };
   };
 
   /** One may be shown in another way than it was given: then it is asked, once. */
@@ -95,22 +105,36 @@ export function createDriftWatch(options: Tools & { policy: DriftPolicy }): Drif
     return sendsThere === false;
   };
 
+  const inTurn = (streamId: string, work: () => Promise<void>): void => {
+    mutex.run(streamId, work).catch((error: unknown) => {
+      if (isMultistreamError(error, "rate_limited")) return;
+      log("warn", "what was read could not be compared", { streamId, error: describeError(error) });
+    });
+  };
+
   return {
     seen(instance, stream) {
       const streamId = bindings.streamOf(instance.name, stream.id);
-      if (streamId === undefined || !stream.targets) return;
-      const others = stream.targets.filter(({ id }) => bindings.targetOf(streamId, id) === undefined);
-      foreign.note(streamId, others.length);
-      const shown = JSON.stringify([stream.targets.map(showOf), (register.get(streamId)?.targets ?? []).map(showOf)]);
+      if (streamId === undefined) return;
+      const others = stream.targets?.filter(({ id }) => bindings.targetOf(streamId, id) === undefined);
+      if (others) foreign.note(streamId, others.length);
+      const shown = JSON.stringify([stream, register.get(streamId)].map((one) => one && showStream(one)));
       if (settled.get(streamId) === shown) return;
-      mutex
-        .run(streamId, () => look(instance, streamId, stream, shown))
-        .catch((error: unknown) => {
-          if (isMultistreamError(error, "rate_limited")) return;
-          log("warn", "what was read could not be compared", { streamId, error: describeError(error) });
-        });
+      inTurn(streamId, () => look(instance, streamId, stream, shown));
+    },
+    missing(instance, streamId) {
+      settled.delete(streamId);
+      // After what is being done to the stream: we may be deleting it ourselves.
+      inTurn(streamId, async () => {
+        if (bindings.placeOf(streamId)?.instance === instance) await storeMissing(options, instance, streamId);
+      });
     },
   };
+}
+
+/** What can drift of a stream, with its targets. */
+function showStream({ name, enabled, targets }: Stream): unknown[] {
+  return [name, enabled, targets?.map(showOf)];
 }
 
 /** What can drift of it. */

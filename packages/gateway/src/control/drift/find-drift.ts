@@ -44,7 +44,7 @@ export function findDrift(target: TargetWork, found: Target | undefined, sight: 
 
 /** May it send elsewhere, by what can be shown of it? */
 export function looksRedirected(record: TargetRecord, found: Target | undefined, table: Capabilities): boolean {
-  if (!found || !table.readsKeysBack || found.destination.host === "") return false;
+  if (!found || !table.readsKeysBack || found.destination.host === undefined) return false;
   const { protocol, host, keyHint } = record.destination;
   const there = found.destination;
   return there.protocol !== protocol || there.host !== host || there.keyHint !== keyHint;

@@ -1,4 +1,4 @@
-import type { Notice, TargetEvent } from "@polycast/core";
+import type { TargetEvent } from "@polycast/core";
 import { targetWish } from "@polycast/core/host";
 import { getStream, getTarget, type TargetChanges, updateTarget } from "../../store/index.ts";
 import { toTimestamp } from "../clock.ts";
@@ -9,10 +9,8 @@ import { targetWorkOf } from "../reconcile/run/states.ts";
 import { toStoredWork } from "../reconcile/run/stored-work.ts";
 import { tellLost } from "../reconcile/run/tell-target.ts";
 import { wake, withColumns } from "../targets/put-wish.ts";
+import { type DriftPolicy, driftNotice } from "./drift-policy.ts";
 import type { Drift } from "./find-drift.ts";
-
-/** Is drift only shown, or is what is wanted put back? */
-export type DriftPolicy = "show" | "enforce";
 
 /**
  * Stores what others have made of a target. It is told by a notice and an event; then it is left so, or is put back by the
@@ -29,7 +27,7 @@ export async function storeDrift(
   const hold = fence(instance.name);
   const now = clock.now();
   const isOver = drift.differences.length === 0;
-  const notice: Notice = { code: "drift", message: messageOf(instance.name, drift, policy) };
+  const notice = driftNotice("target", instance.name, drift.differences, policy);
   const next = await store.write(function* () {
     yield* hold();
     const stream = yield* getStream(streamId);
@@ -73,9 +71,4 @@ export async function storeDrift(
     targetId,
     policy,
   });
-}
-
-function messageOf(provider: string, { differences }: Drift, policy: DriftPolicy): string {
-  const what = `At ${provider} others have changed this target: ${differences.join(", ")}.`;
-  return policy === "enforce" ? `${what} It is put back.` : `${what} It is left so until the target is changed here.`;
 }

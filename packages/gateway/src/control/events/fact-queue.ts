@@ -6,6 +6,8 @@ import { isStreamDraft, isTargetDraft, subjectOf } from "./event-log.ts";
 /** What follows from one observation of a stream. */
 export type Fact = {
   streamId: string;
+  /** Where it was observed: what was seen before a stream was moved is none of its facts afterwards. Absent: where it is. */
+  instance?: string;
   drafts: readonly EventDraft[];
   /** JSON of the stream's registers as they are after it; absent: not worth a write. */
   state?: string;
@@ -68,7 +70,7 @@ export function createFactQueue(limit: number): FactQueue {
 
 function merge(older: Fact | undefined, newer: Fact): Fact {
   // What an earlier tenure has seen is none of this one's.
-  if (!older || older.fence !== newer.fence) return newer;
+  if (!older || older.fence !== newer.fence || older.instance !== newer.instance) return newer;
   const drafts = new Map(older.drafts.map((draft) => [keyOf(draft), draft]));
   for (const draft of newer.drafts) {
     const key = keyOf(draft);

@@ -62,6 +62,16 @@ const note = (key: string) => (): Writing<void> => setMeta(key, "written");
 const unavailable = new MultistreamError("provider_unavailable", "The disk is full.");
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
+test("what was seen of a stream at its former provider is no fact of its any more", async () => {
+  const { facts, told, state } = await open();
+  const { provider } = sampleStream();
+  facts.add({ ...fact("str_a", "stream.live", "1"), instance: provider });
+  await facts.write([{ ...fact("str_a", "stream.idle", "2"), instance: "former" }], note("a"));
+  await facts.close();
+  expect(await told()).toEqual(["str_a stream.live"]);
+  expect(await state("str_a")).toBe("1");
+});
+
 test("events, state and what is written with them come in one unit and in their order", async () => {
   const { facts, told, state, meta } = await open();
   facts.add(fact("str_a", "stream.live", "1"));

@@ -6,12 +6,13 @@ import {
   type Stream,
   type Target,
 } from "@polycast/core";
-import { defined, nameSchema, redactDestination, resolveDestination } from "@polycast/core/provider";
+import { defined, redactDestination, resolveDestination } from "@polycast/core/provider";
 import { idPrefixes } from "../../store/ids.ts";
 import { newId, type StreamRecord, type TargetRecord } from "../../store/index.ts";
 import { hashDestination } from "../destination-hash.ts";
 import type { Scope } from "../parts.ts";
 import { sealDestination, sealIngest } from "../sealed-values.ts";
+import { nameOf } from "./name-of.ts";
 import type { MadeTarget } from "../streams/pair-targets.ts";
 
 /** A stream as it was found at its provider. */
@@ -96,15 +97,6 @@ function usable(destination: Destination | undefined): Destination | undefined {
     if (isMultistreamError(error)) return undefined;
     throw error;
   }
-}
-
-/** Others may have given it a name that we would refuse. */
-function nameOf({ id, name }: Stream | Target): string {
-  const cleaned = name
-    .replaceAll(/\p{Cc}+/gu, " ")
-    .trim()
-    .slice(0, 100);
-  return [name, cleaned].find((word) => nameSchema.safeParse(word).success) ?? id;
 }
 
 /** What a gateway has put there itself is no reference of a caller. */

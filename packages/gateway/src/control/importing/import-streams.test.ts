@@ -101,6 +101,30 @@ test("a key that cannot be read is asked for, and makes the target whole", async
   ]);
 });
 
+test("where a target sends to is not made up where its provider does not tell", async () => {
+  const sides = await makeSides();
+  const { livepeer } = sides.providers;
+  const list: typeof livepeer.streams.list = async (query, given) => {
+    const page = await livepeer.streams.list(query, given);
+    const data = page.data.map((stream) => {
+      const targets = stream.targets?.map((target) =>
+        Object.assign(target, { destination: { redacted: true } as const }),
+      );
+      return Object.assign(stream, targets && { targets });
+    });
+    return { ...page, data };
+  };
+  await using stage = await openTestControl({ livepeer: { ...livepeer, streams: { ...livepeer.streams, list } } });
+  await makeThere(livepeer);
+  const { data } = await stage.control.streams.import({ provider: "livepeer", dryRun: false });
+  expect(data[0]?.targets.map(({ destination }) => destination)).toEqual([{ redacted: true }, { redacted: true }]);
+  const targets = await stage.control.targets.list(data[0]?.imported ?? "");
+  expect(targets.map(({ destination, notices }) => [destination, notices.map(({ code }) => code)])).toEqual([
+    [{ redacted: true }, ["needs_key"]],
+    [{ redacted: true }, ["needs_key"]],
+  ]);
+});
+
 test("one that cannot be taken over keeps the others from nothing", async () => {
   const sides = await makeSides();
   const { castr } = sides.providers;

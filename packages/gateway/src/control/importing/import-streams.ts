@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Scope } from "../parts.ts";
 import { cleanUp } from "../providers/clean-up.ts";
 import type { Instance } from "../providers/instances.ts";
+import { isMarkedName } from "../switching/mark.ts";
 import { tenantOf } from "../streams/tenant-of.ts";
 import { tenantIdSchema } from "../tenant-id.ts";
 import { writeNewStream } from "../streams/write-new-stream.ts";
@@ -57,12 +58,18 @@ async function find(instance: Instance, { ids, cursor, limit }: Asked): Promise<
   return { data };
 }
 
+const beingMade = {
+  code: "conflict",
+  message: "A switch is about to lead another stream over to it. If none is under way, rename it there, and repeat it.",
+} as const;
+
 type How = { tenantId: string | undefined; dryRun: boolean };
 
 async function take(scope: Scope, instance: Instance, listed: Stream, { tenantId, dryRun }: How): Promise<Imported> {
   const { bindings, clock } = scope;
   const already = bindings.streamOf(instance.name, listed.id);
   if (already !== undefined) return { ...describe(listed), already };
+  if (isMarkedName(listed.name)) return { ...describe(listed), error: beingMade };
   if (dryRun) {
     const { readsKeysBack } = await instance.capabilities();
     return describe(listed, () => !readsKeysBack);

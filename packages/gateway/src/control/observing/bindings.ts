@@ -31,12 +31,18 @@ export type Bindings = {
    * id or the caller's. Where that names several it names none.
    */
   findTarget(instance: string, providerId: string, reference?: string): TargetIds | undefined;
+  /**
+   * Is the stream's provider told to send nowhere while the stream moves to another one? Then what is seen of its targets
+   * is no fact about them. Ends with the place.
+   */
+  park(streamId: string, isParked: boolean): void;
+  isParked(streamId: string): boolean;
   /** Tells of every change from now on. */
   onChange(listener: (change: BindingChange) => void): void;
 };
 
 type BoundTarget = { providerId: string; reference: string | undefined };
-type Bound = StreamPlace & { targets: Map<string, BoundTarget>; ids: Map<string, string> };
+type Bound = StreamPlace & { targets: Map<string, BoundTarget>; ids: Map<string, string>; isParked?: boolean };
 
 /** Makes an empty table. */
 export function createBindings(): Bindings {
@@ -97,6 +103,11 @@ export function createBindings(): Bindings {
     findTarget: (instance, providerId, reference) =>
       byProviderId.find(wordOf(instance, providerId)) ??
       (reference === undefined ? undefined : byReference.find(wordOf(instance, reference))),
+    park(streamId, isParked) {
+      const bound = streams.get(streamId);
+      if (bound) bound.isParked = isParked;
+    },
+    isParked: (streamId) => streams.get(streamId)?.isParked === true,
     onChange: (listener) => void listeners.push(listener),
   };
 }

@@ -6,7 +6,8 @@ import type { Parts } from "../parts.ts";
 import { forget, loadStream, type StoredStream, takeUp } from "./stored-stream.ts";
 
 /** What following a store works with. */
-export type StoreFollowerOptions = Pick<Parts, "instances" | "bindings" | "register" | "observer"> & {
+export type StoreFollowerOptions = Pick<Parts, "instances" | "bindings" | "register"> & {
+  observer: Pick<Parts["observer"], "resume">;
   store: Store;
   clock: Clock;
   log: Log;
@@ -53,9 +54,10 @@ export function createStoreFollower(options: StoreFollowerOptions): StoreFollowe
     if (!stored) return forget({ bindings, register }, id);
     const { provider } = stored.record;
     if (!instances.find(provider)) return;
-    const isNew = register.known(id) === undefined;
+    // What was seen of it at another provider is over.
+    const isNew = register.known(id) === undefined || bindings.placeOf(id)?.instance !== provider;
     const ours = holds(provider);
-    takeUp({ bindings, register }, stored, ours);
+    takeUp({ bindings, register }, stored, ours && !isNew);
     if (!isNew || !ours) return;
     observer.resume(id);
     options.onFound(id);

@@ -118,7 +118,9 @@ export function createObserver(options: ObserverOptions): Observer {
   const apply = (observation: Observation | Tick): ReturnType<Register["apply"]> => {
     const { streamId } = observation;
     try {
-      if (observation.kind !== "tick" && isMoot(register, observation)) return undefined;
+      if (observation.kind !== "tick" && (isMoot(register, observation) || isOfParked(bindings, observation))) {
+        return undefined;
+      }
       const before = register.get(streamId)?.status.state;
       const applied = register.apply(observation);
       if (!applied) return undefined;
@@ -155,7 +157,13 @@ export function createObserver(options: ObserverOptions): Observer {
 
   const toFact = (streamId: string, drafts: Fact["drafts"]): Fact => {
     const own = fence(instanceOf(streamId));
-    return { streamId, drafts, state: stateOf(streamId), ...(own ? { fence: own } : {}) };
+    return {
+      streamId,
+      instance: instanceOf(streamId),
+      drafts,
+      state: stateOf(streamId),
+      ...(own ? { fence: own } : {}),
+    };
   };
 
   /** Another process decides what follows from it; here it is shown until that one has said so. */
@@ -233,6 +241,12 @@ export function createObserver(options: ObserverOptions): Observer {
       }
     },
   };
+}
+
+/** Is it about a target of a stream that is on its way to another provider? */
+function isOfParked(bindings: Bindings, observation: Observation): boolean {
+  if (observation.kind === "stream" || observation.targetId === undefined) return false;
+  return bindings.isParked(observation.streamId);
 }
 
 function overloaded(): MultistreamError {

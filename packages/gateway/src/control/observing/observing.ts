@@ -1,13 +1,12 @@
 import type { Stream } from "@polycast/core";
 import type { Log } from "@polycast/core/provider";
-import type { Store } from "../../store/index.ts";
+import { getStreamState, type Reading, type Store, type StreamRecord, type TargetRecord } from "../../store/index.ts";
 import type { Clock } from "../clock.ts";
 import { type Fence, openFence } from "../duties/duties.ts";
 import { createLeasedDuties } from "../duties/leased-duties.ts";
 import { createSoleDuties } from "../duties/sole-duties.ts";
 import { createTenures } from "../duties/tenures.ts";
 import { createFactWriter, type FactWriter } from "../events/fact-writer.ts";
-import type { KeyedMutex } from "../keyed-mutex.ts";
 import type { Instance, Instances } from "../providers/instances.ts";
 import type { TargetNumbersOf } from "../target-numbers.ts";
 import { createViews, type Views } from "../views.ts";
@@ -21,12 +20,12 @@ import type { Reported } from "./report-body.ts";
 import { createReportIntake } from "./report-intake.ts";
 import { createReporters } from "./reporters.ts";
 import { createSilentRelays } from "./silent-relays.ts";
+import { takeUp } from "./stored-stream.ts";
 
 /** What observing works with. */
 export type ObservingOptions = {
   instances: Instances;
   store: Store;
-  mutex: KeyedMutex;
   clock: Clock;
   log: Log;
   /** Numbers of targets that are newer than what was observed. Default: there are none. */
@@ -37,6 +36,8 @@ export type ObservingOptions = {
   onFound: (streamId: string) => void;
   /** Told of every stream that a poll has read, in the provider's ids. */
   onRead?: ((instance: Instance, stream: Stream) => void) | undefined;
+  /** Told of every stream of ours that its provider does not have any more. */
+  onMissing?: ((instance: string, streamId: string) => void) | undefined;
   /** Does what else the observer of an instance does, from here on. Resolves when it is under way. */
   begin: (instance: string) => Promise<void>;
   /** Stops doing so, at once. */
@@ -68,7 +69,7 @@ export type Observing = {
 
 /** Makes it; nothing is asked before `start`. */
 export function createObserving(options: ObservingOptions): Observing {
-  const { instances, store, mutex, clock, log } = options;
+  const { instances, store, clock, log } = options;
   const names = instances.all().map(({ name }) => name);
   const duties = store.exclusive
     ? createSoleDuties(names)
@@ -81,17 +82,22 @@ export function createObserving(options: ObservingOptions): Observing {
   };
 
   const bindings = createBindings();
+  function* catchUp(record: StreamRecord, targets: readonly TargetRecord[]): Reading<void> {
+    if (observes(record.provider) || !instances.find(record.provider)) return;
+    const state = yield* getStreamState(record.id);
+    takeUp({ bindings, register }, { record, targets: [...targets], state }, false);
+  }
   const register = createRegister(clock);
-  const views = createViews({ instances, register, numbers: options.numbers });
+  const views = createViews({ instances, register, numbers: options.numbers, catchUp });
   const facts = createFactWriter({ store, views, clock, log, onRefused });
   const reporters = createReporters({ store, clock, log });
   const report = (instance: string, item: Reported): void => {
     if (!store.exclusive) reporters.add(instance, item);
   };
   const onState = (streamId: string): void => pollers.saw(streamId);
-  const { onSeen, onRead } = options;
+  const { onSeen, onRead, onMissing } = options;
   const observer = createObserver({ bindings, register, facts, clock, log, onState, onSeen, observes, fence, report });
-  const pollers = createPollers({ instances, bindings, register, observer, mutex, clock, log, report, onRead });
+  const pollers = createPollers({ instances, bindings, register, observer, clock, log, report, onRead, onMissing });
   const known = { instances, bindings, register, observer };
   const follower = createStoreFollower({
     ...known,

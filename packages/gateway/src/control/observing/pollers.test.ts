@@ -113,18 +113,44 @@ test("a stream that is gone at its provider is told once, stays, and is looked f
   const { signal } = new AbortController();
   await world.fake.provider.streams.delete("stream-1", { signal });
   await world.pass(1200);
-  expect(await world.types()).toEqual(["stream.warning"]);
-  expect((await world.opened.events()).at(-1)).toMatchObject({
+  expect((await world.types()).toSorted()).toEqual(["stream.warning", "target.unknown"]);
+  expect((await world.opened.events()).find(({ type }) => type === "stream.warning")).toMatchObject({
     streamId: world.id,
     data: { notice: { code: "missing_at_provider" } },
   });
-  expect(await world.opened.control.streams.get(world.id)).toMatchObject({ status: { state: "idle" } });
+  expect(await world.opened.control.streams.get(world.id)).toMatchObject({
+    status: { state: "unknown" },
+    notices: [{ code: "missing_at_provider", message: expect.stringContaining("Delete it here, or move it") }],
+  });
   const before = world.polls();
   await world.pass(600);
   expect(world.polls() - before).toBe(2);
   await world.opened.control.streams.delete(world.id);
   await world.pass(600);
   expect(world.polls() - before).toBe(2);
+});
+
+test("one that is found again is missing no more", async () => {
+  const away = new MultistreamError("not_found", "It is not there.");
+  let isAway = false;
+  const world = await open((adapter) => {
+    const read: typeof adapter.streams.get = (...call) =>
+      isAway ? Promise.reject(away) : adapter.streams.get(...call);
+    const poll: typeof adapter.poll = async (query, context) => {
+      if (isAway && query.streamId !== undefined) throw away;
+      return isAway ? [] : ((await adapter.poll?.(query, context)) ?? []);
+    };
+    return { ...adapter, streams: { ...adapter.streams, get: read }, poll };
+  });
+  await using _closing = world.opened;
+  const notices = async () => (await world.opened.control.streams.get(world.id)).notices.map(({ code }) => code);
+  isAway = true;
+  await world.pass(300);
+  expect(await notices()).toEqual(["missing_at_provider"]);
+  isAway = false;
+  await world.pass(400);
+  expect(await notices()).toEqual([]);
+  expect(await world.state()).toBe("idle");
 });
 
 test("a stream that we are deleting ourselves is not told as missing", async () => {

@@ -2,10 +2,9 @@ import { createPoller, fastCadence, type Poller, safetyNetCadence } from "@polyc
 import type { Stream } from "@polycast/core";
 import type { Log, Observation } from "@polycast/core/provider";
 import { describeError } from "../../log/describe-error.ts";
-import { type Clock, toHttpClock, toTimestamp } from "../clock.ts";
+import { type Clock, toHttpClock } from "../clock.ts";
 import type { BindingChange, Bindings } from "./bindings.ts";
 import type { Instance, Instances } from "../providers/instances.ts";
-import type { KeyedMutex } from "../keyed-mutex.ts";
 import type { Observer } from "./observer.ts";
 import type { Register } from "./register.ts";
 import type { ReportedHint } from "./report-body.ts";
@@ -17,11 +16,12 @@ export type PollersOptions = {
   bindings: Bindings;
   register: Register;
   observer: Observer;
-  mutex: KeyedMutex;
   clock: Clock;
   log: Log;
   /** Told of every stream that was read, in the provider's ids. */
   onRead?: ((instance: Instance, stream: Stream) => void) | undefined;
+  /** Told of every stream of ours that its provider does not have any more, each time that it was looked for. */
+  onMissing?: ((instance: string, streamId: string) => void) | undefined;
   /** Leaves a hint for the process that observes an instance. */
   report: (instance: string, hint: ReportedHint) => void;
 };
@@ -50,8 +50,8 @@ const MISSING_MS = 300_000;
 
 /** Makes them; none reads before `begin`, and none of an instance that has `subscribe`. */
 export function createPollers(options: PollersOptions): Pollers {
-  const { instances, bindings, register, observer, mutex, clock, log, report } = options;
-  const { onRead = () => undefined } = options;
+  const { instances, bindings, register, observer, clock, log, report } = options;
+  const { onRead = () => undefined, onMissing = () => undefined } = options;
   const seenAt = new Map<string, number>();
   /** Streams of ours that their provider does not have, and how to stop looking for them. */
   const missing = new Map<string, () => void>();
@@ -72,31 +72,15 @@ export function createPollers(options: PollersOptions): Pollers {
     missing.delete(streamId);
   };
 
-  /** That is drift: somebody has deleted it there. It is told once, and looked for from time to time. */
+  /** That is drift: somebody has deleted it there. It is looked for from time to time. */
   const gone = (instance: Instance, providerId: string): void => {
     const streamId = bindings.streamOf(instance.name, providerId);
     if (streamId === undefined) return;
-    if (!missing.has(streamId)) tellMissing(instance.name, streamId);
+    onMissing(instance.name, streamId);
     missing.set(
       streamId,
       clock.after(MISSING_MS, () => follow(instance.name, providerId)),
     );
-  };
-
-  /** After what is being done to the stream: we may be deleting it ourselves. */
-  const tellMissing = (provider: string, streamId: string): void => {
-    const tell = async (): Promise<void> => {
-      if (!missing.has(streamId)) return;
-      log("warn", "a stream is missing at its provider", { provider, streamId });
-      observer.take([missingAt(provider, streamId, clock.now())]);
-    };
-    mutex.run(streamId, tell).catch((error: unknown) => {
-      log("warn", "a stream that is missing at its provider was not told", {
-        provider,
-        streamId,
-        error: describeError(error),
-      });
-    });
   };
 
   const follow = (instance: string, providerId: string): void => {
@@ -178,16 +162,5 @@ export function createPollers(options: PollersOptions): Pollers {
       for (const streamId of missing.keys()) found(streamId);
       await Promise.all([...pollers.keys()].map(end));
     },
-  };
-}
-
-function missingAt(provider: string, streamId: string, now: number): Observation {
-  const message = `The stream is not at ${provider} any more. Delete it here, or make a new one.`;
-  return {
-    kind: "warning",
-    streamId,
-    sequence: now * 1000,
-    occurredAt: toTimestamp(now),
-    notice: { code: "missing_at_provider", message },
   };
 }

@@ -7,7 +7,6 @@ import { createSealer } from "../../secrets/sealer.ts";
 import { insertStream, insertTarget, listEventsAfter, type Store } from "../../store/index.ts";
 import { sampleStream, sampleTarget } from "../../store/sample-records.test.support.ts";
 import { pass, type SharedStore, shareStore } from "../duties/shared-store.test.support.ts";
-import { createKeyedMutex } from "../keyed-mutex.ts";
 import { createManualClock, type ManualClock } from "../manual-clock.test.support.ts";
 import { createInstances } from "../providers/instances.ts";
 import { silent } from "./fakes.test.support.ts";
@@ -41,7 +40,6 @@ export async function openProcess(
   const observing = createObserving({
     instances,
     store,
-    mutex: createKeyedMutex(),
     clock,
     log,
     onSeen: () => undefined,

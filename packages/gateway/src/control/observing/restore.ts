@@ -1,15 +1,18 @@
-import { type ProviderAdapter, isMultistreamError } from "@polycast/core";
+import { isMultistreamError } from "@polycast/core";
 import type { Restorable } from "@polycast/core/provider";
-import { type Reading, streamsOf, type TargetRecord } from "../../store/index.ts";
+import { loadWhole, type StreamRecord, streamsOf, type TargetRecord, type WholeStream } from "../../store/index.ts";
 import type { Sealer } from "../../secrets/sealer.ts";
 import { toTimestamp } from "../clock.ts";
 import type { Instance } from "../providers/instances.ts";
 import type { Parts } from "../parts.ts";
 import { openDestination, openIngest } from "../sealed-values.ts";
-import { loadRest, type StoredStream, takeUp } from "./stored-stream.ts";
+import { takeUp } from "./stored-stream.ts";
 
 /** What it works with. */
 type Restoring = Pick<Parts, "store" | "bindings" | "register" | "sealer" | "log">;
+
+/** Streams that are read at once. */
+const PAGE = 500;
 
 /**
  * Takes up what is stored of an instance: knows its ids and what was seen last and, where the provider forgets everything
@@ -18,33 +21,29 @@ type Restoring = Pick<Parts, "store" | "bindings" | "register" | "sealer" | "log
  * @returns our ids of its streams.
  */
 export async function restoreInstance(parts: Restoring, instance: Instance): Promise<string[]> {
-  const stored = await parts.store.read(() => load(instance.name));
-  for (const stream of stored) takeUp(parts, stream, false);
   const { adapter } = instance;
-  if (adapter.restore) await instance.call((context) => handBack(parts, adapter, stored, context));
-  return stored.map(({ record }) => record.id);
+  const restorables: Restorable[] = [];
+  const records = (await parts.store.read(() => streamsOf(instance.name))).toSorted(byId);
+  for (let from = 0; from < records.length; from += PAGE) {
+    const page = records.slice(from, from + PAGE);
+    for (const stream of await parts.store.read(() => loadWhole(page))) {
+      takeUp(parts, stream, false);
+      // One that is to be gone takes no encoder any more.
+      if (adapter.restore && stream.record.deletingAt === undefined) restorables.push(...open(parts, stream));
+    }
+  }
+  if (adapter.restore) await instance.call(async (context) => adapter.restore?.(restorables, context));
+  return records.map(({ id }) => id);
 }
 
-function* load(instance: string): Reading<StoredStream[]> {
-  const stored: StoredStream[] = [];
-  for (const record of yield* streamsOf(instance)) stored.push(yield* loadRest(record));
-  return stored;
-}
-
-async function handBack(
-  parts: Restoring,
-  adapter: ProviderAdapter,
-  stored: readonly StoredStream[],
-  context: { signal: AbortSignal },
-): Promise<void> {
-  const restorables = stored.map((stream) => open(parts, stream)).filter((restorable) => restorable !== undefined);
-  await adapter.restore?.(restorables, context);
+function byId(one: StreamRecord, other: StreamRecord): number {
+  return one.id < other.id ? -1 : 1;
 }
 
 /** One damaged row must not keep all the others down: its stream stays `unknown`, and the log says why. */
-function open({ sealer, log }: Restoring, { record, targets }: StoredStream): Restorable | undefined {
+function open({ sealer, log }: Restoring, { record, targets }: WholeStream): Restorable[] {
   try {
-    return {
+    const restorable: Restorable = {
       id: record.providerId,
       name: record.name,
       enabled: record.enabled,
@@ -54,10 +53,11 @@ function open({ sealer, log }: Restoring, { record, targets }: StoredStream): Re
       ingest: openIngest(sealer, record),
       targets: targets.flatMap((target) => openTarget(sealer, target) ?? []),
     };
+    return [restorable];
   } catch (error) {
     const reason = isMultistreamError(error) ? error.message : "its stored credentials are malformed";
     log("error", "a stream could not be restored", { streamId: record.id, error: reason });
-    return undefined;
+    return [];
   }
 }
 

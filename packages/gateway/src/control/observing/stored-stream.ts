@@ -9,6 +9,7 @@ import {
 } from "../../store/index.ts";
 import { composeStream, composeTarget } from "../compose.ts";
 import type { Parts } from "../parts.ts";
+import { isParked } from "../switching/switch-state.ts";
 import type { Bindings } from "./bindings.ts";
 
 /** All that is stored of a stream: the wishes, and what was seen of it. */
@@ -46,6 +47,7 @@ export function takeUp(
   else if (known) register.put(stream);
   else register.begin(beginKnown(stream));
   bind(bindings, record, targets);
+  if (!known || !keepSeen) bindings.park(record.id, isParked(record));
 }
 
 /** Only what is not as it was, since every change is told. */

@@ -1,5 +1,5 @@
-import type { Stream, Target } from "@polycast/core";
-import { MARGIN_MS, type Observation, observationsOf } from "@polycast/core/provider";
+import type { Observation, Stream, Target } from "@polycast/core";
+import { MARGIN_MS, observationsOf } from "@polycast/core/host";
 import type { Parts } from "../parts.ts";
 import { toOurs } from "./to-ours.ts";
 
@@ -16,6 +16,7 @@ export type AnswerTaker = {
  * Call it before the provider is asked: an answer is evidence for the time from then on, and what was seen later stays.
  *
  * @param options.isRead nothing is changed by the call. Default false
+ * @param options.sentAt when it was asked, where that is over. Default now
  */
 export function beforeAnswer(
   {
@@ -26,9 +27,8 @@ export function beforeAnswer(
     clock,
   }: Pick<Parts, "bindings" | "instances" | "observer" | "pollers" | "clock">,
   streamId: string,
-  { isRead = false }: { isRead?: boolean } = {},
+  { isRead = false, sentAt = clock.now() }: { isRead?: boolean; sentAt?: number } = {},
 ): AnswerTaker {
-  const sentAt = clock.now();
   const { instance = "" } = bindings.placeOf(streamId) ?? {};
   // What reports every step by itself counts by this clock: what it said before a change is older than the answer to it.
   const lag = !isRead && instances.find(instance)?.adapter.subscribe ? { lagMs: -MARGIN_MS } : {};

@@ -1,9 +1,5 @@
-import type { Capabilities, Rule } from "@polycast/core";
-
-/** Is it refused in every state? */
-export function isNever(rule: Rule): boolean {
-  return rule.idle === "refused" && rule.live === "refused";
-}
+import type { Capabilities } from "@polycast/core";
+import { isNever } from "@polycast/core/provider";
 
 /** Can a target be made and deleted at all? Everything that is emulated is made out of these two. */
 export function isReplaceable({ target }: Capabilities): boolean {

@@ -1,5 +1,6 @@
 import type { Capabilities, Rule } from "@polycast/core";
-import { isNever, isReplaced, isSwitchEmulated, keepsStreamName, keepsTargetName } from "./emulation.ts";
+import { isNever, outcomeIn } from "@polycast/core/provider";
+import { isReplaced, isSwitchEmulated, keepsStreamName, keepsTargetName } from "./emulation.ts";
 import { latest } from "./timing.ts";
 
 type Time = Rule["idle"];
@@ -55,9 +56,14 @@ function makeRules(table: Capabilities): Capabilities {
 }
 
 function deferred(rule: Rule): Rule {
-  if (rule.live !== "refused" || rule.idle === "refused") return rule;
-  const how = "while the stream is live the gateway keeps the change, and makes it when the stream is idle";
-  return { ...rule, live: "stream_idle", via: "emulated", reason: because(rule, how) };
+  const { idle, live, disabled } = rule;
+  if ((live !== "refused" && disabled !== "refused") || idle === "refused") return rule;
+  const states = [live === "refused" ? "live" : "", disabled === "refused" ? "disabled" : ""].filter(Boolean);
+  const how = `while the stream is ${states.join(" or ")} the gateway keeps the change, and makes it when the stream is idle`;
+  const late: Rule = { ...rule, via: "emulated", reason: because(rule, how) };
+  if (live === "refused") late.live = "stream_idle";
+  if (disabled === "refused") late.disabled = "stream_idle";
+  return late;
 }
 
 function switchOn(native: Rule, create: Rule): Rule {
@@ -78,12 +84,16 @@ function updateRule(table: Capabilities, field: "destination" | "rendition", cre
     live: later(remove.live, create.live),
     evidence: weaker(remove.evidence, create.evidence),
   };
+  if (remove.disabled ?? create.disabled) {
+    both.disabled = later(outcomeIn(remove, "disabled"), outcomeIn(create, "disabled"));
+  }
   return emulated(both, because(native, `the gateway deletes the target and makes it again${waiting(both)}`));
 }
 
 function keptHere(native: Rule): Rule {
+  const { disabled: _refused, ...rule } = native;
   const how = "the gateway keeps the name itself, and the provider is not told";
-  return emulated({ ...native, idle: "now", live: "now" }, because(native, how));
+  return emulated({ ...rule, idle: "now", live: "now" }, because(native, how));
 }
 
 function emulated(rule: Rule, reason: string): Rule {

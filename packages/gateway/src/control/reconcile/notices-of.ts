@@ -1,17 +1,17 @@
 import type { Applies, Capabilities, Notice, Operation } from "@polycast/core";
-import { ruleOf } from "@polycast/core/provider";
-import { isNever } from "./emulation.ts";
+import { isNever, ruleOf } from "@polycast/core/provider";
 import { gatewayRules } from "./gateway-rules.ts";
 import { openOperations } from "./open-operations.ts";
 import { pendingOf, type TargetWishes } from "./pending-of.ts";
 import { tableFor } from "./table-for.ts";
-import { isLiveState } from "./timing.ts";
+import { dependsOnState, isLiveState } from "./timing.ts";
 import { isToBeThere } from "./wanted.ts";
 
 const when: Record<Exclude<Applies, "now">, string> = {
   stream_idle: "It is made as soon as the stream is idle",
   next_session: "It is in effect with the next session at the latest",
 };
+const whenEnabled = "It is made as soon as the stream is enabled";
 
 /**
  * What is to be said about a target's wishes: that one is made out of other calls (`emulated`), is late (`deferred`), or
@@ -31,8 +31,9 @@ export function noticesOf(wishes: TargetWishes): Notice[] {
   if (applies !== "now") {
     // What is emulated is late because what it is made of is.
     const natives = [...open, "target.delete", "target.create"] as const;
-    const late = natives.map((operation) => ruleOf(table, operation)).find(({ idle, live }) => idle !== live);
-    notices.push(notice("deferred", late?.reason ? `${when[applies]}: ${late.reason}` : when[applies]));
+    const late = natives.map((operation) => ruleOf(table, operation)).find(dependsOnState);
+    const then = streamState === "disabled" && applies === "stream_idle" ? whenEnabled : when[applies];
+    notices.push(notice("deferred", late?.reason ? `${then}: ${late.reason}` : then));
   }
   if (work?.missing !== undefined && isLiveState(streamState)) {
     const message = "The session began before the target could be made again: it is missing until the stream is idle";

@@ -1,3 +1,4 @@
+import type { StreamState } from "@polycast/core";
 import { pendingSchema } from "@polycast/core/provider";
 import { describe, expect, test } from "vitest";
 import { noticesOf } from "./notices-of.ts";
@@ -73,6 +74,18 @@ describe("pendingOf", () => {
     const idle = wishes({ wanted: off, work, streamState: "idle" });
     expect(pendingOf(idle)?.error).toEqual({ ...error, nextAttemptAt: at(now + 1000) });
     expect(pendingOf(wishes({ wanted: off, work }))?.error).toEqual(error);
+  });
+
+  test("what is tried again by itself is retryable, also where only something else can be the cure; the rest is not", () => {
+    const error = { code: "unauthenticated" as const, message: "401", retryable: false };
+    const work = { since: now, attempts: 1, error };
+    const shown = (nextAttemptAt?: number, streamState: StreamState = "idle") => {
+      const tried = nextAttemptAt === undefined ? work : { ...work, nextAttemptAt };
+      return pendingOf(wishes({ wanted: off, work: tried, streamState }))?.error;
+    };
+    expect(shown(now + 1000)).toEqual({ ...error, retryable: true, nextAttemptAt: at(now + 1000) });
+    expect(shown(now + 1000, "live")).toEqual({ ...error, retryable: true });
+    expect(shown()).toEqual(error);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Applies, Capabilities, Pending, StreamState } from "@polycast/core";
-import { defined, ruleOf } from "@polycast/core/provider";
+import { defined, outcomeIn, ruleOf } from "@polycast/core/provider";
 import { toTimestamp } from "../clock.ts";
 import type { AcceptedTarget } from "./accepted.ts";
 import type { Change } from "./change.ts";
@@ -8,7 +8,7 @@ import { gatewayRules } from "./gateway-rules.ts";
 import { openOperations } from "./open-operations.ts";
 import { pendingErrorOf } from "./pending-error.ts";
 import { tableFor } from "./table-for.ts";
-import { isLiveState, latest } from "./timing.ts";
+import { latest } from "./timing.ts";
 import type { WantedTarget } from "./wanted.ts";
 import type { Work } from "./work.ts";
 
@@ -35,8 +35,7 @@ export function pendingOf({ wanted, accepted, work, table, streamState }: Target
 
   const rules = gatewayRules(tableFor(table, accepted));
   const times = openOperations(wanted, accepted, table).map((operation): Applies => {
-    const { idle, live } = ruleOf(rules, operation);
-    const applies = isLiveState(streamState) ? live : idle;
+    const applies = outcomeIn(ruleOf(rules, operation), streamState);
     // Refused for good: the error tells.
     return applies === "refused" ? "now" : applies;
   });

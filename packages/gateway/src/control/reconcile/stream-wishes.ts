@@ -13,6 +13,8 @@ import type { Work } from "./work.ts";
 export type WantedStream = AcceptedStream & {
   /** It is to be gone, with its targets. */
   gone: boolean;
+  /** Others have changed it at the provider, and it is left so: nothing of it is open until it is asked for anew. */
+  left?: boolean;
   /** When the wish was last changed, milliseconds since 1970. */
   changedAt: number;
 };
@@ -100,6 +102,7 @@ function planStep({ wanted, accepted, table, streamState }: StreamWishes): Strea
 
 function openFields(wanted: WantedStream, accepted: AcceptedStream, table: Capabilities): StreamField[] {
   const fields: StreamField[] = [];
+  if (wanted.left) return fields;
   if (keepsStreamName(table) && wanted.name !== accepted.name) fields.push("name");
   if (wanted.enabled !== accepted.enabled) fields.push("enabled");
   return fields;

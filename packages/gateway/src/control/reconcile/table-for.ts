@@ -10,7 +10,7 @@ export function tableFor(table: Capabilities, accepted: AcceptedTarget): Capabil
   return { ...table, target: { ...table.target, update } };
 }
 
-function refused(rule: Rule): Rule {
+function refused({ disabled: _always, ...rule }: Rule): Rule {
   return {
     ...rule,
     idle: "refused",

@@ -1,18 +1,23 @@
 import type { Applies, Rule, StreamState } from "@polycast/core";
+import { outcomeIn, outcomesOf } from "@polycast/core/provider";
 
 /**
  * What a provider's own rule means for a change in the stream's present state: one of `Applies` when it can be sent at
- * once, and is in effect then; `wait`: it is refused now and taken when the stream is idle; `look`: the stream's state
+ * once, and is in effect then; `wait`: it is refused now and taken when the stream is idle, and enabled; `look`: the stream's state
  * decides and is not known.
  */
 export type Timing = Applies | "wait" | "look" | "refused";
 
 export function timingOf(rule: Rule, state: StreamState): Timing {
-  if (state === "unknown" && rule.idle !== rule.live) return "look";
-  const isLive = isLiveState(state);
-  const applies = isLive ? rule.live : rule.idle;
+  if (state === "unknown" && dependsOnState(rule)) return "look";
+  const applies = outcomeIn(rule, state);
   if (applies !== "refused") return applies;
-  return isLive && rule.idle !== "refused" ? "wait" : "refused";
+  return state !== "idle" && rule.idle !== "refused" ? "wait" : "refused";
+}
+
+/** Is a change taken in one state and refused, or late, in another? */
+export function dependsOnState(rule: Rule): boolean {
+  return new Set(outcomesOf(rule)).size > 1;
 }
 
 /** The timing of changes of which none is worth making without the others. */

@@ -1,23 +1,21 @@
-import type { Decision, Ingest, Operation, Pending, Stream } from "@polycast/core";
+import { type Ingest, MultistreamError, type Pending, type Stream } from "@polycast/core";
 import { missingMethod } from "@polycast/core/host";
-import { type AdapterPage, assertAllowed, decide, operations, parseInput } from "@polycast/core/provider";
-import { type CreateOptions, listStreams, updateStream as updateRow } from "../../store/index.ts";
+import { type AdapterPage, assertAllowed, parseInput } from "@polycast/core/provider";
+import { type CreateOptions, listStreams, targetsOf, updateStream as updateRow } from "../../store/index.ts";
+import { type Actions, actionsOf } from "./actions-of.ts";
+import { assertInPlace } from "../assert-changeable.ts";
 import { createStream, type CreatedStream } from "./create-stream.ts";
 import { deleteStream } from "./delete-stream.ts";
 import { listStreamsInput } from "../inputs.ts";
 import { findStreamRecord, ourStreamId, requireStream } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
 import { readStream } from "../read-model.ts";
-import { gatewayRules } from "../reconcile/gateway-rules.ts";
 import { sealIngest } from "../sealed-values.ts";
 import { beforeAnswer } from "../observing/take-answer.ts";
 import { type Imported, importStreams } from "../importing/import-streams.ts";
 import { type Switched, switchStream } from "../switching/switch-stream.ts";
 import { inTwoSteps } from "../two-steps.ts";
 import { updateStream } from "./update-stream.ts";
-
-/** For every operation: may it be done now, and when does it take effect? */
-type Actions = Record<Operation, Decision>;
 
 /**
  * The stream calls of the control plane. A stream is named by our id or by `<instance>:<providerId>`; inputs are
@@ -27,6 +25,8 @@ export type Streams = {
   /** All or nothing, with its targets; those that the provider does not take at once are `pending`. `provider` names an instance, else it is the default one. */
   create(input: unknown, options?: CreateOptions): Promise<CreatedStream>;
   get(id: string): Promise<Stream>;
+  /** The same as JSON text; at once where it is in memory. */
+  getText(id: string): string | Promise<string>;
   /** One page, newest first. */
   list(query: unknown): Promise<AdapterPage<Stream>>;
   update(id: string, patch: unknown): Promise<Stream>;
@@ -48,7 +48,7 @@ export type Streams = {
 
 /** Makes the stream calls. */
 export function createStreams(scope: Scope): Streams {
-  const { instances, store, register, views, sealer, clock, mutex, tenantId } = scope;
+  const { instances, store, register, views, answers, sealer, clock, mutex, tenantId } = scope;
 
   const get = async (id: string): Promise<Stream> =>
     store.read(function* () {
@@ -60,8 +60,19 @@ export function createStreams(scope: Scope): Streams {
     return { record, instance: instances.require(record.provider), state: register.get(record.id)?.status.state };
   };
 
+  /** Finds it when it is its turn, where it is by then. */
+  const inTurn = async <T>(id: string, task: (found: Awaited<ReturnType<typeof locate>>) => Promise<T>): Promise<T> => {
+    const { id: ours } = await findStreamRecord(scope, id);
+    return mutex.run(ours, async () => {
+      const found = await locate(ours);
+      assertInPlace(found.record);
+      return task(found);
+    });
+  };
+
   return {
     get,
+    getText: (id) => answers.text(ourStreamId(scope, id), tenantId),
     create: (input, options) => createStream(scope, input, options),
     update: (id, patch) => updateStream(scope, id, patch),
     delete: (id) => deleteStream(scope, id),
@@ -81,9 +92,8 @@ export function createStreams(scope: Scope): Streams {
         return { ...page, data };
       });
     },
-    async end(id) {
-      const { record, instance, state } = await locate(id);
-      return mutex.run(record.id, async () => {
+    end: (id) =>
+      inTurn(id, async ({ record, instance, state }) => {
         assertAllowed(await instance.capabilities(), "stream.end", instance.name, state);
         const taker = beforeAnswer(scope, record.id);
         const answer = await instance.call(async (context) => {
@@ -93,15 +103,13 @@ export function createStreams(scope: Scope): Streams {
         });
         taker.stream(answer);
         return get(record.id);
-      });
-    },
+      }),
     async getIngest(id) {
       const { record, instance } = await locate(id);
       return instance.call((context) => instance.adapter.streams.getIngest(record.providerId, context));
     },
-    async rotateIngest(id) {
-      const { record, instance, state } = await locate(id);
-      return mutex.run(record.id, async () => {
+    rotateIngest: (id) =>
+      inTurn(id, async ({ record, instance, state }) => {
         assertAllowed(await instance.capabilities(), "stream.rotateIngest", instance.name, state);
         return inTwoSteps({
           what: "The stream's ingest",
@@ -113,17 +121,31 @@ export function createStreams(scope: Scope): Streams {
             }),
           store: async (ingest) => {
             const ingestSealed = sealIngest(sealer, record.id, ingest);
-            await store.write(() => updateRow(record.id, { ingestSealed, updatedAt: clock.now() }));
+            await store.write(function* () {
+              const { provider, providerId } = yield* requireStream(record.id);
+              if (provider !== record.provider || providerId !== record.providerId) throw movedMeanwhile(provider);
+              yield* updateRow(record.id, { ingestSealed, updatedAt: clock.now() });
+            });
             return ingest;
           },
           remedy: () => "The former credentials may not work any more: rotate them again.",
         });
-      });
-    },
+      }),
     async actions(id) {
-      const { instance, state } = await locate(id);
-      const table = gatewayRules(await instance.capabilities());
-      return Object.fromEntries(operations.map((operation) => [operation, decide(table, operation, state)])) as Actions;
+      const { record, instance } = await locate(id);
+      const table = await instance.capabilities();
+      const targets = await store.read(function* () {
+        const rows = yield* targetsOf(record.id);
+        yield* views.catchUp(record, rows);
+        return rows;
+      });
+      const state = register.get(record.id)?.status.state;
+      return actionsOf({ record, targets, table, state, foreign: scope.foreign.count(record.id) });
     },
   };
+}
+
+/** By another process. */
+function movedMeanwhile(provider: string): MultistreamError {
+  return new MultistreamError("conflict", `The stream was moved to ${provider} in the meantime.`, { provider });
 }

@@ -7,7 +7,7 @@ import {
   streamOperations,
   updateStreamSchema,
 } from "@polycast/core/provider";
-import type { StreamRecord } from "../../store/index.ts";
+import { type StreamRecord, targetsOf } from "../../store/index.ts";
 import { assertPossible } from "../assert-possible.ts";
 import { assertStreamChangeable } from "../assert-changeable.ts";
 import { toTimestamp } from "../clock.ts";
@@ -20,6 +20,7 @@ import { inputFor } from "../providers/provider-input.ts";
 import { readStream } from "../read-model.ts";
 import { beforeAnswer } from "../observing/take-answer.ts";
 import { type TargetRules, targetRulesOf } from "../targets/about-targets.ts";
+import { isLeft } from "../targets/put-wish.ts";
 import { putStreamWish } from "./put-stream-wish.ts";
 
 /** What the gateway keeps of a stream. */
@@ -40,9 +41,12 @@ export async function updateStream(scope: Scope, id: string, input: unknown): Pr
   const isChanged = await store.write(function* () {
     const record = yield* requireStream(found.id);
     assertStreamChangeable(record);
+    yield* views.catchUp(record, yield* targetsOf(record.id));
     const changes = differences(pickDefined(patch, kept), record);
     assertPossible(rules.rules, rules.instance.name, streamOperations(pickDefined(changes, ["name", "enabled"])));
-    const changed = kept.filter((key) => key in changes);
+    // What others have changed is put back also by asking for what was asked for before.
+    const said = isLeft(record) ? pickDefined(patch, kept) : changes;
+    const changed = kept.filter((key) => key in said);
     if (changed.length === 0) return false;
     const next = yield* putStreamWish(record, changes, { table: rules.table, now });
     const change = { changed: [...changed], previous: pickDefined(record, changed) };

@@ -1,11 +1,20 @@
 import type { Stream, Target } from "@polycast/core";
 import { beginKnown, streamWish, targetWish } from "@polycast/core/host";
-import { insertStream, insertTarget, notify, saveStreamState, type StreamRecord } from "../../store/index.ts";
+import {
+  insertStream,
+  insertTarget,
+  notify,
+  saveStreamState,
+  type StreamRecord,
+  type Writing,
+} from "../../store/index.ts";
 import { toTimestamp } from "../clock.ts";
 import { composeStream, composeTarget } from "../compose.ts";
 import { appendEvents } from "../events/event-log.ts";
-import type { Scope } from "../parts.ts";
+import type { Parts } from "../parts.ts";
 import type { MadeTarget } from "./pair-targets.ts";
+
+type Tools = Pick<Parts, "bindings" | "register" | "views" | "store">;
 
 /** A stream that was just made, or found, at its provider, with its targets. */
 export type Made = {
@@ -15,6 +24,8 @@ export type Made = {
   answer: Stream;
   /** When that was asked, milliseconds since 1970. */
   sentAt: number;
+  /** What is stored in the same unit, before it; what it throws keeps all of it from being stored. */
+  also?: (() => Writing<void>) | undefined;
 };
 
 /**
@@ -22,7 +33,7 @@ export type Made = {
  *
  * @throws MultistreamError `conflict` when it is stored already
  */
-export async function writeNewStream(scope: Scope, { record, targets, answer, sentAt }: Made): Promise<void> {
+export async function writeNewStream(scope: Tools, { record, targets, answer, sentAt, also }: Made): Promise<void> {
   const { bindings, register, views } = scope;
   const composed = targets.map((made): Target => composeTarget(made.record, record.provider, made.provided));
   const known = beginKnown(composeStream(record, answer, composed), sentAt);
@@ -31,6 +42,7 @@ export async function writeNewStream(scope: Scope, { record, targets, answer, se
   register.begin(known);
   try {
     await scope.store.write(function* () {
+      if (also) yield* also();
       yield* insertStream(record);
       for (const target of targets) yield* insertTarget(target.record);
       yield* saveStreamState({ streamId: record.id, body: JSON.stringify(known.registers), at: record.updatedAt });

@@ -3,7 +3,7 @@ import type { StreamRecord } from "../../store/index.ts";
 import type { Pass } from "../reconcile/run/pass.ts";
 import { makeNewSide } from "./make-new-side.ts";
 import { moveOver } from "./move-over.ts";
-import { parkOldSide, takeBack } from "./park-old-side.ts";
+import { takeBack } from "./park-old-side.ts";
 import { switchStateOf } from "./switch-state.ts";
 
 /**
@@ -26,8 +26,7 @@ export async function advanceSwitch(pass: Pass, record: StreamRecord): Promise<n
     await takeBack(pass, switching, notConfigured(run.to));
     return undefined;
   }
-  if (run.step === "make") return makeNewSide(pass, switching, to);
-  return run.step === "park" ? parkOldSide(pass, switching) : moveOver(pass, switching, to);
+  return run.step === "make" ? makeNewSide(pass, switching, to) : moveOver(pass, switching, to);
 }
 
 function notConfigured(provider: string): MultistreamError {

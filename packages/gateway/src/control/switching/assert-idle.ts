@@ -5,12 +5,19 @@ import { isLiveState } from "../reconcile/timing.ts";
  * A stream is moved while it is idle only.
  *
  * @param states what is known of it, by whatever source
- * @throws MultistreamError `not_idle`
+ * @returns the error that says that it is not
  */
+export function notIdle(provider: string, states: readonly (StreamState | undefined)[]): MultistreamError[] {
+  if (!states.some((state) => state !== undefined && isLiveState(state))) return [];
+  return [
+    new MultistreamError("not_idle", "The stream is live: it can be moved to another provider while it is idle.", {
+      provider,
+      hint: "Stop the encoder, or end the stream, and wait for `stream.idle`; then repeat it.",
+    }),
+  ];
+}
+
+/** @throws MultistreamError `not_idle` */
 export function assertIdle(provider: string, states: readonly (StreamState | undefined)[]): void {
-  if (!states.some((state) => state !== undefined && isLiveState(state))) return;
-  throw new MultistreamError("not_idle", "The stream is live: it can be moved to another provider while it is idle.", {
-    provider,
-    hint: "Stop the encoder, or end the stream, then repeat it.",
-  });
+  for (const error of notIdle(provider, states)) throw error;
 }

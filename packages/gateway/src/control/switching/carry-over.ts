@@ -1,6 +1,6 @@
-import { CapabilityError, isMultistreamError } from "@polycast/core";
-import { checkTarget, defined, type NewTarget } from "@polycast/core/provider";
-import type { TargetRecord } from "../../store/index.ts";
+import { CapabilityError, isMultistreamError, type MultistreamError } from "@polycast/core";
+import { checkTarget, defined, type NewStream, type NewTarget } from "@polycast/core/provider";
+import type { StreamRecord, TargetRecord } from "../../store/index.ts";
 import type { Tools } from "../reconcile/run/pass.ts";
 import { targetInputOf } from "../reconcile/run/target-input.ts";
 import { wantedOf } from "../reconcile/wanted.ts";
@@ -11,10 +11,16 @@ import type { SwitchPlan } from "./switch-plan.ts";
 
 /** What a switch is going to do, and what the new side is asked for. */
 export type CarryOver = {
-  plan: SwitchPlan;
+  plan: Omit<SwitchPlan, "refused">;
+  /** Why the new side takes nothing of the stream. */
+  refusal?: MultistreamError | undefined;
+  /** The stream as the new side is asked for it, without its targets. */
+  input: NewStream;
   /** The targets that the new side is given with the stream, in this order. Their destinations hold keys. */
   sent: { record: TargetRecord; input: NewTarget }[];
 };
+
+type About = Omit<Planning, "targets" | "refusals" | "together">;
 
 /** A target as the new side is to have it: one that encodes nothing sends the source. */
 export function asCarried(record: TargetRecord, { table }: Side): TargetRecord {
@@ -23,39 +29,57 @@ export function asCarried(record: TargetRecord, { table }: Side): TargetRecord {
   return { ...rest, rendition: "source" };
 }
 
-/** Plans it by the rows as they are, without a call. @param rows all targets of the stream, oldest first */
+/**
+ * Plans it by the rows as they are, without a call, and by the same checks as the new side makes.
+ *
+ * @param rows all targets of the stream, oldest first
+ */
 export function planCarryOver(
   { sealer }: Pick<Tools, "sealer">,
-  rows: readonly TargetRecord[],
+  { stream, rows }: { stream: StreamRecord; rows: readonly TargetRecord[] },
   target: Instance,
-  about: Omit<Planning, "targets" | "refusals">,
+  about: About,
 ): CarryOver {
+  const { table, name } = about.to;
   const records = rows.filter(({ deletingAt }) => deletingAt === undefined);
+  const input = newStreamOf(stream, about.to);
+  const refusal = refusalOf(() => target.adapter.streams.check?.(input));
   const inputs = new Map<string, NewTarget>();
   const refusals = new Map<string, string>();
   for (const record of records) {
     if (needsKey(record)) continue;
-    try {
-      const input = inputOf({ sealer }, record, about.to);
-      checkTarget(about.to.table, about.to.name, input);
-      target.adapter.targets.check?.(input);
-      inputs.set(record.id, input);
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      refusals.set(record.id, error.message);
-    }
+    const refused = refusalOf(() => {
+      const asked = targetInputOf(asCarried(record, about.to), openDestination(sealer, record), table);
+      checkTarget(table, name, asked);
+      target.adapter.targets.check?.(asked);
+      inputs.set(record.id, asked);
+    });
+    if (refused) refusals.set(record.id, refused.message);
   }
-  const plan = planSwitch({ ...about, targets: records.map(toPlanned), refusals });
+  const together = (ids: readonly string[]): string | undefined => {
+    const targets = ids.flatMap((id) => inputs.get(id) ?? []);
+    return refusalOf(() => target.adapter.streams.check?.({ ...input, targets }))?.message;
+  };
+  const planning = { ...about, targets: records.map(toPlanned), refusals };
+  const plan = planSwitch(refusal ? planning : { ...planning, together });
   const sent = plan.created.flatMap(({ targetId }) => {
     const record = records.find(({ id }) => id === targetId);
-    const input = inputs.get(targetId);
-    return record && input ? [{ record, input }] : [];
+    const asked = inputs.get(targetId);
+    return record && asked ? [{ record, input: asked }] : [];
   });
-  return { plan, sent };
+  return { plan, refusal, input, sent };
 }
 
-function inputOf({ sealer }: Pick<Tools, "sealer">, record: TargetRecord, to: Side): NewTarget {
-  return targetInputOf(asCarried(record, to), openDestination(sealer, record), to.table);
+/** Without targets. The gateway itself keeps what the new side has no slot for. */
+function newStreamOf({ name, enabled, reference, metadata }: StreamRecord, { table }: Side): NewStream {
+  const slots = table.stores.stream;
+  return defined({
+    name,
+    enabled,
+    targets: [],
+    reference: slots.includes("reference") ? reference : undefined,
+    metadata: slots.includes("metadata") ? metadata : undefined,
+  });
 }
 
 function needsKey(record: TargetRecord): boolean {
@@ -67,7 +91,16 @@ function toPlanned(record: TargetRecord): PlannedTarget {
   return defined({ id, name, enabled, rendition, videoOnly, needsKey: needsKey(record) });
 }
 
-/** The new side says that it is not to be had there; anything else is a fault. */
-function isRefusal(error: unknown): error is Error {
-  return error instanceof CapabilityError || isMultistreamError(error, "invalid_argument");
+/** Why it is not to be had there; anything else is a fault. */
+function refusalOf(check: () => void): MultistreamError | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    const isRefusal = isMultistreamError(error) && (error instanceof CapabilityError || refusing.has(error.code));
+    if (!isRefusal) throw error;
+    return error;
+  }
 }
+
+const refusing: ReadonlySet<string> = new Set(["invalid_argument", "conflict"]);

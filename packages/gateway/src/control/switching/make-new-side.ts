@@ -1,92 +1,107 @@
 import { isMultistreamError, MultistreamError, type Stream } from "@polycast/core";
-import { defined, ifThere, type NewStream } from "@polycast/core/provider";
-import { type StreamRecord, targetsOf } from "../../store/index.ts";
+import { defined } from "@polycast/core/provider";
+import { type TargetRecord, targetsOf } from "../../store/index.ts";
 import type { Instance } from "../providers/instances.ts";
 import type { Pass } from "../reconcile/run/pass.ts";
 import { planCarryOver } from "./carry-over.ts";
+import { newMark, withMark } from "./mark.ts";
+import type { Side } from "./plan-switch.ts";
+import { removeMarked } from "./remove-marked.ts";
+import type { SwitchRun } from "./switch-state.ts";
 import { storeFailure, storeRetry, storeRun, type Switching } from "./switch-steps.ts";
 
-/** How much the clocks of two machines may differ, in milliseconds. */
-const SKEW_MS = 300_000;
-/** Pages of 100 streams, newest first, in which one that was just made is looked for. */
-const PAGES = 3;
+/** Of a new side whose making fails without telling whether it took effect: some 15 minutes. */
+const MAX_ATTEMPTS = 12;
+
+type Created = { stream: Stream; sent: readonly { record: TargetRecord }[]; lost: string[] };
 
 /**
  * Makes the stream at its new provider, with those targets that can be there. What fails now has changed nothing: the
- * switch is over. When it is not known whether it was made, it is looked for before it is made again.
+ * switch is over. It is marked and the mark is stored first; so when it is not known whether it was made, that one is
+ * removed before it is made again.
  *
  * @returns when to go on, milliseconds since 1970; undefined: at once
  */
 export async function makeNewSide(pass: Pass, switching: Switching, to: Instance): Promise<number | undefined> {
-  const { record, run } = switching;
-  const { tools } = pass;
-  const rows = await tools.store.read(() => targetsOf(record.id));
-  const isBegun = run.begun === true;
-  if (!isBegun && !(await storeRun(pass, switching, { begun: true }))) return undefined;
-  const begun: Switching = { record, run: { ...run, begun: true } };
-  let made: { stream: Stream; sent: readonly { record: { id: string } }[] };
+  const begun = await begin(pass, switching, to);
+  if (!begun) return undefined;
+  const isRepeat = switching.run.begun !== undefined;
+  let created: Created;
   try {
-    const table = await to.capabilities();
-    const sides = { from: { name: record.provider, table: pass.table }, to: { name: to.name, table } };
-    const { sent } = planCarryOver(tools, rows, to, { ...sides, stream: {}, foreign: [] });
-    if (isBegun) await removeEarlier(pass, begun, to, table.stores.stream.includes("reference"));
-    const input: NewStream = defined({
-      name: record.name,
-      enabled: record.enabled,
-      targets: sent.map((target) => target.input),
-      reference: table.stores.stream.includes("reference") ? run.mark : undefined,
-      metadata: table.stores.stream.includes("metadata") ? record.metadata : undefined,
-    });
-    // Nobody publishes there before it is bound, so what it reports meanwhile is of no interest.
-    const { stream } = await to.call((context) => to.adapter.streams.create(input, context));
-    made = { stream, sent };
+    if (isRepeat) begun.run = await removeEarlier(pass, begun.run, to);
+    created = await create(pass, begun, to);
   } catch (error) {
     if (!isMultistreamError(error)) throw error;
-    if (error.outcome === "unknown") return storeRetry(pass, begun, error);
-    await storeFailure(pass, begun, error);
+    const isOpen = error.outcome === "unknown" || (isRepeat && error.retryable);
+    if (isOpen && (begun.run.work?.attempts ?? 0) < MAX_ATTEMPTS) return storeRetry(pass, begun, error);
+    await giveUp(pass, begun, error, isOpen || isRepeat);
     return undefined;
   }
-  const { stream, sent } = made;
+  const { stream, sent, lost } = created;
   const provided = stream.targets ?? [];
   if (provided.length !== sent.length) {
     await storeFailure(pass, begun, notAsAsked(to.name), { provider: to.name, id: stream.id });
     return undefined;
   }
   const targets = Object.fromEntries(sent.map((target, index) => [target.record.id, provided[index]?.id ?? ""]));
-  await storeRun(pass, begun, { step: "park", made: { providerId: stream.id, targets } });
+  const made = { providerId: stream.id, targets, lost };
+  await storeRun(pass, begun, (run) => ({ ...run, step: "move", parked: true, made }));
   return undefined;
 }
 
-/**
- * Removes what an attempt has made whose answer was lost. Only one that carries our mark: where a provider keeps none, one
- * that may be somebody else's stays, and is said in the log.
- */
-async function removeEarlier(pass: Pass, { record, run }: Switching, to: Instance, isMarked: boolean): Promise<void> {
-  const { bindings, log } = pass.tools;
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES; page += 1) {
-    const query = defined({ limit: 100, cursor });
-    const { data, nextCursor } = await to.call((context) => to.adapter.streams.list(query, context));
-    for (const stream of data) {
-      if (bindings.streamOf(to.name, stream.id) !== undefined || !isSame(stream, record, run.since)) continue;
-      if (isMarked && stream.reference === run.mark) {
-        await ifThere(to.call((context) => to.adapter.streams.delete(stream.id, context)));
-      } else if (!isMarked) {
-        log("warn", "a switch may have left a stream behind", {
-          provider: to.name,
-          id: stream.id,
-          streamId: record.id,
-        });
-      }
-    }
-    if (nextCursor === undefined) return;
-    cursor = nextCursor;
-  }
+/** @param mayBeThere what may have been made is looked for as long as that takes, or said where it cannot be told */
+async function giveUp(
+  pass: Pass,
+  { record, run }: Switching,
+  error: MultistreamError,
+  mayBeThere: boolean,
+): Promise<void> {
+  const mark = run.begun?.mark?.word;
+  if (!mayBeThere) await storeFailure(pass, { record, run }, error);
+  else if (mark === undefined) await storeFailure(pass, { record, run: { ...run, mayRemain: true } }, error);
+  else await storeFailure(pass, { record, run }, error, { provider: run.to, id: mark, isSought: true });
 }
 
-function isSame(stream: Stream, { name }: StreamRecord, since: number): boolean {
-  const madeAt = Date.parse(stream.createdAt ?? "");
-  return stream.name === name && stream.status.state !== "live" && !(madeAt < since - SKEW_MS);
+/** Stores what the new side is known by, before it is made. Undefined: it is another step's turn, or it is over. */
+async function begin(pass: Pass, switching: Switching, to: Instance): Promise<Switching | undefined> {
+  const { record, run } = switching;
+  if (run.begun) return { record, run };
+  let side: Side;
+  try {
+    side = { name: to.name, table: await to.capabilities() };
+  } catch (error) {
+    if (!isMultistreamError(error)) throw error;
+    await storeFailure(pass, switching, error);
+    return undefined;
+  }
+  const begun = defined({ mark: newMark(record, side) });
+  return (await storeRun(pass, switching, (stored) => ({ ...stored, begun })))
+    ? { record, run: { ...run, begun } }
+    : undefined;
+}
+
+async function create(pass: Pass, { record, run }: Switching, to: Instance): Promise<Created> {
+  const { tools } = pass;
+  const rows = await tools.store.read(() => targetsOf(record.id));
+  const side: Side = { name: to.name, table: await to.capabilities() };
+  const sides = { from: { name: record.provider, table: pass.table }, to: side };
+  const { plan, input, sent } = planCarryOver(tools, { stream: record, rows }, to, {
+    ...sides,
+    stream: {},
+    foreign: [],
+  });
+  const asked = withMark({ ...input, targets: sent.map((target) => target.input) }, run.begun?.mark);
+  // Nobody publishes there before it is bound, so what it reports meanwhile is of no interest.
+  const { stream } = await to.call((context) => to.adapter.streams.create(asked, context));
+  const lost = plan.lost.flatMap(({ what, targetId = [] }) => (what === "target" ? targetId : []));
+  return { stream, sent, lost };
+}
+
+/** Removes what an attempt has made whose answer was lost. Where that cannot be told from others, it is said. */
+async function removeEarlier(pass: Pass, { begun, ...run }: SwitchRun, to: Instance): Promise<SwitchRun> {
+  const mark = begun?.mark?.word;
+  const isGone = mark !== undefined && (await removeMarked(pass.tools, to, mark));
+  return isGone ? { ...run, begun } : { ...run, begun, mayRemain: true };
 }
 
 function notAsAsked(provider: string): MultistreamError {

@@ -1,11 +1,10 @@
-import { isMultistreamError, type Ingest, type Stream, type Target } from "@polycast/core";
+import { isMultistreamError, type Ingest, type MultistreamError, type Stream, type Target } from "@polycast/core";
 import { beginKnown, streamWish, targetWish } from "@polycast/core/host";
 import {
   getStream,
   notify,
   saveStreamState,
   type StreamRecord,
-  type TargetChanges,
   type TargetRecord,
   targetsOf,
   updateStream,
@@ -15,28 +14,27 @@ import { toTimestamp } from "../clock.ts";
 import { composeStream, composeTarget } from "../compose.ts";
 import { appendEvents } from "../events/event-log.ts";
 import type { Instance } from "../providers/instances.ts";
-import { acceptedAfter } from "../reconcile/accepted-after.ts";
-import { type AcceptedTarget, notThereYet } from "../reconcile/accepted.ts";
-import { changesOf } from "../reconcile/changes-of.ts";
-import { noticesAfter } from "../reconcile/run/notices-after.ts";
 import { CALL_MS, type Pass } from "../reconcile/run/pass.ts";
-import { toStoredWork } from "../reconcile/run/stored-work.ts";
-import { wantedOf } from "../reconcile/wanted.ts";
-import { afterWish } from "../reconcile/work-after.ts";
 import { sealIngest } from "../sealed-values.ts";
 import { withColumns } from "../targets/put-wish.ts";
 import { asCarried } from "./carry-over.ts";
+import { columnsAfter } from "./columns-after.ts";
 import type { Side } from "./plan-switch.ts";
-import { oldStreamNotice } from "./old-stream-notice.ts";
-import { storeRetry, type Switching } from "./switch-steps.ts";
+import { oldStreamKept } from "./old-stream-notice.ts";
+import { parkOldSide, takeBack } from "./park-old-side.ts";
+import { tellRemains } from "./remains.ts";
+import { storeRetry, storeRun, type Switching } from "./switch-steps.ts";
 import { switchStateOf, toStoredSwitch } from "./switch-state.ts";
 
 type NewSide = { stream: Stream; ingest: Ingest[]; side: Side };
+/** More often, somebody else removes it. */
+const MAX_REMADE = 3;
+
 type Moved = { record: StreamRecord; targets: TargetRecord[] };
 
 /**
- * Leads a stream over to its new provider, in one unit: from then on it lives there, with the targets that are made and
- * those that are still to be made. The old side is left over.
+ * Sees that the old side sends nowhere, and leads the stream over to its new provider in one unit: from then on it lives
+ * there, with the targets that are made and those that are still to be made. The old side is left over.
  *
  * @returns when to go on, milliseconds since 1970; undefined: at once
  */
@@ -51,14 +49,30 @@ export async function moveOver(pass: Pass, switching: Switching, to: Instance): 
     found = { stream, ingest, side: { name: to.name, table } };
   } catch (error) {
     if (!isMultistreamError(error)) throw error;
-    return storeRetry(pass, switching, error);
+    if (error.code !== "not_found") return storeRetry(pass, switching, error);
+    await makeAgain(pass, switching, error);
+    return undefined;
   }
-  const moved = await store(pass, switching, found);
+  const parked = await parkOldSide(pass, switching);
+  if (!("hasOthers" in parked)) return parked.goOnAt;
+  const moved = await store(pass, switching, found, parked.hasOthers);
   if (moved) follow(pass, moved, found.stream);
   return tools.clock.now();
 }
 
-async function store(pass: Pass, { run }: Switching, { stream, ingest, side }: NewSide): Promise<Moved | undefined> {
+/** The new side is gone: its provider has died, and forgets with that, or others have deleted it. */
+async function makeAgain(pass: Pass, switching: Switching, error: MultistreamError): Promise<void> {
+  const remade = (switching.run.remade ?? 0) + 1;
+  if (remade > MAX_REMADE) await takeBack(pass, switching, error);
+  else await storeRun(pass, switching, ({ made: _gone, ...run }) => ({ ...run, step: "make", remade }));
+}
+
+async function store(
+  pass: Pass,
+  { run }: Switching,
+  { stream, ingest, side }: NewSide,
+  keepOld: boolean,
+): Promise<Moved | undefined> {
   const { tools, streamId } = pass;
   const now = tools.clock.now();
   const ingestSealed = sealIngest(tools.sealer, streamId, ingest);
@@ -68,16 +82,19 @@ async function store(pass: Pass, { run }: Switching, { stream, ingest, side }: N
     const state = before && switchStateOf(before);
     if (!before || state?.run?.step !== "move" || state.run.since !== run.since) return undefined;
     const { provider, providerId } = before;
-    const old = run.keepOld ? [] : [{ provider, id: providerId }];
+    const old = keepOld ? [] : [{ provider, id: providerId }];
+    const mark = run.begun?.mark;
+    // What it was made as: its mark is taken from its name next.
+    const isMarked = mark?.in === "name";
     const changes = {
       provider: side.name,
       providerId: stream.id,
       ingestSealed,
-      accepted: null,
-      work: null,
+      accepted: isMarked ? JSON.stringify({ name: mark.word, enabled: before.enabled }) : null,
+      work: isMarked ? JSON.stringify({ work: { since: now, attempts: 0 } }) : null,
       dueAt: now,
       switching: toStoredSwitch({ leftovers: [...(state.leftovers ?? []), ...old] }),
-      notices: run.keepOld ? [oldStreamNotice(provider, providerId, "kept")] : [],
+      notices: keepOld ? [oldStreamKept(provider, providerId)] : [],
       updatedAt: now,
     };
     yield* updateStream(streamId, changes);
@@ -88,7 +105,8 @@ async function store(pass: Pass, { run }: Switching, { stream, ingest, side }: N
     for (const row of rows) yield* updateTarget(row.id, { providerId: null, updatedAt: now });
     for (const row of rows) {
       const made = stream.targets?.find(({ id }) => id === run.made?.targets[row.id]);
-      const columns = columnsAfter(row, made, side, now);
+      const isLost = run.made?.lost.includes(row.id) === true;
+      const columns = columnsAfter(row, made, isLost ? row : asCarried(row, side), { table: side.table, now });
       yield* updateTarget(row.id, columns);
       targets.push(withColumns(row, columns));
     }
@@ -97,58 +115,28 @@ async function store(pass: Pass, { run }: Switching, { stream, ingest, side }: N
     const at = toTimestamp(now);
     const change = { changed: ["provider"], previous: { provider } };
     yield* appendEvents([
-      streamWish("stream.updated", composeStream(record, stream), at, change),
+      streamWish("stream.updated", composeStream(record, stream), at, { ...change, changed: ["provider", "ingest"] }),
       ...targets.flatMap((target) => {
         if (target.deletingAt !== undefined) return [];
         return [targetWish("target.updated", show(record, target, stream), at, change, record)];
       }),
     ]);
+    if (run.mayRemain) yield* tellRemains(pass, record, side.name);
     yield* notify("state", streamId);
     yield* notify("wanted", streamId);
     return { record, targets };
   });
 }
 
-/** A target's row at its new provider. @param made what that has of it */
-function columnsAfter(row: TargetRecord, made: Target | undefined, side: Side, now: number): TargetChanges {
-  const carried = asCarried(row, side);
-  const wanted = wantedOf({ ...carried, notices: ownNotices(row), updatedAt: now });
-  const call = {
-    wanted,
-    accepted: notThereYet(wanted, side.table),
-    table: side.table,
-    streamState: "idle",
-    now,
-  } as const;
-  const accepted: AcceptedTarget = made ? acceptedAfter({ do: "create" }, call) : absent(row, call.accepted);
-  const isOpen = changesOf(wanted, accepted, side.table).length > 0;
-  return {
-    providerId: made?.id ?? null,
-    rendition: carried.rendition,
-    videoOnly: carried.videoOnly ?? null,
-    accepted: JSON.stringify(accepted),
-    work: toStoredWork({ work: afterWish(undefined, isOpen, now) }),
-    notices: noticesAfter(ownNotices(row), made?.notices ?? []),
-    updatedAt: now,
-  };
-}
-
-/** One that was to be gone is. */
-function absent({ deletingAt }: TargetRecord, accepted: AcceptedTarget): AcceptedTarget {
-  return deletingAt === undefined ? accepted : { there: false };
-}
-
-/** What was other than wanted at the old side is so no more. */
-function ownNotices({ notices }: TargetRecord): TargetRecord["notices"] {
-  return noticesAfter(notices, []).filter(({ code }) => code !== "drift");
-}
-
 function show(record: StreamRecord, target: TargetRecord, stream: Stream): Target {
-  return composeTarget(
-    target,
-    record.provider,
-    stream.targets?.find(({ id }) => id === target.providerId),
-  );
+  const there = stream.targets?.find(({ id }) => id === target.providerId);
+  return composeTarget(target, record.provider, there ?? offAt(target));
+}
+
+/** One that is off is off, also where it is not made before it is on. Of one that waits nothing is known. */
+function offAt({ enabled, updatedAt }: TargetRecord): Pick<Target, "status"> | undefined {
+  const at = toTimestamp(updatedAt);
+  return enabled ? undefined : { status: { state: "disabled", source: "assumed", since: at, observedAt: at } };
 }
 
 function compose(record: StreamRecord, targets: readonly TargetRecord[], stream: Stream): Stream {

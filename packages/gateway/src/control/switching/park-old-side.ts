@@ -1,67 +1,60 @@
 import { isMultistreamError, MultistreamError, type Stream, type Target } from "@polycast/core";
 import { missingMethod } from "@polycast/core/host";
 import { ifThere } from "@polycast/core/provider";
-import { type StreamRecord, targetsOf, updateTarget, type Writing } from "../../store/index.ts";
+import type { StreamRecord } from "../../store/index.ts";
 import { isSwitchEmulated } from "../reconcile/emulation.ts";
-import { targetWorkOf } from "../reconcile/run/states.ts";
 import { CALL_MS, observedNow, type Pass } from "../reconcile/run/pass.ts";
 import { readNow } from "../reconcile/run/read-now.ts";
-import { toStoredWork } from "../reconcile/run/stored-work.ts";
 import { assertIdle } from "./assert-idle.ts";
-import { storeFailure, storeRetry, storeRun, type Switching } from "./switch-steps.ts";
+import { storeFailure, storeRetry, type Switching } from "./switch-steps.ts";
+
+/** `hasOthers`: the old side has targets that are not ours. `goOnAt`: milliseconds since 1970; undefined: at once. */
+export type Parked = { hasOthers: boolean } | { goOnAt: number | undefined };
 
 /**
  * Tells the old side to send nowhere, so that nothing is sent twice when the encoder goes to the new one, and reads back
- * that it is so. When the stream has started there in the meantime, the switch is taken back.
- *
- * @returns when to go on, milliseconds since 1970; undefined: at once
+ * that it is so: also after a death in between, which may have left it otherwise. When the stream has started there in the
+ * meantime, the switch is taken back.
  */
-export async function parkOldSide(pass: Pass, switching: Switching): Promise<number | undefined> {
+export async function parkOldSide(pass: Pass, switching: Switching): Promise<Parked> {
   const { record } = switching;
-  let hasForeign: boolean;
+  // From here on its targets are off there, and that is no news of theirs.
+  pass.tools.bindings.park(record.id, true);
   try {
-    hasForeign = await park(pass, record);
+    return { hasOthers: await park(pass, record) };
   } catch (error) {
     if (!isMultistreamError(error)) throw error;
     // The stream has started, or the provider refuses it for good: it stays where it is.
     const isOver = error.code === "not_idle" || !error.retryable;
-    if (!isOver) return storeRetry(pass, switching, error);
+    if (!isOver) return { goOnAt: await storeRetry(pass, switching, error) };
     await takeBack(pass, switching, error);
-    return undefined;
+    return { goOnAt: undefined };
   }
-  await storeRun(pass, switching, hasForeign ? { step: "move", keepOld: true } : { step: "move" });
-  return undefined;
 }
 
-/** Ends a switch whose new side is made: that is deleted, and the old side is looked at and brought back in line. */
+/** Ends a switch whose new side is made: that is deleted. */
 export async function takeBack(pass: Pass, switching: Switching, error: MultistreamError): Promise<void> {
   const { made, to } = switching.run;
-  const leftover = made && { provider: to, id: made.providerId };
-  await storeFailure(pass, switching, error, leftover, (record) => lookAgain(pass, record));
-}
-
-/** What was parked of it is in doubt: whoever looks finds out. */
-function* lookAgain({ tools }: Pass, { id }: StreamRecord): Writing<void> {
-  const now = tools.clock.now();
-  for (const target of yield* targetsOf(id)) {
-    const { accepted, work, stored } = targetWorkOf(target);
-    if (!accepted.there || target.providerId === undefined) continue;
-    const doubtful = { since: now, attempts: 0, ...work, inDoubt: "update" as const };
-    const changes = { updatedAt: target.updatedAt, work: toStoredWork({ ...stored, work: doubtful }) };
-    yield* updateTarget(target.id, { ...changes, accepted: JSON.stringify(accepted) });
-  }
+  await storeFailure(pass, switching, error, made && { provider: to, id: made.providerId });
 }
 
 /** @returns has it targets that are not ours? @throws MultistreamError `not_idle` */
 async function park(pass: Pass, record: StreamRecord): Promise<boolean> {
   const before = await readIdle(pass, record);
+  // No encoder may come, and it goes next.
+  if (before?.status.state === "disabled" && !hasOthers(pass, before)) return false;
   const sending = before ? oursOf(pass, before).filter((target) => isSending(pass, target)) : [];
   for (const { id } of sending) await stop(pass, record, id);
   const after = before && sending.length > 0 ? await readIdle(pass, record) : before;
   if (!after) return false;
   const ours = oursOf(pass, after);
   if (ours.some((target) => isSending(pass, target))) throw stillSending(pass.instance.name);
-  return (after.targets ?? []).length > ours.length;
+  return hasOthers(pass, after);
+}
+
+/** Has it targets that are not ours? */
+function hasOthers(pass: Pass, stream: Stream): boolean {
+  return (stream.targets ?? []).length > oursOf(pass, stream).length;
 }
 
 /** Reads the old side; undefined: it is gone. @throws MultistreamError `not_idle` */

@@ -58,6 +58,17 @@ test("what cannot be there takes no room from the others", () => {
   expect(kept.find(({ targetId }) => targetId === "a")?.what).not.toContain("key");
 });
 
+test("those that the new side refuses beside others are lost, and take no room", () => {
+  const targets = [target("a"), target("b"), target("c")];
+  const { created, lost } = plan({
+    targets,
+    together: (ids) => (ids.includes("a") && ids.at(-1) === "b" ? "Not twice." : undefined),
+  });
+  expect(created.map(({ targetId }) => targetId)).toEqual(["a", "c"]);
+  const reason = "Not twice. It waits for a provider that takes it";
+  expect(lost).toEqual([{ targetId: "b", what: "target", reason }]);
+});
+
 test.each([{ rendition: "720p" }, { videoOnly: true }])("%j is lost where nothing is encoded", (encoding) => {
   const one = { targets: [target("a", encoding)] };
   expect(plan(one)).toMatchObject({ created: [{ targetId: "a" }], lost: [{ targetId: "a", what: "rendition" }] });

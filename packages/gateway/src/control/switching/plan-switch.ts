@@ -19,6 +19,8 @@ export type Planning = {
   to: Side;
   /** Why the new side would refuse a target, by our id, for people. */
   refusals: ReadonlyMap<string, string>;
+  /** Why it would refuse these together on one stream, the last beside the others, for people. Default: it would not. */
+  together?: (ids: readonly string[]) => string | undefined;
   /** Targets of the old side that the gateway does not own. */
   foreign: readonly Pick<Target, "id" | "name">[];
 };
@@ -29,17 +31,20 @@ export type PlannedTarget = Pick<Target, "id" | "name" | "enabled" | "rendition"
 };
 
 /** What becomes of a stream that moves to another provider. Says nothing that is not so while nothing else changes. */
-export function planSwitch(planning: Planning): SwitchPlan {
+export function planSwitch(planning: Planning): Omit<SwitchPlan, "refused"> {
   const { stream, targets, from, to, foreign } = planning;
-  const makeable = targets.filter((target) => reasonAgainst(planning, target) === undefined);
-  const wanted = makeable.filter(({ enabled }) => enabled || !isSwitchEmulated(to.table));
-  const created = wanted.slice(0, to.table.limits.targetsPerStream);
+  const created: PlannedTarget[] = [];
   const lost: Lost[] = [];
   for (const target of targets) {
-    const reason = reasonAgainst(planning, target) ?? (isLeftOut(target, wanted, created) ? noRoom(to) : undefined);
+    // Without a switch, one that is off is not made before it is on.
+    const isMade = target.enabled || !isSwitchEmulated(to.table);
+    const reason = reasonAgainst(planning, target) ?? (isMade ? reasonBeside(planning, target, created) : undefined);
     if (reason !== undefined) lost.push({ targetId: target.id, what: "target", reason });
-    else if (isEncodedAnew(target) && !to.table.renditions) {
-      lost.push({ targetId: target.id, what: "rendition", reason: `${to.name} sends the source as it is` });
+    else {
+      if (isMade) created.push(target);
+      if (isEncodedAnew(target) && !to.table.renditions) {
+        lost.push({ targetId: target.id, what: "rendition", reason: `${to.name} sends the source as it is` });
+      }
     }
   }
   for (const { name } of foreign) {
@@ -72,19 +77,24 @@ export function planSwitch(planning: Planning): SwitchPlan {
 function reasonAgainst({ from, to, refusals }: Planning, { id, needsKey }: PlannedTarget): string | undefined {
   if (needsKey) return `its key is known to ${from.name} alone (needs_key): it is made at ${to.name} when it is given`;
   const refusal = refusals.get(id);
-  return refusal === undefined ? undefined : `${refusal} It waits for a provider that takes it`;
+  return refusal === undefined ? undefined : waiting(refusal);
 }
 
-function isLeftOut(
+/** The same beside those that are made before it. */
+function reasonBeside(
+  { to, together }: Planning,
   target: PlannedTarget,
-  wanted: readonly PlannedTarget[],
   created: readonly PlannedTarget[],
-): boolean {
-  return wanted.includes(target) && !created.includes(target);
+): string | undefined {
+  const limit = to.table.limits.targetsPerStream;
+  if (limit !== undefined && created.length >= limit)
+    return `${to.name} takes ${limit} targets: it waits until there is room`;
+  const refusal = together?.([...created, target].map(({ id }) => id));
+  return refusal === undefined ? undefined : waiting(refusal);
 }
 
-function noRoom({ name, table }: Side): string {
-  return `${name} takes ${table.limits.targetsPerStream} targets: it waits until there is room`;
+function waiting(refusal: string): string {
+  return `${refusal} It waits for a provider that takes it`;
 }
 
 function isEncodedAnew({ rendition, videoOnly }: PlannedTarget): boolean {

@@ -8,13 +8,13 @@ export type SideName = (typeof names)[number];
 /** Fake providers that keep to the tables of the real ones; each is an account of its own. */
 export type Sides = { providers: Record<SideName, ProviderAdapter>; fakes: Record<SideName, FakeProvider> };
 
-/** Makes them anew. */
-export async function makeSides(): Promise<Sides> {
+/** Makes them anew. @param now milliseconds; default the real clock */
+export async function makeSides(now: () => number = Date.now): Promise<Sides> {
   const tables = await fourTables();
   const make = (name: SideName): FakeProvider => {
     const capabilities = tables.get(name);
     if (!capabilities) throw new Error(`there is no table of ${name}`);
-    return fakeProvider({ name, capabilities });
+    return fakeProvider({ name, capabilities, now });
   };
   const fakes = { mux: make("mux"), livepeer: make("livepeer"), castr: make("castr"), selfhost: make("selfhost") };
   const { mux, livepeer, castr, selfhost } = fakes;

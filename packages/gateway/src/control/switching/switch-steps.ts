@@ -5,25 +5,30 @@ import {
   notify,
   type StreamChanges,
   type StreamRecord,
+  targetsOf,
   updateStream,
+  updateTarget,
   type Writing,
 } from "../../store/index.ts";
 import { withColumns } from "../targets/put-wish.ts";
 import { afterFailure } from "../reconcile/work-after.ts";
 import type { Pass } from "../reconcile/run/pass.ts";
+import { targetWorkOf } from "../reconcile/run/states.ts";
+import { toStoredWork } from "../reconcile/run/stored-work.ts";
+import { tellRemains } from "./remains.ts";
 import { type Leftover, type SwitchRun, type SwitchState, switchStateOf, toStoredSwitch } from "./switch-state.ts";
 
 /** A stream on its way, as a step finds it. */
 export type Switching = { record: StreamRecord; run: SwitchRun };
 
-/** Stores another step of a switch, where it is still at this one. @returns false: it is not, or there is no such stream */
-export async function storeRun(pass: Pass, { run }: Switching, change: Partial<SwitchRun>): Promise<boolean> {
-  return pass.tools.store.write(() =>
-    changeSwitch(pass, run, (state) => {
-      const { work: _done, ...rest } = run;
-      return { ...state, run: { ...rest, ...change } };
-    }),
-  );
+/** Stores how a switch goes on, where it is still at this step. @returns false: it is not, or there is no such stream */
+export async function storeRun(
+  pass: Pass,
+  { run }: Switching,
+  next: (run: Omit<SwitchRun, "work">) => SwitchRun,
+): Promise<boolean> {
+  const { work: _done, ...rest } = run;
+  return pass.tools.store.write(() => changeSwitch(pass, run, (state) => ({ ...state, run: next(rest) })));
 }
 
 /** Stores that a step has failed and is tried again later. @returns when, milliseconds since 1970 */
@@ -37,25 +42,42 @@ export async function storeRetry(pass: Pass, { run }: Switching, error: Multistr
 }
 
 /**
- * Ends a switch that did not come about: the stream stays where it is.
+ * Ends a switch that did not come about: the stream stays where it is. What was parked there is looked at and brought back
+ * in line.
  *
  * @param leftover what was made of the new side: it is deleted
- * @param also is a part of the same unit
  */
 export async function storeFailure(
   pass: Pass,
   { run }: Switching,
   error: MultistreamError,
   leftover?: Leftover,
-  also?: (record: StreamRecord) => Writing<void>,
 ): Promise<void> {
+  const { store, clock, bindings } = pass.tools;
   const { code, message, hint, retryable } = error;
   const failed = defined({ to: run.to, code, message: message.slice(0, 500), hint, retryable });
   const end = (state: SwitchState): SwitchState => {
     const leftovers = [...(state.leftovers ?? []), ...(leftover ? [leftover] : [])];
     return { failed, leftovers };
   };
-  await pass.tools.store.write(() => changeSwitch(pass, run, end, { dueAt: pass.tools.clock.now() }, also));
+  const also = function* (record: StreamRecord): Writing<void> {
+    if (run.mayRemain) yield* tellRemains(pass, record, run.to);
+    if (run.parked) yield* lookAgain(pass, record);
+  };
+  await store.write(() => changeSwitch(pass, run, end, { dueAt: clock.now() }, also));
+  bindings.park(pass.streamId, false);
+}
+
+/** What was parked of it is in doubt: whoever looks finds out. */
+function* lookAgain({ tools }: Pass, { id }: StreamRecord): Writing<void> {
+  const now = tools.clock.now();
+  for (const target of yield* targetsOf(id)) {
+    const { accepted, work, stored } = targetWorkOf(target);
+    if (!accepted.there || target.providerId === undefined) continue;
+    const doubtful = { since: now, attempts: 0, ...work, inDoubt: "update" as const };
+    const changes = { updatedAt: target.updatedAt, work: toStoredWork({ ...stored, work: doubtful }) };
+    yield* updateTarget(target.id, { ...changes, accepted: JSON.stringify(accepted) });
+  }
 }
 
 function* changeSwitch(

@@ -75,9 +75,9 @@ test("a stream goes round all providers and keeps what the plans do not take", a
   expect(stage.lines.join("\n")).not.toContain("planted");
   const told = (await stage.events()).filter(({ type }) => type === "stream.updated");
   expect(told.map((event) => ("stream" in event.data ? [event.data.changed, event.data.previous] : []))).toEqual([
-    [["provider"], { provider: "mux" }],
-    [["provider"], { provider: "livepeer" }],
-    [["provider"], { provider: "castr" }],
-    [["provider"], { provider: "selfhost" }],
+    [["provider", "ingest"], { provider: "mux" }],
+    [["provider", "ingest"], { provider: "livepeer" }],
+    [["provider", "ingest"], { provider: "castr" }],
+    [["provider", "ingest"], { provider: "selfhost" }],
   ]);
 });

@@ -7,10 +7,10 @@ import { findStreamRecord, requireStream } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
 import type { Instance } from "../providers/instances.ts";
 import { readStream } from "../read-model.ts";
-import { targetWorkOf } from "../reconcile/run/states.ts";
 import { openIngest } from "../sealed-values.ts";
-import { assertIdle } from "./assert-idle.ts";
-import { planCarryOver } from "./carry-over.ts";
+import { notIdle } from "./assert-idle.ts";
+import { type CarryOver, planCarryOver } from "./carry-over.ts";
+import { refusalsOf } from "./refusals-of.ts";
 import type { SwitchPlan } from "./switch-plan.ts";
 import { isSwitching, switchStateOf, toStoredSwitch } from "./switch-state.ts";
 
@@ -46,16 +46,25 @@ export async function switchStream(scope: Scope, id: string, input: unknown): Pr
   if (from.name === to.name) throw thereAlready(to.name);
   const answer = await ifThere(from.call((context) => from.adapter.streams.get(found.providerId, context)));
   const rows = await store.read(() => targetsOf(found.id));
-  const plan = await makePlan(scope, { rows, answer }, from, to);
+  const states = [answer?.status.state, register.get(found.id)?.status.state];
+  const { plan: told, refusal } = await makePlan(scope, { found, rows, answer }, from, to);
+  const refusals = [...notIdle(from.name, states), ...refusalsOf(found, rows), ...(refusal ? [refusal] : [])];
+  const refused = refusals.map(({ code, message, hint }) => defined({ code, message, hint }));
+  const plan = { ...told, refused };
   if (dryRun) return { plan, applied: false };
-  assertIdle(from.name, [answer?.status.state, register.get(found.id)?.status.state]);
+  for (const error of refusals) throw error;
   await begin(scope, found, to);
   return { plan, applied: true, ...(await finish(scope, found.id, to)) };
 }
 
-type Known = { rows: TargetRecord[]; answer: Stream | undefined };
+type Known = { found: StreamRecord; rows: TargetRecord[]; answer: Stream | undefined };
 
-async function makePlan(scope: Scope, { rows, answer }: Known, from: Instance, to: Instance): Promise<SwitchPlan> {
+async function makePlan(
+  scope: Scope,
+  { found, rows, answer }: Known,
+  from: Instance,
+  to: Instance,
+): Promise<Pick<CarryOver, "plan" | "refusal">> {
   const sides = {
     from: { name: from.name, table: await from.capabilities() },
     to: { name: to.name, table: await to.capabilities() },
@@ -63,7 +72,7 @@ async function makePlan(scope: Scope, { rows, answer }: Known, from: Instance, t
   const known = new Set(rows.map(({ providerId }) => providerId));
   const foreign = (answer?.targets ?? []).filter((target) => !known.has(target.id));
   const stream = defined({ playback: answer?.playback, providerMetadata: answer?.providerMetadata });
-  return planCarryOver(scope, rows, to, { ...sides, stream, foreign }).plan;
+  return planCarryOver(scope, { stream: found, rows }, to, { ...sides, stream, foreign });
 }
 
 async function begin({ store, clock }: Scope, { id, provider }: StreamRecord, to: Instance): Promise<void> {
@@ -72,9 +81,9 @@ async function begin({ store, clock }: Scope, { id, provider }: StreamRecord, to
     const record = yield* requireStream(id);
     assertStreamChangeable(record);
     if (record.provider !== provider) throw thereAlready(record.provider);
-    if ((yield* targetsOf(id)).some((target) => targetWorkOf(target).work?.inDoubt !== undefined)) throw inDoubt();
+    for (const error of refusalsOf(record, yield* targetsOf(id))) throw error;
     const { leftovers } = switchStateOf(record);
-    const run = { to: to.name, since: now, step: "make" as const, mark: record.reference ?? id };
+    const run = { to: to.name, since: now, step: "make" as const };
     const switching = toStoredSwitch({ run, leftovers });
     yield* updateStream(id, { switching, dueAt: now, updatedAt: record.updatedAt });
     yield* notify("wanted", id);
@@ -112,14 +121,6 @@ function thereAlready(provider: string): MultistreamError {
   return new MultistreamError("conflict", `The stream is at ${provider} already.`, {
     provider,
     hint: "Name the instance that it is to move to.",
-  });
-}
-
-function inDoubt(): MultistreamError {
-  return new MultistreamError("conflict", "It is not known yet whether the last change of a target was made.", {
-    hint: "Repeat it in a moment.",
-    retryable: true,
-    retryAfterMs: 5000,
   });
 }
 

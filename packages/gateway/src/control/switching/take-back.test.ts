@@ -28,20 +28,27 @@ test("a dry run reads, and changes nothing anywhere", async () => {
   const { plan, ...rest } = await stage.control.streams.switch(id, { provider: "livepeer" });
   expect(rest).toEqual({ applied: false });
   expect(plan.created.map(({ name }) => name)).toEqual(["one", "two"]);
+  expect(plan.refused).toEqual([]);
   expect(changesSince(fakes.mux, begin)).toEqual([]);
   expect(changesSince(fakes.livepeer, 0)).toEqual([]);
   expect(await stage.control.streams.get(id)).toEqual(before);
 });
 
-test("a live stream is not moved", async () => {
+test("a live stream is not moved, and the plan says so and what to wait for", async () => {
   const { providers, fakes } = await makeSides();
   const { stage, id, at } = await open(providers);
   await using _stage = stage;
   fakes.mux.goLive(at);
-  await expect(stage.control.streams.switch(id, { provider: "castr", dryRun: false })).rejects.toMatchObject({
-    code: "not_idle",
-  });
+  const { streams } = stage.control;
+  const refusal = { code: "not_idle", hint: expect.stringContaining("wait for `stream.idle`") };
+  await expect(streams.switch(id, { provider: "castr", dryRun: false })).rejects.toMatchObject(refusal);
+  expect((await streams.switch(id, { provider: "castr" })).plan.refused).toMatchObject([refusal]);
   expect(await countAt(providers.castr)).toBe(0);
+  fakes.mux.endSession(at);
+  while ((await streams.switch(id, { provider: "castr" })).plan.refused.length > 0) {
+    stage.control.intake.pollers.hintOurs(id);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 });
 
 test.each([

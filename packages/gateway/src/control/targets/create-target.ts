@@ -1,6 +1,6 @@
 import type { Target } from "@polycast/core";
 import { createTargetSchema, parseInput } from "@polycast/core/provider";
-import { type CreateOptions, getTarget } from "../../store/index.ts";
+import { type CreateOptions, getTarget, targetsOf } from "../../store/index.ts";
 import { assertStreamChangeable } from "../assert-changeable.ts";
 import { findStreamRecord, requireStream } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
@@ -19,7 +19,7 @@ export async function createTarget(
   input: unknown,
   { ids }: CreateOptions = {},
 ): Promise<Target> {
-  const { store, register, clock, reconciler } = scope;
+  const { store, views, register, clock, reconciler } = scope;
   const wanted = parseInput(createTargetSchema, input, "target");
   const found = await findStreamRecord(scope, streamId);
   const rules = await targetRulesOf(scope.instances, found.provider);
@@ -31,6 +31,7 @@ export async function createTarget(
     const stream = yield* requireStream(found.id);
     if (ids && (yield* getTarget(record.id))) return undefined;
     assertStreamChangeable(stream);
+    yield* views.catchUp(stream, yield* targetsOf(stream.id));
     return yield* writeNewTarget(scope, stream, record, now);
   });
   if (target) register.putTarget(target);

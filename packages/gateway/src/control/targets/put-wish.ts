@@ -1,4 +1,5 @@
 import type { Capabilities } from "@polycast/core";
+import { defined } from "@polycast/core/provider";
 import {
   notify,
   type StreamRecord,
@@ -17,8 +18,8 @@ import { afterWish } from "../reconcile/work-after.ts";
 /** The columns that say what is wanted. */
 export type WishedColumns = Omit<TargetChanges, "updatedAt" | "providerId" | "accepted" | "work">;
 
-/** Said of a target that others have changed at the provider, and that is left so. */
-const DRIFT = "drift";
+/** Said of what others have changed at the provider, and that is left so. */
+export const DRIFT = "drift";
 
 /** Have others changed it at the provider, and was it left so? Then what it is asked for is not what is there. */
 export function isLeft({ notices }: Pick<TargetRecord, "notices">): boolean {
@@ -45,8 +46,9 @@ export function* putTargetWish(
   const changed = withColumns(before, { ...row, updatedAt: now });
   const isOpen = changesOf(wantedOf(changed), accepted, table).length > 0;
   const work = afterWish(stored.work, isOpen, now);
-  // A wish that is taken back leaves nothing to be told: the event about the wish shows that nothing is open.
-  const told = isOpen || work || accepted.awaiting ? stored.told : undefined;
+  // Who was told that it is pending is told of its end.
+  const isUndone = !isOpen && !work && !accepted.awaiting;
+  const told = stored.told && defined({ ...stored.told, undone: isUndone || undefined });
   const changes: TargetChanges = {
     ...row,
     updatedAt: now,

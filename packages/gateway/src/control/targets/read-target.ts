@@ -1,5 +1,6 @@
 import type { Target } from "@polycast/core";
-import { findTarget, type TargetPath } from "../lookup.ts";
+import { targetsOf } from "../../store/index.ts";
+import { requirePath, type TargetPath } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
 
 /** A target as it is answered now. @throws MultistreamError `not_found` */
@@ -7,6 +8,10 @@ export async function readTarget(
   scope: Pick<Scope, "store" | "bindings" | "views" | "tenantId">,
   path: TargetPath,
 ): Promise<Target> {
-  const { stream, record } = await findTarget(scope, path);
-  return scope.views.target(stream, record);
+  const { store, views } = scope;
+  return store.read(function* () {
+    const { stream, record } = yield* requirePath(scope, path);
+    yield* views.catchUp(stream, yield* targetsOf(stream.id));
+    return views.target(stream, record);
+  });
 }

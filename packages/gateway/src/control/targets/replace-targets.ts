@@ -5,6 +5,7 @@ import { assertStreamChangeable } from "../assert-changeable.ts";
 import { replaceTargetsInput } from "../inputs.ts";
 import { findStreamRecord, requireStream } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
+import { readTargets } from "../read-model.ts";
 import { checkNewTarget, targetRulesOf } from "./about-targets.ts";
 import { writeTargetDeletion } from "./delete-target.ts";
 import { newTargetRecord } from "./target-record.ts";
@@ -43,10 +44,12 @@ export async function replaceTargets(
   const targets = await store.write(function* () {
     const stream = yield* requireStream(found.id);
     assertStreamChangeable(stream);
-    const current = (yield* targetsOf(stream.id)).filter(({ deletingAt }) => deletingAt === undefined);
+    const known = yield* targetsOf(stream.id);
+    yield* views.catchUp(stream, known);
+    const current = known.filter(({ deletingAt }) => deletingAt === undefined);
     for (const { wish, record } of made) {
-      const known = current.find(({ reference }) => reference === wish.reference);
-      if (known) yield* writeTargetUpdate(scope, { stream, record: known }, patchOf(wish, known), { rules, now });
+      const same = current.find(({ reference }) => reference === wish.reference);
+      if (same) yield* writeTargetUpdate(scope, { stream, record: same }, patchOf(wish, same), { rules, now });
       else yield* writeNewTarget(scope, stream, record, now);
     }
     const listed = new Set(wanted.map(({ reference }) => reference));
@@ -59,8 +62,7 @@ export async function replaceTargets(
   for (const target of targets) register.putTarget(target);
   await reconciler.run(found.id);
   return store.read(function* () {
-    const stream = yield* requireStream(found.id);
-    return (yield* targetsOf(stream.id)).map((record) => views.target(stream, record));
+    return yield* readTargets(views, yield* requireStream(found.id));
   });
 }
 

@@ -40,6 +40,18 @@ test("creates, lists and finds by both kinds of id", async () => {
   expect(await world.opened.eventOf("target.created")).toMatchObject({ data: { target: { name: "Custom" } } });
 });
 
+test("pages through a stream's targets, oldest first", async () => {
+  await using world = await openWithStream();
+  const { targets } = world.opened.control;
+  for (const name of ["Second", "Third"]) await targets.create(world.stream.id, { ...custom, name });
+  const all = await targets.list(world.stream.id);
+  const first = await targets.page("fake:stream-1", { limit: 2 });
+  expect(first).toEqual({ data: all.slice(0, 2), nextCursor: expect.any(String) });
+  expect(await targets.page(world.stream.id, { limit: 2, cursor: first.nextCursor })).toEqual({ data: all.slice(2) });
+  const ofAcme = world.opened.control.forTenant("acme").targets;
+  await expect(ofAcme.page(world.stream.id, {})).rejects.toMatchObject({ code: "not_found" });
+});
+
 test("does not find a target under another stream", async () => {
   await using world = await openWithStream();
   const other = await world.opened.control.streams.create({ name: "Other" });

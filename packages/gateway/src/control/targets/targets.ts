@@ -1,8 +1,10 @@
 import type { Pending, Target } from "@polycast/core";
-import type { AdapterPage } from "@polycast/core/provider";
-import { type CreateOptions, targetsOf } from "../../store/index.ts";
+import { type AdapterPage, parseInput } from "@polycast/core/provider";
+import { type CreateOptions, listTargetsOf, targetsOf } from "../../store/index.ts";
+import { listTargetsOfInput } from "../inputs.ts";
 import { findStreamRecord, type TargetPath } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
+import { readTargets } from "../read-model.ts";
 import { createTarget } from "./create-target.ts";
 import { deleteTarget } from "./delete-target.ts";
 import { findTargets } from "./find-targets.ts";
@@ -20,6 +22,8 @@ export type Targets = {
   create(streamId: string, input: unknown, options?: CreateOptions): Promise<Target>;
   /** All targets of a stream, oldest first. */
   list(streamId: string): Promise<Target[]>;
+  /** One page of them, oldest first. */
+  page(streamId: string, query: unknown): Promise<AdapterPage<Target>>;
   /** One page over all streams, newest first; filtered by state, a page may hold fewer than its limit and go on. */
   find(query: unknown): Promise<AdapterPage<Target>>;
   get(path: TargetPath): Promise<Target>;
@@ -45,8 +49,15 @@ export function createTargets(scope: Scope): Targets {
     find: (query) => findTargets(scope, query),
     async list(streamId) {
       const stream = await findStreamRecord(scope, streamId);
+      return store.read(() => readTargets(views, stream));
+    },
+    async page(streamId, query) {
+      const { cursor, limit } = parseInput(listTargetsOfInput, query, "query");
+      const stream = await findStreamRecord(scope, streamId);
       return store.read(function* () {
-        return (yield* targetsOf(stream.id)).map((record) => views.target(stream, record));
+        yield* views.catchUp(stream, yield* targetsOf(stream.id));
+        const page = yield* listTargetsOf(stream.id, { limit, ...(cursor === undefined ? {} : { cursor }) });
+        return { ...page, data: page.data.map((record) => views.target(stream, record)) };
       });
     },
   };

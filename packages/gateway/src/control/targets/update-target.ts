@@ -1,5 +1,6 @@
 import type { Notice, Target } from "@polycast/core";
 import { parseInput, updateTargetSchema } from "@polycast/core/provider";
+import { targetsOf } from "../../store/index.ts";
 import { assertTargetChangeable } from "../assert-changeable.ts";
 import { findTarget, requirePath, type TargetPath } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
@@ -20,6 +21,7 @@ export async function updateTarget(scope: Scope, path: TargetPath, input: unknow
   const wished = await store.write(function* () {
     const current = yield* requirePath(scope, path);
     assertTargetChangeable(current.stream, current.record);
+    yield* views.catchUp(current.stream, yield* targetsOf(current.stream.id));
     const { record, notices } = yield* writeTargetUpdate(scope, current, patch, { rules, now });
     return { target: views.target(current.stream, record), isChanged: record !== current.record, notices };
   });

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Clock } from "../../control/clock.ts";
-import type { Scope, Store } from "../../store/index.ts";
+import type { ApiKeyRecord, Scope, Store } from "../../store/index.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { authenticate } from "./authenticate.ts";
 import { authorize } from "./authorize.ts";
@@ -18,8 +18,8 @@ export type Needs = {
   unbound?: boolean;
 };
 
-/** Lets a request in, and sets who its `caller` is. */
-export type Access = (c: Context<RequestEnv>, needs: Needs) => Promise<void>;
+/** Lets a request in, and sets who its `caller` is: at once where its key is known already. */
+export type Access = (c: Context<RequestEnv>, needs: Needs) => void | Promise<void>;
 
 export type AccessOptions = {
   store: Store;
@@ -38,8 +38,7 @@ export function createAccess({ store, clock, failures, rate }: AccessOptions): A
   const keys = createKeyCache({ store, clock });
   const lastUses = createLastUses(store, clock);
   const limit = rate && createRateLimit(rate, clock);
-  return async (c, { scopes, unbound }) => {
-    const key = await authenticate(c, { keys, failures, clock });
+  const letIn = (c: Context<RequestEnv>, key: ApiKeyRecord, { scopes, unbound }: Needs): void => {
     c.set("caller", key.tenantId === undefined ? { key } : { key, tenantId: key.tenantId });
     limit?.(c, key.id);
     authorize(key, scopes);
@@ -47,5 +46,9 @@ export function createAccess({ store, clock, failures, rate }: AccessOptions): A
     if (unbound) assertNoTenant(tenantId);
     if (tenantId !== undefined && key.tenantId === undefined) c.set("caller", { key, tenantId });
     lastUses.note(key);
+  };
+  return (c, needs) => {
+    const key = authenticate(c, { keys, failures, clock });
+    return key instanceof Promise ? key.then((found) => letIn(c, found, needs)) : letIn(c, key, needs);
   };
 }

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Clock } from "../../control/clock.ts";
+import { setAnswerHeader } from "../answer-header.ts";
 import { HttpError } from "../http-error.ts";
 import type { RequestEnv } from "../request-env.ts";
 import { createTokenBuckets, type Quota, type Rate } from "./token-buckets.ts";
@@ -19,8 +20,8 @@ export function createRateLimit(rate: Rate, clock: Clock): RateLimit {
   const policy = `"${POLICY}";q=${rate.burst};w=${Math.ceil(rate.burst / rate.perSecond)}`;
   return (c, keyId) => {
     const quota = buckets.take(keyId);
-    c.header("RateLimit-Policy", policy);
-    c.header("RateLimit", toHeader(quota ?? buckets.look(keyId)));
+    setAnswerHeader(c, "RateLimit-Policy", policy);
+    setAnswerHeader(c, "RateLimit", toHeader(quota ?? buckets.look(keyId)));
     if (quota) return;
     throw new HttpError(429, "rate_limited", "This API key makes requests too fast.", {
       hint: "Wait as long as `Retry-After` says; follow events instead of asking again and again.",

@@ -1,8 +1,7 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import { followEventsInput, listEventsInput } from "../../control/inputs.ts";
 import type { EventStreams } from "../event-streams.ts";
-import { eventQueryOf, followEvents } from "../follow-events.ts";
+import { eventListQuery, eventQueryOf, eventStreamQuery, followEvents } from "../follow-events.ts";
 import { VIEW_TOKEN_SCHEME } from "../describe-route.ts";
 import { exampleOf } from "../example-of.ts";
 import { jsonAnswer } from "../json-content.ts";
@@ -11,15 +10,6 @@ import type { ServicesOf } from "../services.ts";
 import { event, pageOf, snapshot } from "../schemas/answers.ts";
 
 const tags = ["Events"];
-
-const cursor = z
-  .string()
-  .min(1)
-  .max(255)
-  .optional()
-  .meta({ description: "Another name of `after`; send one of them." });
-
-const token = z.string().optional().meta({ description: "A view token, `pcvt_…`, where no API key is sent." });
 
 /** Where events are followed. */
 export const EVENT_STREAM_PATH = "/v1/events/stream";
@@ -33,7 +23,7 @@ const list = createRoute({
     "Without `after` it begins with the oldest that is kept. `cursor` is another name of `after`, as on the other lists: " +
     "send the `nextCursor` or the `cursor` of a page. A cursor whose events are gone is answered with 410.",
   tags,
-  request: { query: listEventsInput.extend({ cursor }) },
+  request: { query: eventListQuery },
   responses: {
     200: jsonAnswer(
       "A page of events.",
@@ -60,7 +50,7 @@ const follow = createRoute({
   tags,
   security: [{ [VIEW_TOKEN_SCHEME]: [] }],
   request: {
-    query: followEventsInput.extend({ cursor, token }),
+    query: eventStreamQuery,
     headers: z.object({ "Last-Event-ID": z.string().optional() }),
   },
   responses: {

@@ -1,8 +1,10 @@
 import { createRoute } from "@hono/zod-openapi";
+import type { Stream } from "@polycast/core";
 import * as z from "zod";
 import { listStreamsInput } from "../../control/inputs.ts";
 import { readJson } from "../read-json.ts";
 import { jsonAnswer, jsonBody } from "../json-content.ts";
+import { jsonText } from "../json-text.ts";
 import { queryOf } from "../query-of.ts";
 import type { Router } from "../route.ts";
 import { ingest, pageOf, pending, stream } from "../schemas/answers.ts";
@@ -88,7 +90,11 @@ export function addStreamRoutes(add: Router, services: ServicesOf): void {
     return c.json(created, 201);
   });
   add(["read"], list, async (c) => c.json(await services(c).streams.list(queryOf(c, { numbers: ["limit"] })), 200));
-  add(["read"], get, async (c) => c.json(await services(c).streams.get(c.req.param("id")), 200));
+  add(["read"], get, (c) => {
+    const text = services(c).streams.getText(c.req.param("id"));
+    const answer = (one: string) => jsonText<Stream>(c, one);
+    return text instanceof Promise ? text.then(answer) : answer(text);
+  });
   add(["write"], update, async (c) =>
     c.json(await services(c).streams.update(c.req.param("id"), await readJson(c)), 200),
   );

@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import { listTargetsInput } from "../../control/inputs.ts";
+import { listTargetsInput, listTargetsOfInput } from "../../control/inputs.ts";
 import { HttpError } from "../http-error.ts";
 import { readJson } from "../read-json.ts";
 import { jsonAnswer, jsonBody } from "../json-content.ts";
@@ -29,8 +29,8 @@ const list = createRoute({
   operationId: "listTargets",
   summary: "List a stream's targets, oldest first",
   tags,
-  request: { params: streamParams },
-  responses: { 200: jsonAnswer("All targets of the stream.", pageOf(target)) },
+  request: { params: streamParams, query: listTargetsOfInput },
+  responses: { 200: jsonAnswer("A page of the stream's targets.", pageOf(target)) },
 });
 
 const replace = createRoute({
@@ -118,7 +118,9 @@ export function addTargetRoutes(add: Router, services: ServicesOf): void {
     c.header("Location", `/v1/streams/${created.streamId}/targets/${created.id}`);
     return c.json(created, 201);
   });
-  add(["read"], list, async (c) => c.json({ data: await services(c).targets.list(c.req.param("id")) }, 200));
+  add(["read"], list, async (c) =>
+    c.json(await services(c).targets.page(c.req.param("id"), queryOf(c, { numbers: ["limit"] })), 200),
+  );
   add(["write"], replace, async (c) => {
     const prune = pruneOf(c.req.query("prune"));
     const data = await services(c).targets.replace(c.req.param("id"), await readJson(c), { prune });

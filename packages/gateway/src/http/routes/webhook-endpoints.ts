@@ -1,6 +1,6 @@
 import { createRoute } from "@hono/zod-openapi";
 import * as z from "zod";
-import { listDeliveriesInput } from "../../outbox/inputs.ts";
+import { listDeliveriesInput, listEndpointsInput } from "../../outbox/inputs.ts";
 import { readJson, readOptionalJson } from "../read-json.ts";
 import { jsonAnswer, jsonBody } from "../json-content.ts";
 import { queryOf } from "../query-of.ts";
@@ -43,9 +43,10 @@ const list = createRoute({
   method: "get",
   path: "/v1/webhook-endpoints",
   operationId: "listWebhookEndpoints",
-  summary: "List all webhook endpoints, oldest first",
+  summary: "List webhook endpoints, oldest first",
   tags,
-  responses: { 200: jsonAnswer("The endpoints.", z.object({ data: z.array(webhookEndpoint) })) },
+  request: { query: listEndpointsInput },
+  responses: { 200: jsonAnswer("A page of endpoints.", pageOf(webhookEndpoint)) },
 });
 
 const get = createRoute({
@@ -129,7 +130,7 @@ export function addWebhookEndpointRoutes(add: Router, sending: SendingOf): void 
     c.header("Location", `/v1/webhook-endpoints/${endpoint.id}`);
     return c.json({ ...endpoint, secret: secret.reveal() }, 201);
   });
-  add(["admin"], list, async (c) => c.json({ data: await sending(c).endpoints.list() }, 200));
+  add(["admin"], list, async (c) => c.json(await sending(c).endpoints.list(queryOf(c, { numbers: ["limit"] })), 200));
   add(["admin"], get, async (c) => c.json(await sending(c).endpoints.get(c.req.param("id")), 200));
   add(["admin"], update, async (c) =>
     c.json(await sending(c).endpoints.update(c.req.param("id"), await readJson(c)), 200),

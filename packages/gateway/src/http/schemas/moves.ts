@@ -16,11 +16,20 @@ export const switchStream = switchInput
 
 const plan = switchPlanSchema.meta({
   id: "SwitchPlan",
-  description: "What becomes of a stream that moves. A target that is lost stays wanted, and waits.",
+  description:
+    "What becomes of a stream that moves. A target that is lost stays wanted, and waits. `refused`: why it would not be done " +
+    "now, and what to do or to wait for; empty where it would be.",
   examples: [
     {
       from: "selfhost",
       to: "mux-us",
+      refused: [
+        {
+          code: "not_idle" as const,
+          message: "The stream is live: it can be moved to another provider while it is idle.",
+          hint: "Stop the encoder, or end the stream, and wait for `stream.idle`; then repeat it.",
+        },
+      ],
       created: [{ targetId: "tgt_0VtyK1cA01q7Zt0hXw3LpB", name: "Twitch" }],
       kept: [{ what: "stream: id, name, enabled, reference, metadata" }],
       lost: [{ what: "playback", reason: "its addresses belong to selfhost" }],

@@ -15,6 +15,6 @@ export async function appendAndSettle(store: Store, ...events: LoggedEvent[]): P
     return appended;
   });
   const newest = async (): Promise<number> => placeOf(await store.read(newestPosition)).position;
-  await vi.waitFor(async () => expect(await newest()).toBe(sequences.at(-1)), 10_000);
+  await vi.waitFor(async () => expect(await newest()).toBe(sequences.at(-1)), 20_000);
   return sequences;
 }

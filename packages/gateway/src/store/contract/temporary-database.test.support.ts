@@ -1,16 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { Secret } from "@polycast/core/provider";
 import { Client } from "pg";
-import { afterAll, onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
+import { LOCAL_SERVER } from "./drop-databases.test.support.ts";
 
-const LOCAL = "postgres://postgres@127.0.0.1:5432/postgres";
 const given = process.env["POLYCAST_TEST_DATABASE_URL"];
 
 /** The PostgreSQL that tests may make databases in; absent where none answers. */
 export const testServer: string | undefined = await findServer();
 
 async function findServer(): Promise<string | undefined> {
-  const url = given ?? LOCAL;
+  const url = given ?? LOCAL_SERVER;
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 3000 });
   client.on("error", () => undefined);
   try {
@@ -22,7 +22,7 @@ async function findServer(): Promise<string | undefined> {
       throw new Error("The tests need PostgreSQL, and none answers. Set POLYCAST_TEST_DATABASE_URL.");
     }
     process.stderr.write(
-      `SKIPPED: the tests of PostgreSQL. None answers at ${LOCAL}; set POLYCAST_TEST_DATABASE_URL.\n`,
+      `SKIPPED: the tests of PostgreSQL. None answers at ${LOCAL_SERVER}; set POLYCAST_TEST_DATABASE_URL.\n`,
     );
     return undefined;
   }
@@ -35,11 +35,14 @@ export async function temporaryDatabase(): Promise<Secret<string>> {
   return url;
 }
 
-let ofFile: Promise<{ url: Secret<string>; drop: () => Promise<void> }> | undefined;
+let ofWorker: Promise<Secret<string>> | undefined;
 
-/** The database of this test file, emptied: for one test at a time, and many times faster than one of its own. */
+/**
+ * The database of this worker, emptied: for one test at a time, and many times faster than one of its own. It outlives
+ * the test file, and goes when the run ends.
+ */
 export async function emptiedDatabase(): Promise<Secret<string>> {
-  const { url } = await (ofFile ??= createDatabase());
+  const url = await (ofWorker ??= createDatabase().then((created) => created.url));
   await runOn(
     url,
     `do $$ declare tables text; begin
@@ -51,12 +54,10 @@ export async function emptiedDatabase(): Promise<Secret<string>> {
   return url;
 }
 
-afterAll(async () => (await ofFile)?.drop());
-
 async function createDatabase(): Promise<{ url: Secret<string>; drop: () => Promise<void> }> {
   if (testServer === undefined) throw new Error("There is no PostgreSQL to test with.");
   const server = new Secret(testServer);
-  const name = `polycast_test_${randomBytes(6).toString("hex")}`;
+  const name = `${inject("databasesOfRun")}${randomBytes(6).toString("hex")}`;
   await runOn(server, `create database ${name}`);
   const url = new URL(testServer);
   url.pathname = `/${name}`;

@@ -97,7 +97,12 @@ describe.skipIf(testServer === undefined)("the order of the event log on Postgre
     });
     await told;
     expect(runs).toBe(2);
-    const log = await late.read(() => listEventsAfter({ limit: 10 }));
+    // Any transaction that writes, be it in another database, holds them back.
+    const log = await vi.waitFor(async () => {
+      const settled = await late.read(() => listEventsAfter({ limit: 10 }));
+      expect(settled).toHaveLength(2);
+      return settled;
+    }, 10_000);
     const names = log.map(({ event }) => "stream" in event.data && event.data.stream.name);
     expect(names).toEqual(["after", "after"]);
     const sequences = log.map(({ event }) => ("sequence" in event ? event.sequence : undefined));

@@ -15,7 +15,7 @@ export const list = apiCommand({
   },
   async act({ provider, reference, limit }, client, { style }) {
     const query = { provider, reference };
-    const listed = await listPages(client(), "/v1/streams", { schema: streamView, query, limit });
+    const listed = await listPages(client, "/v1/streams", { schema: streamView, query, limit });
     return { text: withMore(showStreams(listed.items, style), listed), json: listed.json };
   },
 });

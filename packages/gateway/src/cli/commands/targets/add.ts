@@ -5,6 +5,7 @@ import { needWord, UsageError } from "../../usage-error.ts";
 import { targetView } from "../../views.ts";
 import { streamPath, streamPlace } from "../streams/stream-word.ts";
 import { destinationFlags, readDestination } from "./destination-flags.ts";
+import { hintAtKey } from "./hint-at-key.ts";
 
 /** `polycast targets add` */
 export const add = apiCommand({
@@ -25,14 +26,16 @@ export const add = apiCommand({
     const name = needWord(args.name ?? args.preset, "--name it gets", "--name Twitch");
     const destination = await readDestination(args, io);
     if (!destination) throw new UsageError("Say where it sends to: --url, or --preset for a platform that is known.");
-    const json = await client().call("POST", path, {
-      name,
-      destination,
-      ...(args.rendition === undefined ? {} : { rendition: args.rendition }),
-      ...(args["video-only"] ? { videoOnly: true } : {}),
-      ...(args.disabled ? { enabled: false } : {}),
-      ...(args.reference === undefined ? {} : { reference: args.reference }),
-    });
+    const json = await hintAtKey(
+      client().call("POST", path, {
+        name,
+        destination,
+        ...(args.rendition === undefined ? {} : { rendition: args.rendition }),
+        ...(args["video-only"] ? { videoOnly: true } : {}),
+        ...(args.disabled ? { enabled: false } : {}),
+        ...(args.reference === undefined ? {} : { reference: args.reference }),
+      }),
+    );
     const target = readAnswer(targetView, json);
     return { text: `✓ ${target.id} is added.\n${showTarget(target, io.style)}`, json };
   },

@@ -1,5 +1,6 @@
 import type { Io } from "../../io.ts";
 import { readSecret } from "../../read-secret.ts";
+import { KEY_HINT } from "../../secret-flags.ts";
 import { UsageError } from "../../usage-error.ts";
 
 /** Flags that say where a target sends to. Its secrets come from elsewhere. */
@@ -63,7 +64,10 @@ export async function readDestination(
     throw new UsageError("A stream key belongs to a server: give --url or --preset too.");
   }
   const key = streamKey === undefined ? {} : { [isSrt ? "streamId" : "streamKey"]: streamKey };
-  if (preset !== undefined) return { preset, ...key };
+  if (preset !== undefined) {
+    if (streamKey === undefined) throw new UsageError(`The platform's key is missing. ${KEY_HINT}`);
+    return { preset, ...key };
+  }
   return { url: url ?? "", ...key, ...(passphrase === undefined ? {} : { passphrase }) };
 }
 

@@ -1,6 +1,4 @@
-import * as z from "zod";
 import { apiCommand, plainGatewayFlags } from "../../api-command.ts";
-import { readAnswer } from "../../read-answer.ts";
 import { limitFlag, listPages, withMore } from "../../list-pages.ts";
 import { showTargets } from "../../show-targets.ts";
 import { UsageError } from "../../usage-error.ts";
@@ -21,15 +19,14 @@ export const list = apiCommand({
   async act({ stream, state, provider, limit }, client, { style }) {
     if (stream === undefined) {
       const options = { schema: targetView, query: { state, provider }, limit };
-      const listed = await listPages(client(), "/v1/targets", options);
+      const listed = await listPages(client, "/v1/targets", options);
       return { text: withMore(showTargets(listed.items, style, true), listed), json: listed.json };
     }
-    if (state !== undefined || provider !== undefined || limit !== undefined) {
-      throw new UsageError("--state, --provider and --limit are for the targets of all streams: leave out the stream.");
+    if (state !== undefined || provider !== undefined) {
+      throw new UsageError("--state and --provider are for the targets of all streams: leave out the stream.");
     }
     const path = `${streamPath(stream, "targets list")}/targets`;
-    const json = await client().call("GET", path);
-    const { data } = readAnswer(z.object({ data: z.array(targetView) }), json);
-    return { text: showTargets(data, style), json };
+    const listed = await listPages(client, path, { schema: targetView, limit });
+    return { text: withMore(showTargets(listed.items, style), listed), json: listed.json };
   },
 });

@@ -19,10 +19,38 @@ test("list shows the targets of a stream, or of all", async () => {
   const all = await standIn.run(["targets", "list", "--state", "failed", "--limit", "1"]);
   expect(all.out.split("\n")[1]).toMatch(/^str_1 +tgt_1 /u);
   expect(standIn.heard.map(({ path }) => path)).toEqual([
-    "/v1/streams/str_1/targets",
+    "/v1/streams/str_1/targets?limit=50",
     "/v1/targets?state=failed&limit=1",
   ]);
   expect(await standIn.run(["targets", "list", "str_1", "--state", "failed"])).toMatchObject({ code: 2 });
+});
+
+const page = (id: string, nextCursor: string) => ({ json: { data: [{ ...target, id }], nextCursor } });
+
+test("list reads the targets of a stream page by page", async () => {
+  const standIn = await openStandIn(page("tgt_1", "c1"), page("tgt_2", "c2"));
+  const { out } = await standIn.run(["targets", "list", "str_1", "--limit", "2"]);
+  expect(out).toMatch(/^tgt_1 [^]+^tgt_2 [^]+… and more/mu);
+  expect(standIn.heard.map(({ path }) => path)).toEqual([
+    "/v1/streams/str_1/targets?limit=2",
+    "/v1/streams/str_1/targets?cursor=c1&limit=1",
+  ]);
+});
+
+test("names are shortened in the list and whole in get", async () => {
+  const name = "節".repeat(100);
+  const whole = { ...target, name, reference: "main", status: { state: "live", bitrateBps: 2_500_000 } };
+  const standIn = await openStandIn({ json: { data: [whole] } }, { json: whole }, { json: { data: [whole] } });
+  const listed = await standIn.run(["targets", "list", "str_1"]);
+  expect(listed.out).toContain(` ${"節".repeat(19)}…  `);
+  expect(listed.out).not.toContain(name);
+  const { out } = await standIn.run(["targets", "get", "str_1", "tgt_1"]);
+  expect(out).toContain(`${name}: live`);
+  expect(out).toMatch(/reference +main$/mu);
+  expect(out).toMatch(/ to +.+ \(key …\w+\)$/mu);
+  expect(out).toMatch(/why, and what next +2\.5 Mbit\/s$/mu);
+  expect(standIn.heard[1]?.path).toBe("/v1/streams/str_1/targets/tgt_1");
+  expect((await standIn.run(["targets", "list", "str_1", "--json"])).out).toContain(name);
 });
 
 test("add takes the key from standard input, a file or a variable", async () => {
@@ -98,6 +126,34 @@ test.each([
   const { code, err } = await standIn.run(["targets", "add", "str_1", "--name", "X", ...url, ...words]);
   expect([code, standIn.heard.length]).toEqual([1, 0]);
   expect(err).toContain(fault);
+});
+
+test.each([[["--preset", "twitch"]], [["--preset", "twitch", "--json"]]])(
+  "a platform's key that is missing is asked for by flag: %j",
+  async (words) => {
+    const standIn = await openStandIn({ json: target });
+    const { code, err } = await standIn.run(["targets", "add", "str_1", ...words], { stdin: piped(KEY) });
+    expect([code, standIn.heard.length]).toEqual([2, 0]);
+    expect(err).toContain("The platform's key is missing. Give it with --stream-key-stdin, --stream-key-file or");
+  },
+);
+
+test.each([
+  ["add", ["str_1", "--name", "X"]],
+  ["update", ["str_1", "tgt_1"]],
+])("%s hints at the flags, not at the URL, when the gateway misses a key", async (verb, words) => {
+  const problem = {
+    code: "invalid_argument",
+    detail: "Invalid destination: streamKey is missing.",
+    hint: "Give the key as `streamKey`, or append it to `url` as the last segment.",
+    issues: [{ path: "destination.streamKey", message: "is missing" }],
+  };
+  const standIn = await openStandIn({ status: 422, json: problem });
+  const url = ["--url", "rtmp://host/app"];
+  const { code, err } = await standIn.run(["targets", verb, ...words, ...url], { stdin: piped(KEY) });
+  expect(code).toBe(1);
+  expect(err).toContain("--stream-key-stdin");
+  expect(err).not.toMatch(/append|last segment/u);
 });
 
 test("a key file that is no key is not read to its end", async () => {

@@ -4,6 +4,7 @@ import { showChange } from "../../show-targets.ts";
 import { UsageError } from "../../usage-error.ts";
 import { targetView } from "../../views.ts";
 import { destinationFlags, readDestination } from "./destination-flags.ts";
+import { hintAtKey } from "./hint-at-key.ts";
 import { targetPath, targetPlaces } from "./target-words.ts";
 
 /** `polycast targets update` */
@@ -26,7 +27,7 @@ export const update = apiCommand({
     if (Object.values(patch).every((value) => value === undefined)) {
       throw new UsageError("Say what changes: --name, --url or --preset, --rendition, --video-only or --reference.");
     }
-    const json = await client().call("PATCH", path, patch);
+    const json = await hintAtKey(client().call("PATCH", path, patch));
     const target = readAnswer(targetView, json);
     return { text: showChange(`${target.id} is changed`, target), json };
   },

@@ -1,5 +1,6 @@
-import type { Pending, TargetEvent } from "@polycast/core";
+import type { Notice, Pending, TargetEvent } from "@polycast/core";
 import { targetWish } from "@polycast/core/host";
+import { defined } from "@polycast/core/provider";
 import { toTimestamp } from "../../clock.ts";
 import { isDeepStrictEqual } from "node:util";
 import type { StreamRecord, TargetRecord } from "../../../store/index.ts";
@@ -14,7 +15,7 @@ export type ChangeTold = { events: Draft[]; told: Told | undefined };
 /**
  * What is to be told after a pass: that something stays open, anew when that is something else or for another time;
  * that it fails, anew when it fails otherwise; that it is settled, also when it went through at once but was made out of
- * other calls.
+ * other calls, or was taken back after it had been told as pending.
  *
  * @param about.pending what is open now
  * @param about.now milliseconds since 1970
@@ -49,7 +50,12 @@ function draft(
 ): Draft {
   const target = views.target(stream, record);
   const event = targetWish("target.updated", target, toTimestamp(now), {}, stream);
-  const message = stored.emulated;
-  const notice = message === undefined ? {} : { notice: { code: "emulated", message } };
-  return { ...event, type, data: { target, ...notice } };
+  return { ...event, type, data: defined({ target, notice: noticeOf(stored) }) };
+}
+
+const undone: Notice = { code: "undone", message: "The change was taken back before it was made." };
+
+function noticeOf({ told, emulated: message }: StoredWork): Notice | undefined {
+  if (told?.undone) return undone;
+  return message === undefined ? undefined : { code: "emulated", message };
 }

@@ -59,7 +59,25 @@ describe("where targets are made and deleted while idle, and that is all", async
     await world.endSession();
     await world.settled("a");
     expect(world.fake.callCount()).toBe(calls);
-    await world.told("target.change_pending");
+    await world.told("target.change_pending", "target.change_applied");
+    const last = (await world.events()).find(({ type }) => type === "target.change_applied");
+    expect(last?.data).toMatchObject({ target: { enabled: true }, notice: { code: "undone" } });
+    expect(Object(last?.data).target).not.toHaveProperty("pending");
+    await world.update("a", { enabled: false });
+    await world.settled("a");
+    const ends = (await world.events()).filter(({ type }) => type === "target.change_applied");
+    expect(ends.map(({ data }) => "notice" in data && data.notice?.code)).toEqual(["undone", "emulated"]);
+  });
+
+  test("one that is taken back after it has failed ends, too; what failed is told of no more", async () => {
+    const world = await openWorld(table, [wish("a")]);
+    world.fake.failNext("targets.delete", new MultistreamError("unauthenticated", "It fails."));
+    await world.update("a", { enabled: false });
+    await world.told("target.change_pending", "target.change_failed");
+    await world.update("a", { enabled: true });
+    await world.told("target.change_pending", "target.change_failed", "target.change_applied");
+    const last = (await world.events()).findLast(({ type }) => type === "target.change_applied");
+    expect(last?.data).toMatchObject({ notice: { code: "undone" } });
   });
 
   test("one that is deleted while live stays until then, and another may take its reference", async () => {
@@ -192,12 +210,35 @@ describe("the stream itself", () => {
   });
 });
 
+test("what its provider could not do because it was away is tried at once when it is back", async () => {
+  const world = await openWorld(await tableLike("selfhost"), [wish("a")]);
+  for (let times = 0; times < 3; times += 1) {
+    world.fake.failNext("targets.update", new MultistreamError("provider_unavailable", "Nobody is there."));
+  }
+  world.fake.failNext("streams.update", new MultistreamError("provider_unavailable", "Nobody is there."));
+  await world.update("a", { enabled: false });
+  const { id } = await world.stream();
+  expect(await world.control().streams.update(id, { name: "Other" })).toHaveProperty("pending");
+  const { hurry, run } = world.control().reconciler;
+  await run(id);
+  const failed = async () => (await world.target("a")).pending?.error?.code;
+  expect(await failed()).toBe("provider_unavailable");
+  for (let times = 0; times < 3; times += 1) {
+    hurry("fake");
+    await run(id);
+  }
+  expect(await world.settled("a")).toMatchObject({ enabled: false });
+  expect((await world.stream()).pending).toBeUndefined();
+});
+
 describe("credentials", () => {
   test("what they refused is tried at once when they are taken again", async () => {
     const world = await openWorld(await tableLike("selfhost"), [wish("a")]);
     world.fake.failNext("targets.update", new MultistreamError("unauthenticated", "Bad token."));
     const refused = await world.update("a", { enabled: false });
-    expect(refused.pending).toMatchObject({ error: { code: "unauthenticated", retryable: false } });
+    expect(refused.pending).toMatchObject({
+      error: { code: "unauthenticated", retryable: true, nextAttemptAt: expect.any(String) },
+    });
     await world.control().streams.getIngest((await world.stream()).id);
     expect(await world.settled("a")).toMatchObject({ status: { state: "disabled" } });
   });

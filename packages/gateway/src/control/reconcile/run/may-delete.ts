@@ -1,7 +1,7 @@
 import { isMultistreamError, MultistreamError } from "@polycast/core";
 import type { StreamRecord } from "../../../store/index.ts";
 import type { ChangingStep } from "../step.ts";
-import { isLiveState } from "../timing.ts";
+import { dependsOnState, isLiveState } from "../timing.ts";
 import { failTarget } from "./fail-target.ts";
 import { CALL_MS, observedNow, type Pass } from "./pass.ts";
 import { readNow } from "./read-now.ts";
@@ -25,7 +25,7 @@ export async function mayDelete(
   const { instance, table } = pass;
   const rules = step.next ? [table.target.delete, table.target.create] : [table.target.delete];
   try {
-    if (rules.some(({ idle, live }) => idle !== live)) {
+    if (rules.some(dependsOnState)) {
       const { streamState } = observedNow(pass);
       const answer = await readNow(pass, stream);
       const isLive = isLiveState(answer.status.state);

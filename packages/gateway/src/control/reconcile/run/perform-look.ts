@@ -89,7 +89,7 @@ function looksLike({ table }: Pass, { record }: TargetWork, target: Target): boo
   if (table.stores.target.includes("reference")) return false;
   if (keepsTargetName(table) && target.name !== record.name) return false;
   const { host, protocol } = target.destination;
-  return host === "" || (host === record.destination.host && protocol === record.destination.protocol);
+  return host === undefined || (host === record.destination.host && protocol === record.destination.protocol);
 }
 
 /** Nothing was ever changed by asking this. */

@@ -6,6 +6,7 @@ import { toTimestamp } from "../../clock.ts";
 import { composeStream } from "../../compose.ts";
 import { appendEvents } from "../../events/event-log.ts";
 import { beforeAnswer } from "../../observing/take-answer.ts";
+import { waitForLeftovers } from "../../switching/wait-for-leftovers.ts";
 import { withColumns } from "../../targets/put-wish.ts";
 import type { AcceptedStream } from "../accepted.ts";
 import { keepsStreamName } from "../emulation.ts";
@@ -98,17 +99,25 @@ async function look(pass: Pass, stream: StreamWork): Promise<void> {
   });
 }
 
-/** The provider has let go of it. */
+/** The provider has let go of it. Its row stays as long as something of it is left at others. */
 async function forget(pass: Pass, { id }: StreamRecord): Promise<void> {
   const { tools } = pass;
-  await tools.store.write(function* () {
+  const isForgotten = await tools.store.write(function* () {
     yield* pass.fence();
     const record = yield* getStream(id);
-    if (!record) return;
+    if (!record) return true;
+    const work = waitForLeftovers(record, tools.clock.now());
+    if (work) {
+      const stored = toStoredWork({ ...streamWorkOf(record).stored, work });
+      yield* updateStream(id, { work: stored, updatedAt: record.updatedAt });
+      return false;
+    }
     const told = tools.views.toldStream(withColumns(record, { work: null }));
     yield* deleteStream(id);
     yield* appendEvents([streamWish("stream.deleted", { ...told }, toTimestamp(tools.clock.now()))]);
+    return true;
   });
+  if (!isForgotten) return;
   tools.register.remove(id);
   tools.bindings.unbindStream(id);
 }

@@ -25,6 +25,8 @@ export type Reconciler = {
   run(streamId: string): Promise<void>;
   /** Something was observed of a stream: what waits for that goes on. */
   saw(streamId: string): void;
+  /** Tries at once what an instance could not do because it was away, or refused for good: it may do it now. */
+  hurry(instance: string): void;
   /** Takes up the work of an instance, or lays it down. Until then others do it. */
   setActive(instance: string, active: boolean): void;
   counts(): ReconcilerCounts;
@@ -38,6 +40,11 @@ const MAX_WAIT_MS = 20_000;
 const LOOK_MS = 10_000;
 /** When a pass is repeated whose results could not be stored. */
 const AGAIN_MS = 1_000;
+/**
+ * Streams of one instance that are passed at a time: more would only wait, and time out, for a provider that limits its
+ * calls. One that does not waits for our store alone, where those that write together share a commit.
+ */
+const AT_ONCE = { limited: 8, unlimited: 64 };
 /** Streams that one look takes up. */
 const MAX_DUE = 200;
 
@@ -89,8 +96,8 @@ export function createReconciler(tools: Tools): Reconciler {
     plan(streamId, dueAt);
   };
 
-  const turns = createTurns(
-    async (streamId) => {
+  const turns = createTurns({
+    async run(streamId) {
       if (closed) return;
       counts.passes += 1;
       try {
@@ -106,8 +113,9 @@ export function createReconciler(tools: Tools): Reconciler {
         plan(streamId, clock.now() + AGAIN_MS);
       }
     },
-    (streamId) => bindings.placeOf(streamId)?.instance ?? "",
-  );
+    groupOf: (streamId) => bindings.placeOf(streamId)?.instance ?? "",
+    atOnce: (name) => (instances.find(name)?.adapter.ready ? AT_ONCE.limited : AT_ONCE.unlimited),
+  });
 
   const look = async (): Promise<void> => {
     for (const instance of active) {
@@ -137,15 +145,15 @@ export function createReconciler(tools: Tools): Reconciler {
     else if (isOurs(streamId)) void turns.ask(streamId);
   });
 
-  for (const instance of instances.all()) {
-    instance.onTrusted(() => {
-      for (const streamId of open) {
-        if (bindings.placeOf(streamId)?.instance !== instance.name) continue;
-        impatient.add(streamId);
-        void turns.ask(streamId);
-      }
-    });
-  }
+  const hurry = (name: string): void => {
+    if (closed) return;
+    for (const streamId of open) {
+      if (bindings.placeOf(streamId)?.instance !== name) continue;
+      impatient.add(streamId);
+      void turns.ask(streamId);
+    }
+  };
+  for (const instance of instances.all()) instance.onTrusted(() => hurry(instance.name));
 
   lookAgain();
   return {
@@ -166,6 +174,7 @@ export function createReconciler(tools: Tools): Reconciler {
     saw(streamId) {
       if (open.has(streamId)) void turns.ask(streamId);
     },
+    hurry,
     setActive(instance, on) {
       if (!on) active.delete(instance);
       else {

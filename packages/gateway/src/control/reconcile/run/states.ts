@@ -38,8 +38,9 @@ export function targetWorkOf(record: TargetRecord): TargetWork {
 
 /** @throws MultistreamError `internal` when other hands changed the row */
 export function streamWorkOf(record: StreamRecord): StreamWork {
-  const { name, enabled, deletingAt, updatedAt } = record;
-  const wanted = { name, enabled, gone: deletingAt !== undefined, changedAt: deletingAt ?? updatedAt };
+  const { name, enabled, deletingAt, updatedAt, notices } = record;
+  const left = notices.some(({ code }) => code === "drift");
+  const wanted = { name, enabled, gone: deletingAt !== undefined, left, changedAt: deletingAt ?? updatedAt };
   const stored = storedWorkOf(record.work);
   return { record, wanted, accepted: acceptedStreamOf(record.accepted, wanted), work: stored.work, stored };
 }

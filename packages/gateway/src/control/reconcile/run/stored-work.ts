@@ -9,6 +9,8 @@ const toldSchema = z.object({
   changes: z.array(changeSchema),
   applies: appliesSchema,
   error: errorCodeSchema.optional(),
+  /** It was taken back since: its end is still to be told. */
+  undone: z.literal(true).optional(),
 });
 export type Told = z.infer<typeof toldSchema>;
 

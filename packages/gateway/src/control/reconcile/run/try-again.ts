@@ -5,7 +5,7 @@ import type { Pass } from "./pass.ts";
 import { streamWorkOf, targetWorkOf } from "./states.ts";
 import { type StoredWork, toStoredWork } from "./stored-work.ts";
 
-/** Forgets what failed for good about a stream and its targets, so that it is tried at once. */
+/** Forgets what failed for good about a stream and its targets, or because nobody was there, so that it is tried at once. */
 export async function tryAgain({ tools, fence, streamId }: Pass): Promise<void> {
   await tools.store.write(function* () {
     yield* fence();
@@ -24,6 +24,12 @@ export async function tryAgain({ tools, fence, streamId }: Pass): Promise<void> 
 /** The column without such a failure; undefined: there is none in it. */
 function forgiven(stored: StoredWork): string | null | undefined {
   const { work } = stored;
-  const next: Work | undefined = work && tryAtOnce(work);
+  const isAway = work?.error?.code === "provider_unavailable";
+  const next: Work | undefined = work && tryAtOnce(isAway ? lasting(work) : work);
   return next === work ? undefined : toStoredWork({ ...stored, work: next });
+}
+
+/** As if it had failed for good. */
+function lasting(work: Work): Work {
+  return work.error ? { ...work, error: { ...work.error, retryable: false } } : work;
 }

@@ -6,26 +6,28 @@ export type Turns = {
   idle(): Promise<void>;
 };
 
-/** Runs of one group at a time. */
-const MAX_RUNNING = 8;
-
 /** `begun`: what is asked for from now on may come too late for it. */
 type Lane = { begun: boolean; running: Promise<void>; next?: Promise<void> };
 
-/**
- * Makes the turns. While a key runs, all that ask for it share its next run.
- *
- * @param run must not throw
- * @param groupOf the group of a key
- */
-export function createTurns(run: (key: string) => Promise<void>, groupOf: (key: string) => string): Turns {
+/** What turns are made of. */
+export type TurnsOptions = {
+  /** Must not throw. */
+  run: (key: string) => Promise<void>;
+  /** The group of a key. */
+  groupOf: (key: string) => string;
+  /** Runs of a group at a time. */
+  atOnce: (group: string) => number;
+};
+
+/** Makes the turns. While a key runs, all that ask for it share its next run. */
+export function createTurns({ run, groupOf, atOnce }: TurnsOptions): Turns {
   const lanes = new Map<string, Lane>();
   const groups = new Map<string, { running: number; waiting: (() => void)[] }>();
 
   const inGroup = async (name: string, task: () => Promise<void>): Promise<void> => {
     const group = groups.get(name) ?? { running: 0, waiting: [] };
     groups.set(name, group);
-    if (group.running >= MAX_RUNNING) await new Promise<void>((go) => group.waiting.push(go));
+    if (group.running >= atOnce(name)) await new Promise<void>((go) => group.waiting.push(go));
     else group.running += 1;
     try {
       await task();

@@ -83,7 +83,7 @@ export async function openWorld(
     async hosts() {
       const { signal } = new AbortController();
       const there = await fake.provider.targets.list("stream-1", { signal });
-      return there.map(({ destination }) => destination.host.replace(".example.com", ""));
+      return there.map(({ destination }) => destination.host?.replace(".example.com", "") ?? "");
     },
     async told(...types) {
       await expect.poll(async () => (await opened.events()).filter(isTold).map(({ type }) => type)).toEqual(types);

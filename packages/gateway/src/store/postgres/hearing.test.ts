@@ -28,7 +28,7 @@ describe.skipIf(testServer === undefined)("what is heard of the log", () => {
     let before = told;
     await vi.waitFor(() => expect(told).toBeGreaterThan(before + 2), 5000);
     expect(onStuck).not.toHaveBeenCalled();
-    // Where an older transaction of another database has ended meanwhile, the time is counted from then.
+    // When exactly is createHeldBack's test: where another database's older transaction ends, it is counted from then.
     await vi.waitFor(() => {
       now += 10_000;
       expect(onStuck).toHaveBeenCalled();

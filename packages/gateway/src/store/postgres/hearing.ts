@@ -3,13 +3,11 @@ import type { Pool } from "pg";
 import type { Channel } from "../access.ts";
 import { toQuery } from "../raw-query.ts";
 import { withSession } from "./connect.ts";
+import { createHeldBack } from "./held-back.ts";
 
 /** Milliseconds between looks whether the log has settled: at first, and at most. */
 const FIRST_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 1000;
-
-/** Milliseconds for which one transaction may hold back the log before that is said. */
-const STUCK_MS = 10_000;
 
 export type HearingOptions = {
   pool: Pool;
@@ -40,16 +38,12 @@ export function createHearing(options: HearingOptions): Hearing {
   let closed = false;
   let wake: (() => void) | undefined;
 
-  let held: { by: number; since: number; said: boolean } | undefined;
+  const heldBack = createHeldBack(clock, () => options.onStuck());
 
   const isUnsettled = async (): Promise<boolean> => {
     const found = await withSession(pool, (session) => session.execute({ kind: "first", query: unsettled }));
     const row = found as { oldest: number } | undefined;
-    if (row?.oldest !== held?.by) held = row && { by: row.oldest, since: clock(), said: false };
-    if (held && !held.said && clock() - held.since >= STUCK_MS) {
-      held.said = true;
-      options.onStuck();
-    }
+    heldBack(row?.oldest);
     return row !== undefined;
   };
 

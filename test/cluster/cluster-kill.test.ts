@@ -17,6 +17,6 @@ describe.skipIf(!hasPostgres() || !hasTools("ffmpeg"))("two gateways and two rel
     expect(report.requests.acknowledged).toBeGreaterThan(20);
     expect(report.requests.unanswered, "a kill must have hit a request").toBeGreaterThan(0);
     expect(report.webhooks.acknowledged).toBeGreaterThan(50);
-    expect(report.publications).toBeGreaterThan(SMALL.live);
+    expect(report.publications).toBeGreaterThanOrEqual(SMALL.live);
   }, 300_000);
 });

@@ -9,6 +9,7 @@ import { inboxItems } from "../harness/inbox-items.ts";
 import { rtmpIngest } from "../harness/rtmp-ingest.ts";
 import { seededRandom } from "../harness/seeded-random.ts";
 import { type TirelessEncoder, tirelessEncoder } from "../harness/tireless-encoder.ts";
+import { waitFor } from "../harness/wait-for.ts";
 import { recordedProviders } from "../harness/webhook-mix.ts";
 import { webhookSubscriber } from "../harness/webhook-subscriber.ts";
 import { changeStreams, changeTargets } from "./change-targets.ts";
@@ -54,6 +55,7 @@ export type KillRunReport = {
 };
 
 const WEBHOOKS_PER_KILL = 15;
+const FIRST_MEDIA_WITHIN_MS = 60_000;
 /** Deliveries that may be under way from one gateway: two endpoints, four at a time. */
 const MOST_UNDER_WAY = 8;
 const cursorSchema = z.object({ cursor: z.string() });
@@ -111,7 +113,10 @@ export async function runUnderKills(options: KillRunOptions): Promise<KillRunRep
   const sending = trickle(cluster.url, webhooks, random, over.signal);
   sending.catch(() => over.abort());
 
-  const counts = await killProcesses(cluster, { kills, random, pauseMs: killPauseMs, awayMs, encoders, progress });
+  await waitFor("the first media", () => sink.publications.length >= live, FIRST_MEDIA_WITHIN_MS);
+  const acknowledged = () => client.figures.acknowledged;
+  const pauses = { pauseMs: killPauseMs, awayMs };
+  const counts = await killProcesses(cluster, { kills, random, ...pauses, encoders, acknowledged, progress });
   over.abort();
   await load;
   const { violations: refused, ...sent } = await sending;

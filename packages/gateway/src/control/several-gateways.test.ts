@@ -166,6 +166,39 @@ describe.each(engines)("two gateways, on $name", (engine) => {
     expect(first.control.observes("fake")).toBe(false);
   });
 
+  test("while nobody observes a wish is answered as pending, soon, and made by whoever observes next", async () => {
+    const world = await openTwo(await engine.open());
+    const { first, second, clock } = world;
+    const { stream } = await during(
+      first.control.streams.create({ name: "Show", targets: [custom] }),
+      clock,
+      ...both(world),
+    );
+    const [made] = stream.targets ?? [];
+    if (!made) throw new Error("it has a target");
+    await pass(1000, [clock], first.view, second.view);
+    first.view.cut(true);
+    const askedAt = clock.now();
+    const off = await during(second.control.targets.update(made, { enabled: false }), clock, second);
+    expect(off).toMatchObject({ enabled: false, pending: { changes: ["disable"] } });
+    expect(await during(second.control.targets.delete(made), clock, second)).toHaveProperty("pending");
+    expect(clock.now() - askedAt).toBeLessThan(6_000);
+    // What others wish meanwhile is no sign that anybody takes it up.
+    const wishing = second.control.streams.update(stream.id, { name: "One" });
+    const progress = { isOver: false };
+    void wishing.then(() => (progress.isOver = true));
+    const others: Promise<unknown>[] = [];
+    for (let count = 0; count < 3 && !progress.isOver; count += 1) {
+      await pass(1000, [clock], second.view);
+      others.push(second.control.streams.update(stream.id, { name: `Other ${count}` }));
+    }
+    expect(progress.isOver).toBe(true);
+    await during(Promise.all(others), clock, second);
+    expect(second.control.observes("fake")).toBe(false);
+    await comes(async () => (await second.control.targets.list(stream.id)).length, 0, clock, second);
+    expect(second.control.observes("fake")).toBe(true);
+  });
+
   test("a gateway that closes hands its duties over at once, and one without duties is ready", async () => {
     const world = await openTwo(await engine.open());
     const { first, second, fake, clock } = world;

@@ -6,6 +6,7 @@ import { describeError } from "../log/describe-error.ts";
 import type { Sealer } from "../secrets/sealer.ts";
 import { deleteExpiredLeases, type Store } from "../store/index.ts";
 import { endAbandonedSessions } from "./abandoned-sessions.ts";
+import { endOrphanedStreams } from "./orphaned-streams.ts";
 import { writeBody } from "./relay-body.ts";
 import { RELAY_LEASES, RelayLease } from "./relay-lease.ts";
 import type { RelayParts } from "./relay-parts.ts";
@@ -70,6 +71,8 @@ export function createRelayRole({ settings, sealer, ...given }: RelayRoleOptions
   const waitMs = (settings.reconnectWindowMs ?? DEFAULT_WINDOW_MS) + WINDOW_MARGIN_MS;
   let ports: RelayPorts | undefined;
   let draining = false;
+  /** Was the lease good when it was swept last? */
+  let wasGood = false;
   let closing: Promise<void> | undefined;
   const cancels = new Map<string, () => void>();
 
@@ -92,6 +95,11 @@ export function createRelayRole({ settings, sealer, ...given }: RelayRoleOptions
       (error: unknown) => log("debug", what, { error: describeError(error) }),
     );
 
+  const takeBack = async (): Promise<void> => {
+    await ownership.takeBack();
+    await relay.tellAgain();
+  };
+
   const follower = new WantedFollower({
     parts,
     sealer,
@@ -99,6 +107,7 @@ export function createRelayRole({ settings, sealer, ...given }: RelayRoleOptions
     onOwners(rows) {
       const lost = ownership.forgetLost(rows);
       if (lost.length > 0) void quietly("streams were lost", relay.lost(lost));
+      if (ownership.isLetGo(rows)) void quietly("streams could not be taken back", takeBack());
     },
     onContested(streamId) {
       if (ownership.holds(streamId)) void quietly("a stream could not be handed over", relay.handOver([streamId]));
@@ -129,11 +138,13 @@ export function createRelayRole({ settings, sealer, ...given }: RelayRoleOptions
   };
 
   const sweep = async (): Promise<void> => {
+    // After an outage of the store the leases of others are renewed as late as this one was.
+    const isSteady = wasGood;
+    wasGood = lease.isGood;
     if (!lease.isGood) return;
-    await quietly(
-      "sessions that were left could not be ended",
-      endAbandonedSessions(parts, { sealer, waitMs, epoch: lease.epoch }),
-    );
+    const ending = { sealer, waitMs, epoch: lease.epoch };
+    await quietly("sessions that were left could not be ended", endAbandonedSessions(parts, ending));
+    if (isSteady) await quietly("streams of relays that are gone are still theirs", endOrphanedStreams(parts, ending));
     const forgotten = store.write(() => deleteExpiredLeases(RELAY_LEASES, clock.wall() - FORGET_MS, MAX_FORGOTTEN));
     await quietly("leases that are over could not be deleted", forgotten);
   };

@@ -3,6 +3,7 @@ import { engines } from "../store/contract/engines.test.support.ts";
 import { getLease, getRelayStream } from "../store/index.ts";
 import { toldOn } from "../store/told-on.test.support.ts";
 import { contestOf } from "./contest.ts";
+import { endOrphanedStreams } from "./orphaned-streams.ts";
 import { leaseOf } from "./relay-lease.ts";
 import { seen, sharedStore, storedStream } from "./relay-records.test.support.ts";
 
@@ -103,6 +104,35 @@ describe.each(engines)("who owns a stream on $name", (engine) => {
     expect(a.ownership.forgetLost(before ? [before] : [])).toEqual([]);
     expect(a.ownership.forgetLost(after ? [after] : [])).toEqual(["s1"]);
     expect(b.ownership.forgetLost([before, after].flatMap((one) => one ?? []))).toEqual([]);
+  });
+
+  it("is taken back where others let go of it for a relay that was not heard of, unless one has taken it", async () => {
+    const { store, sealer, clock, a, b, row } = await twoRelays();
+    const isLetGo = async (): Promise<boolean> => a.ownership.isLetGo([await row()].flatMap((one) => one ?? []));
+    await a.ownership.claim("s1", wanted);
+    const letGo = () => endOrphanedStreams(b.parts, { sealer, waitMs: 0, epoch: 1 });
+    clock.advance(30_001);
+    expect([await isLetGo(), await letGo(), await isLetGo()]).toEqual([false, 1, true]);
+    await a.ownership.takeBack();
+    expect([await isLetGo(), await row()]).toMatchObject([false, { owner: "a", epoch: 1, released: false }]);
+    expect(await letGo()).toBe(1);
+    expect(await a.ownership.confirm(["s1"])).toEqual(new Set(["s1"]));
+    expect(await row()).toMatchObject({ owner: "a", epoch: 1, released: false });
+    clock.advance(30_001);
+    expect(await letGo()).toBe(1);
+    await b.ownership.claim("s1", wanted);
+    expect(await isLetGo()).toBe(false);
+    expect(await a.ownership.confirm(["s1"])).toEqual(new Set());
+    expect(store.healthy()).toBe(true);
+  });
+
+  it("is not taken back while it is being let go of", async () => {
+    const { a, row } = await twoRelays();
+    await a.ownership.claim("s1", wanted);
+    const released = a.ownership.release("s1", { lastSequence: 0 });
+    const takenBack = a.ownership.takeBack();
+    await Promise.all([released, takenBack]);
+    expect(await row()).toMatchObject({ owner: "a", epoch: 1, released: true });
   });
 
   it("hands on a session that it has never taken up", async () => {

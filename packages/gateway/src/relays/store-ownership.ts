@@ -8,6 +8,7 @@ import {
   relayRevisionsOf,
   releaseRelayStream,
   type RelayStreamRevision,
+  takeBackRelayStream,
   type Writing,
 } from "../store/index.ts";
 import { contestOf } from "./contest.ts";
@@ -21,8 +22,11 @@ const ASK_AGAIN_MS = 250;
 const CONTEST_MS = 15_000;
 /** Without a question for so long a contest is over. */
 const CONTEST_OVER_MS = 5_000;
+/** As many as are asked for in one query. */
+const MAX_ASKED = 500;
 
-type Held = { epoch: number; left?: Left; hasTold: boolean };
+/** `isLeaving`: it is being let go of. */
+type Held = { epoch: number; left?: Left; hasTold: boolean; isLeaving: boolean };
 /** Who has the stream instead, and when it would be free. */
 type Taken = { freeAt: number; isAlive: boolean };
 
@@ -75,7 +79,7 @@ export class StoreOwnership implements Ownership {
     // Repeated for what is ours already: the epoch is the same.
     if (before?.epoch === claim.epoch) return "owned";
     const left = claim.left && readLeft(claim.left);
-    this.#held.set(streamId, { epoch: claim.epoch, hasTold: false, ...(left ? { left } : {}) });
+    this.#held.set(streamId, { epoch: claim.epoch, hasTold: false, isLeaving: false, ...(left ? { left } : {}) });
     return left ? { owned: true, left } : { owned: true };
   }
 
@@ -83,6 +87,7 @@ export class StoreOwnership implements Ownership {
   async release(streamId: string, left: Left): Promise<void> {
     const held = this.#held.get(streamId);
     if (!held) return;
+    held.isLeaving = true;
     await this.#reports.flush();
     const { id, store, clock } = this.#parts;
     // A session that was handed to this relay and never taken up waits for the next one still.
@@ -99,7 +104,7 @@ export class StoreOwnership implements Ownership {
    */
   async confirm(streamIds: readonly string[]): Promise<ReadonlySet<string>> {
     const before = new Map(this.#held);
-    const rows = await this.#lease.during(() => rowsOf(streamIds));
+    const rows = await this.#lease.during(() => this.#rowsOf(streamIds));
     const { id: relay } = this.#parts;
     const ours = new Set<string>();
     for (const { id, owner, epoch, released } of rows) {
@@ -107,6 +112,33 @@ export class StoreOwnership implements Ownership {
     }
     for (const id of streamIds) if (!ours.has(id) && this.#held.get(id) === before.get(id)) this.#held.delete(id);
     return ours;
+  }
+
+  /** Does one of these rows say that others have let go of a stream in this relay's name, since it was not heard of? */
+  isLetGo(rows: readonly RelayStreamRevision[]): boolean {
+    return rows.some((row) => this.#isLetGo(row));
+  }
+
+  /** Takes those back that nobody else has taken since. @throws MultistreamError when the store cannot be reached */
+  async takeBack(): Promise<void> {
+    await this.#parts.store.write(() => this.#rowsOf(this.held));
+  }
+
+  #isLetGo({ id, owner, epoch, released }: RelayStreamRevision): boolean {
+    const held = this.#held.get(id);
+    return released && owner === this.#parts.id && held?.epoch === epoch && !held.isLeaving;
+  }
+
+  /** Where these streams are, once what was let go of in this relay's name is taken back. */
+  *#rowsOf(streamIds: readonly string[]): Writing<RelayStreamRevision[]> {
+    const rows: RelayStreamRevision[] = [];
+    for (let from = 0; from < streamIds.length; from += MAX_ASKED) {
+      for (const row of yield* relayRevisionsOf(streamIds.slice(from, from + MAX_ASKED))) {
+        const isBack = this.#isLetGo(row) && (yield* takeBackRelayStream(row.id, this.#parts.id, row.epoch));
+        rows.push(isBack ? { ...row, released: false } : row);
+      }
+    }
+    return rows;
   }
 
   /** A claim counts only while the relay itself counts as alive. */
@@ -147,17 +179,6 @@ export class StoreOwnership implements Ownership {
     }
     return { retryAfterMs: ASK_AGAIN_MS };
   }
-}
-
-/** As many as are asked for in one query. */
-const MAX_ASKED = 500;
-
-function* rowsOf(streamIds: readonly string[]): Writing<RelayStreamRevision[]> {
-  const rows: RelayStreamRevision[] = [];
-  for (let from = 0; from < streamIds.length; from += MAX_ASKED) {
-    rows.push(...(yield* relayRevisionsOf(streamIds.slice(from, from + MAX_ASKED))));
-  }
-  return rows;
 }
 
 function readLeft({ sequence, session }: { sequence: number; session?: string }): Left {

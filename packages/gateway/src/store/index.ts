@@ -134,6 +134,7 @@ export {
   endAbandonedSession,
   type RelayClaim,
   releaseRelayStream,
+  takeBackRelayStream,
 } from "./relay-owners.ts";
 export {
   deleteRelayStream,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { engines } from "./contract/engines.test.support.ts";
-import { abandonedRelayStreams, endAbandonedSession } from "./relay-owners.ts";
+import { abandonedRelayStreams, endAbandonedSession, takeBackRelayStream } from "./relay-owners.ts";
 import { streamsOn } from "./relay-streams.test.support.ts";
 import { toldOn } from "./told-on.test.support.ts";
 
@@ -16,6 +16,23 @@ describe.each(engines)("a stream at the relays on $name", (engine) => {
     expect(await release("two", 2)).toBe(false);
     expect(await get()).toMatchObject({ owner: "two", epoch: 2, released: true });
     expect(await claim("one")).toEqual({ claimed: true, epoch: 3, left: { sequence: 0 } });
+  });
+
+  it("can be taken back by whom it was let go for, until another has taken it", async () => {
+    const { store, claim, release, get } = await streamsOn(engine, "a");
+    const takeBack = (owner: string, epoch: number) => store.write(() => takeBackRelayStream("a", owner, epoch));
+    await claim("one");
+    expect(await takeBack("one", 1)).toBe(false);
+    await release("one", 1);
+    expect([await takeBack("two", 1), await takeBack("one", 2), await takeBack("one", 1)]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    expect(await get()).toMatchObject({ owner: "one", epoch: 1, released: false });
+    await release("one", 1);
+    await claim("two");
+    expect(await takeBack("one", 1)).toBe(false);
   });
 
   it("is got by one of many that want it at once", async () => {

@@ -44,6 +44,12 @@ export function* releaseRelayStream(
   return released;
 }
 
+/** Takes back a stream that was let go of in its owner's name; answers whether nobody has taken it since. */
+export function* takeBackRelayStream(id: string, owner: string, epoch: number): Writing<boolean> {
+  const own = db.updateTable("relay_streams").where("id", "=", id).where("owner", "=", owner);
+  return (yield* run(own.where("epoch", "=", epoch).where("released", "=", 1).set({ released: 0 }))) > 0;
+}
+
 /** Streams with a session that was left before a time, and that no relay has taken since; at most 500. */
 export function* abandonedRelayStreams(instance: string, before: EpochMs, limit: number): Reading<RelayStreamRecord[]> {
   const query = db

@@ -23,8 +23,8 @@ export type CreateDeath = {
 };
 
 const DOWN_MS = 3_000;
-/** How long it may take until nothing is left at the provider. */
-const AFTERMATH_MS = 1_000_000;
+/** How long it may take until nothing is left at the provider: it is not left to the clean-up a minute after the start. */
+const AFTERMATH_MS = 40_000;
 const LOOK_MS = 20_000;
 const SLICE_MS = 2_500;
 
@@ -86,6 +86,11 @@ export async function dieAtCreate({ cloud, hasKey, fields }: DyingCreate, at: nu
         "it sends to",
         pushes.map(({ to }) => to),
         destinations.map(wayOf),
+      ),
+      ...differ(
+        "they are called",
+        pushes.map(({ name }, index) => name ?? `target ${index}`),
+        targets.map(({ name }) => name),
       ),
       ...(stream.targets ?? []).flatMap(({ name, pending }) => (pending ? [`${name} is pending`] : [])),
       ...stream.notices.map(({ message }) => message),

@@ -73,6 +73,8 @@ export async function dieAtStep({ openStage, change, state }: Case, at: number):
   await show.until((stream, pushes) => [
     ...unsettled(stream, pushes, show),
     ...differencesFrom(change.outcome, subjectOf(change, show, stream.targets), show, stage),
+    // What is in the making at the provider has a mark in its name.
+    ...pushes.flatMap(({ name }) => (name?.includes("(polycast ") ? [`its provider calls it ${name}`] : [])),
   ]);
   await look();
   const { targets = [] } = await show.read();

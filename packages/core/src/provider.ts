@@ -38,6 +38,7 @@ export type {
   VerifyOptions,
   WebhookDelivery,
 } from "./contract/webhooks.ts";
+export type { Wish } from "./contract/wish.ts";
 export { destinationIdentity, hashDestinationIdentity } from "./destination/destination-identity.ts";
 export { destinationNotices } from "./destination/destination-notices.ts";
 export { destinationProtocol } from "./destination/destination-protocol.ts";
@@ -55,6 +56,7 @@ export type {
 export { errorCodeSchema } from "./errors/error-code-schema.ts";
 export { errorCodes, isRetryableCode } from "./errors/error-code.ts";
 export { parseInput } from "./errors/invalid-argument.ts";
+export { beneath } from "./errors/beneath.ts";
 export { restate } from "./errors/restate.ts";
 export type { MultistreamErrorOptions } from "./errors/multistream-error.ts";
 export { type HttpClock, pause } from "./http/clock.ts";

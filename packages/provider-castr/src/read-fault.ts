@@ -22,9 +22,20 @@ const hints: Partial<Record<number, string>> = {
   429: "Castr publishes no limit; lower `rateLimits` of castr().",
 };
 
-/** Reads an error answer. The code follows from the status: Castr has no words of its own for causes. */
+/** How a plan's limit may be told: neither status nor text is documented. */
+const FULL = /plan allows|limit (?:reach|exceed)|too many/iu;
+
+/**
+ * Reads an error answer. The code follows from the status, since Castr has no words of its own for causes; but a plan that
+ * is full says nothing of the token, and something can be done about it.
+ */
 export function readFault({ status, body }: ErrorAnswer): ProviderFault {
   const read = envelopeSchema.safeParse(body);
   const message = read.success ? (read.data.message ?? read.data.error) : undefined;
-  return defined({ message: message || undefined, hint: hints[status] });
+  const isFull = status < 429 && FULL.test(message ?? "");
+  return defined({
+    code: isFull ? ("limit_exceeded" as const) : undefined,
+    message: message || undefined,
+    hint: hints[isFull ? 402 : status],
+  });
 }

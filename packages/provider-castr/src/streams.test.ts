@@ -41,7 +41,11 @@ test("a stream that cannot have all of its targets is not made", async () => {
   const { adapter, calls } = simulated({ plan: { platformsPerStream: 1 } });
   const targets = [newTarget(), newTarget({ name: "Twitch" })];
   const error = await failure(adapter.streams.create(newStream({ targets }), calm()));
-  expect(error).toMatchObject({ code: "forbidden", outcome: "not_applied", hint: expect.stringContaining("plan") });
+  expect(error).toMatchObject({
+    code: "limit_exceeded",
+    outcome: "not_applied",
+    hint: expect.stringContaining("plan"),
+  });
   expect(calls().at(-1)).toMatch(/^DELETE /u);
   expect((await adapter.streams.list({ limit: 10 }, calm())).data).toEqual([]);
 });
@@ -52,7 +56,7 @@ test("what could not be removed is named", async () => {
   const error = await failure(adapter.streams.create(newStream({ targets: [newTarget()] }), calm()));
   const [left] = (await adapter.streams.list({ limit: 10 }, calm())).data;
   expect(error).toMatchObject({
-    code: "forbidden",
+    code: "limit_exceeded",
     outcome: "unknown",
     hint: expect.stringContaining(left?.id ?? "none"),
   });

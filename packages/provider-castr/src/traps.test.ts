@@ -102,19 +102,17 @@ test.each(["youtube", "facebook", "twitch", "of_tomorrow"])(
 );
 
 describe("trap §3: the plan's limit of targets", () => {
-  test.each([
-    [403, "forbidden"],
-    [400, "invalid_argument"],
-  ] as const)("%i", async (overLimitStatus, code) => {
+  test.each([403, 400] as const)("%i: nothing is wrong with the token", async (overLimitStatus) => {
     const { adapter, calls } = simulated({ plan: { platformsPerStream: 1 }, quirks: { overLimitStatus } });
     const { stream } = await adapter.streams.create(newStream({ targets: [newTarget()] }), calm());
     const before = calls().length;
     const error = await failure(adapter.targets.create(stream.id, newTarget({ name: "b" }), calm()));
     expect(error).toMatchObject({
-      code,
+      code: "limit_exceeded",
       status: overLimitStatus,
       outcome: "not_applied",
-      hint: expect.stringMatching(/Castr/u),
+      retryable: false,
+      hint: expect.stringContaining("plan of the Castr account"),
     });
     expect(calls().slice(before)).toEqual([
       `GET /live_streams/${stream.id}`,

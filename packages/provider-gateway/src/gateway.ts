@@ -66,6 +66,7 @@ export function gateway(settings: GatewaySettings = {}): ProviderAdapter {
     // The gateway itself looks before it creates.
     ready: createReady(http, 0),
     subscribe: (listener) => events.subscribe(listener),
+    subscribeWishes: (listener) => events.subscribeWishes(listener),
     request: createProviderRequest(http),
     close: async () => events.close(),
   };

@@ -16,22 +16,21 @@ async function opened() {
   return { ...world, post, store };
 }
 
-test("what a process left half-way is removed, and nothing that could be anybody else's", async () => {
+test("what a process left half-way is removed or finished, and nothing that could be anybody else's", async () => {
   const { provider, restarted, store, storedTargets } = await opened();
   const { stream } = await provider.streams.create(aStream({ targets: [aTarget(1)] }), context);
   await store(`Twitch ${mark}`);
   await store("A target of somebody's library");
-  const attached = await store(`Slow ${mark}`);
-  await provider.request?.({
-    method: "POST",
-    path: `/stream/${stream.id}/create-multistream-target`,
-    json: { profile: "source", id: attached },
-  });
+  for (const name of [`Slow ${mark}`, `removed ${mark}`]) {
+    const json = { profile: "source", id: await store(name) };
+    await provider.request?.({ method: "POST", path: `/stream/${stream.id}/create-multistream-target`, json });
+  }
   await restarted().cleanUp?.([stream.id], context);
   expect((await storedTargets()).map(({ name }) => name).toSorted()).toEqual([
     "A target of somebody's library",
-    `Slow ${mark}`,
+    "Slow",
     "Target 1",
+    `removed ${mark}`,
   ]);
 });
 

@@ -1,4 +1,5 @@
 import {
+  beneath,
   type CallContext,
   cleanUpContext,
   confirmed,
@@ -44,8 +45,8 @@ export function checkStream(input: NewStream): Pick<PreparedStream, "options" | 
   const options = readStreamOptions(input);
   const pushes: Push[] = [];
   for (const [index, target] of input.targets.entries()) {
-    checkAsked(target);
-    checkRendition(target.rendition, profileNamesFrom(options), `targets.${index}.`);
+    checkAsked(target, pathOf(index));
+    checkRendition(target.rendition, profileNamesFrom(options), pathOf(index));
     const identity = destinationIdentity(target.destination);
     const push = { identity, profile: target.rendition, videoOnly: target.videoOnly };
     checkDistinct(push, pushes);
@@ -55,6 +56,8 @@ export function checkStream(input: NewStream): Pick<PreparedStream, "options" | 
   const { reference, metadata } = input;
   return { options, mark, userTags: writeTags(undefined, { reference, metadata, mark }) };
 }
+
+const pathOf = (index: number): string => `targets.${index}.`;
 
 /** Gets it ready, after these checks. */
 export async function prepareStream(input: NewStream): Promise<PreparedStream> {
@@ -150,7 +153,11 @@ async function createObjects(
   context: CallContext,
 ): Promise<WireTarget[]> {
   const made = await Promise.allSettled(
-    targets.map(({ fields, destination }) => objects.create(fields, destination.secrets, context)),
+    targets.map(({ fields, destination }, index) =>
+      objects.create(fields, destination.secrets, context).catch((error: unknown) => {
+        throw beneath(error, pathOf(index));
+      }),
+    ),
   );
   const failed = made.find((result) => result.status === "rejected");
   const good = made.filter((result) => result.status === "fulfilled").map(({ value }) => value);

@@ -7,6 +7,7 @@ import {
 } from "@polycast/core/provider";
 import { capabilitiesWith } from "./capabilities.ts";
 import { cleanUpAccount } from "./clean-up-account.ts";
+import { finishMarked } from "./finish-marked.ts";
 import { createLivepeerHttp } from "./http.ts";
 import { createParts } from "./parts.ts";
 import { createPoll } from "./poll.ts";
@@ -44,6 +45,7 @@ export function livepeer(settings: LivepeerSettings = {}): ProviderAdapter {
     webhooks: createWebhooks(given, http),
     poll: createPoll(parts, { health }),
     cleanUp: (streamIds, context) => cleanUpAccount(parts, streamIds, context),
+    finish: (mark, context) => finishMarked(parts, mark, context),
     ready: createReady(http),
     request: createProviderRequest(http),
   };

@@ -7,9 +7,9 @@ import {
   redactDestination,
   refuseOptions,
   type TargetPatch,
-  toHex,
 } from "@polycast/core/provider";
 import { toUrl } from "./destination-fields.ts";
+import { hashText } from "./hash-text.ts";
 import type { Remembered } from "./target-memory.ts";
 
 /** What is known of a destination before any call, and what is sent of it. */
@@ -31,16 +31,11 @@ export async function prepareDestination(destination: Destination): Promise<Prep
   const address = toUrl(destination);
   return {
     ...address,
-    sent: await hashAddress(address.url),
+    sent: await hashText(address.url),
     destination: redactDestination(destination),
     notices: destinationNotices(destination),
     identity: await hashDestinationIdentity(destination),
   };
-}
-
-/** SHA-256 in hex. It can confirm a guessed key: to be compared, not shown. */
-export async function hashAddress(url: string): Promise<string> {
-  return toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(url))));
 }
 
 /** What may be remembered of a destination: no key. */
@@ -48,10 +43,15 @@ export function shownOf({ destination, notices, identity, sent }: PreparedDestin
   return { destination, notices, identity, sent };
 }
 
-/** Refuses what a target can never be. @throws MultistreamError `invalid_argument` */
-export function checkAsked(asked: TargetPatch): void {
+/**
+ * Refuses what a target can never be.
+ *
+ * @param path of the target in the caller's input, e.g. `targets.0.`
+ * @throws MultistreamError `invalid_argument`
+ */
+export function checkAsked(asked: TargetPatch, path = ""): void {
   refuseOptions("livepeer", asked);
-  if (asked.destination) toUrl(asked.destination);
+  if (asked.destination) toUrl(asked.destination, `${path}destination`);
 }
 
 /** @throws MultistreamError `invalid_argument` */

@@ -26,7 +26,21 @@ describe("an error answer (bodies as observed at the published server)", () => {
         { path: "url", message: 'must match pattern "^(srt|rtmps?)://"' },
         { path: "", message: "must NOT have additional properties: colour" },
       ],
-      hint: expect.stringContaining("issues"),
+      hint: expect.stringContaining("Mend"),
+    });
+  });
+
+  test("of a target names the fields as they were asked for", () => {
+    const format = { instancePath: "/url", message: 'must match format "uri"' };
+    const told = readFault({
+      ...about,
+      path: "/multistream/target",
+      status: 422,
+      body: { errors: [JSON.stringify(format)] },
+    });
+    expect(told).toMatchObject({
+      message: 'destination must match format "uri"',
+      issues: [{ path: "destination", message: 'must match format "uri"' }],
     });
   });
 

@@ -68,27 +68,35 @@ const known: Known[] = [
   },
 ];
 
+/** Fields of a target object, by what they are called in what was asked for. */
+const targetFields = new Map([
+  ["url", "destination"],
+  ["disabled", "enabled"],
+]);
+
 /** What an error answer of Livepeer Studio means. */
-export function readFault({ body }: ErrorAnswer): ProviderFault {
+export function readFault({ body, path }: ErrorAnswer): ProviderFault {
   const answer = bodySchema.safeParse(body);
   if (!answer.success) return {};
   const texts = answer.data.errors.flat().map((text) => text.replaceAll(STREAM_KEY, "[redacted]"));
-  const issues = texts.flatMap(readIssue);
+  const names = path.startsWith("/multistream/target") ? targetFields : undefined;
+  const issues = texts.flatMap((text) => readIssue(text, names));
   if (issues.length > 0) {
     const message = issues.map((issue) => (issue.path === "" ? issue.message : `${issue.path} ${issue.message}`));
-    return { message: message.join("; "), issues, hint: "Mend the fields named in `issues` and send it again." };
+    return { message: message.join("; "), issues, hint: "Mend what the message names, and send it again." };
   }
   const message = texts.join("; ");
   const meaning = known.find(({ when }) => texts.some((text) => when.test(text)));
   return { ...(message === "" ? {} : { message }), ...meaning?.fault };
 }
 
-function readIssue(text: string): Issue[] {
+function readIssue(text: string, names?: ReadonlyMap<string, string>): Issue[] {
   const parsed = schemaFaultSchema.safeParse(parseJson(text));
   if (!parsed.success) return [];
   const { instancePath, message, params } = parsed.data;
   const extra = params?.additionalProperty === undefined ? "" : `: ${params.additionalProperty}`;
-  return [{ path: instancePath.split("/").filter(Boolean).join("."), message: `${message}${extra}` }];
+  const path = instancePath.split("/").filter(Boolean).join(".");
+  return [{ path: names?.get(path) ?? path, message: `${message}${extra}` }];
 }
 
 function parseJson(text: string): unknown {

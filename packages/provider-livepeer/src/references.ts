@@ -73,6 +73,27 @@ export function createReferences(
     note(streamId, targetId, undefined);
   }
 
+  /**
+   * Which of these targets streams refer to; undefined: there are more streams than are looked through.
+   *
+   * @param but a stream that does not count
+   */
+  async function usedAmong(
+    ids: readonly string[],
+    context: CallContext,
+    but?: string,
+  ): Promise<Set<string> | undefined> {
+    const used = new Set<string>();
+    const read = (cursor?: string) => api.listStreams({ cursor, limit: PAGE }, context);
+    for await (const page of walkPages(MAX_PAGES, read)) {
+      for (const stream of page.data.filter(({ id }) => id !== but)) {
+        for (const { id } of referencesOf(stream)) if (ids.includes(id)) used.add(id);
+      }
+      if (page.next === undefined) return used;
+    }
+    return undefined;
+  }
+
   return {
     repair,
 
@@ -139,16 +160,10 @@ export function createReferences(
      */
     async sharedAmong(ids: readonly string[], streamId: string, context: CallContext): Promise<Set<string>> {
       if (ids.length === 0) return new Set();
-      const shared = new Set<string>();
-      const read = (cursor?: string) => api.listStreams({ cursor, limit: PAGE }, context);
-      for await (const page of walkPages(MAX_PAGES, read)) {
-        for (const stream of page.data.filter(({ id }) => id !== streamId)) {
-          for (const { id } of referencesOf(stream)) if (ids.includes(id)) shared.add(id);
-        }
-        if (page.next === undefined) return shared;
-      }
-      return new Set(ids);
+      return (await usedAmong(ids, context, streamId)) ?? new Set(ids);
     },
+
+    usedAmong,
   };
 }
 

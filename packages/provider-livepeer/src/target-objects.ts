@@ -13,7 +13,7 @@ import type { LivepeerApi, TargetFields } from "./api.ts";
 import { withRemains } from "./clean-up.ts";
 import { LOOKS_MS } from "./looks-ms.ts";
 import { OwnWrites } from "./own-writes.ts";
-import { markedName } from "./target-mark.ts";
+import { digitsOf, markedName, REMOVED } from "./target-mark.ts";
 import type { WireTarget } from "./wire/target.ts";
 
 /** Up to this many objects are read one by one; for more, the list is read. */
@@ -134,7 +134,7 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
       context: CallContext,
     ): Promise<WireTarget> {
       const { name, url, disabled } = fields;
-      const marked = markedName(name);
+      const marked = markedName(name, context.mark === undefined ? undefined : await digitsOf(context.mark));
       const json: TargetFields = { name: marked, url, ...(disabled ? { disabled } : {}) };
       try {
         return await createOnce({
@@ -156,7 +156,7 @@ export function createTargetObjects(api: LivepeerApi, account: Account) {
 
     /** Marks an object that is about to be taken away: should nobody come back to it, it is known for a left one. */
     async mark(id: string, context: CallContext): Promise<void> {
-      await ifThere(patch(id, { name: markedName("removed") }, [], context));
+      await ifThere(patch(id, { name: markedName(REMOVED) }, [], context));
     },
 
     /** All objects of the account, by their id; undefined: there are too many to know. */

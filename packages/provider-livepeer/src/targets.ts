@@ -12,6 +12,7 @@ import {
 import { withRemains } from "./clean-up.ts";
 import { leadsTo, toUrl } from "./destination-fields.ts";
 import { findTarget } from "./find-target.ts";
+import { hashText } from "./hash-text.ts";
 import type { Parts } from "./parts.ts";
 import { targetsOf } from "./map-stream.ts";
 import { pendingOf, toTarget } from "./map-target.ts";
@@ -19,7 +20,6 @@ import {
   checkAsked,
   checkDistinct,
   checkRendition,
-  hashAddress,
   type PreparedTarget,
   prepareTarget,
   shownOf,
@@ -122,7 +122,7 @@ export function createTargets(parts: Parts): ProviderAdapter["targets"] {
       const { object } = await findTarget(parts, ref, context);
       if (object.url) return leadsTo(object.url, destination);
       // The same address, to the letter, as this process has written last; others may lead there too, or not.
-      return memory.get(ref.id)?.sent === (await hashAddress(toUrl(destination).url)) ? true : undefined;
+      return memory.get(ref.id)?.sent === (await hashText(toUrl(destination).url)) ? true : undefined;
     },
 
     async destinations(streamId, context) {

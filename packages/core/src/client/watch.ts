@@ -2,6 +2,7 @@ import type { CallContext } from "../contract/call-context.ts";
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import type { UnplacedObservation } from "../contract/webhooks.ts";
+import { streamOf, type Wish } from "../contract/wish.ts";
 import { type HttpClock, systemClock } from "../http/clock.ts";
 import type { Event } from "../model/event.ts";
 import type { Stream } from "../model/stream.ts";
@@ -9,7 +10,6 @@ import { isMultistreamError } from "../errors/multistream-error.ts";
 import type { EventDraft } from "../state/facts-between.ts";
 import { identifyEvent } from "../state/identify-event.ts";
 import type { StreamMemory } from "../state-store/stream-memory.ts";
-import { streamOf, type Wish } from "../state/wish.ts";
 import { call } from "./call.ts";
 import type { Snapshot, WatchOptions } from "./multistream.ts";
 import { itemsOf } from "./page.ts";
@@ -44,7 +44,7 @@ type Item = { wish: Wish } | { observation: Observation | UnplacedObservation } 
 
 /**
  * A snapshot, then the events that follow from what the adapter reports by itself, else from polls; from what `observe`
- * is given; and from what is asked for through this client.
+ * is given; and from what is asked for: as the adapter tells it, else through this client.
  *
  * @throws MultistreamError `limit_exceeded` when the reader falls too far behind, or more streams are to be polled than
  *   one poller follows; `unauthenticated` or `forbidden` when a poll is refused
@@ -114,10 +114,12 @@ function hearAll(
   const hearEach: Hearer = (observations) => {
     for (const observation of observations) hear(observation);
   };
-  const stopReports = provider.subscribe?.(hear);
-  const stopWishes = wishes.subscribe((wish) => {
+  const hearWish = (wish: Wish): void => {
     if (isMine(streamOf(wish))) unread.push({ wish });
-  });
+  };
+  const stopReports = provider.subscribe?.(hear);
+  // The answers of our own calls come before or after the reports of them, as it happens.
+  const stopWishes = provider.subscribeWishes?.(hearWish) ?? wishes.subscribe(hearWish);
   hearers.add(hearEach);
   return () => {
     stopReports?.();

@@ -1,6 +1,7 @@
 import type { Observation } from "../contract/observation.ts";
 import type { ProviderAdapter } from "../contract/provider-adapter.ts";
 import type { UnplacedObservation } from "../contract/webhooks.ts";
+import { streamOf, type Wish } from "../contract/wish.ts";
 import type { Stream } from "../model/stream.ts";
 import { appeared, knows } from "../state/appeared.ts";
 import { applyObservation } from "../state/apply-observation.ts";
@@ -9,7 +10,6 @@ import { beginKnown } from "../state/begin-known.ts";
 import type { EventDraft } from "../state/facts-between.ts";
 import type { Known } from "../state/known.ts";
 import { nextLapse } from "../state/next-lapse.ts";
-import { streamOf, type Wish } from "../state/wish.ts";
 import { call } from "./call.ts";
 import type { CallOptions } from "./multistream.ts";
 

@@ -1,4 +1,4 @@
-import type { Wish } from "../state/wish.ts";
+import type { Wish } from "../contract/wish.ts";
 
 /** Tells those who watch what is asked for through the same client. */
 export class Wishes {

@@ -38,6 +38,7 @@ export function recordAdapter(adapter: ProviderAdapter, seen: Seen, limit: CallL
   const poll = adapter.poll?.bind(adapter);
   const ready = adapter.ready?.bind(adapter);
   const cleanUp = adapter.cleanUp?.bind(adapter);
+  const finish = adapter.finish?.bind(adapter);
   return {
     ...adapter,
     capabilities: (scope) => limit.within("capabilities", async () => adapter.capabilities(scope)),
@@ -85,11 +86,19 @@ export function recordAdapter(adapter: ProviderAdapter, seen: Seen, limit: CallL
     ...(poll && { poll: (query, context) => noted("poll", () => poll(query, context)) }),
     ...(ready && { ready: (calls, context) => noted("ready", () => ready(calls, context)) }),
     ...(cleanUp && { cleanUp: (ids, context) => noted("cleanUp", () => cleanUp(ids, context)) }),
+    ...(finish && { finish: (mark, context) => noted("finish", () => finish(mark, context)) }),
     ...(adapter.subscribe && {
       subscribe: (listener) =>
         adapter.subscribe?.((observation) => {
           seen.note("an observation", observation);
           listener(observation);
+        }) ?? (() => undefined),
+    }),
+    ...(adapter.subscribeWishes && {
+      subscribeWishes: (listener) =>
+        adapter.subscribeWishes?.((wish) => {
+          seen.note("a wish", wish);
+          listener(wish);
         }) ?? (() => undefined),
     }),
   };

@@ -11,6 +11,7 @@ import type { Observation } from "./observation.ts";
 import type { ProviderRequest } from "./provider-request.ts";
 import type { Restorable } from "./restorable.ts";
 import type { ProviderWebhooks } from "./webhooks.ts";
+import type { Wish } from "./wish.ts";
 
 /** The version of this contract. Optional additions do not change it. */
 export const SPEC_VERSION = 1;
@@ -103,10 +104,21 @@ export type ProviderAdapter = {
    * them of things that are gone. Nothing that could be anybody else's is touched. Where nothing remains it is left out.
    */
   cleanUp?(streamIds: readonly string[], context: CallContext): Promise<void>;
+  /**
+   * Puts in order what a create with this `context.mark` has left half-made, however young it is, because its process is
+   * known to be dead or its answer was lost: what a stream uses is finished, the rest removed; a stream itself stays.
+   * Where nothing remains it is left out.
+   */
+  finish?(mark: string, context: CallContext): Promise<void>;
   /** The untouched, authenticated door to the provider's own API: the answer's JSON as it is, credentials included. */
   request?(request: ProviderRequest, context?: Partial<CallContext>): Promise<unknown>;
   /** Tells every observation to the listener until the returned function is called. */
   subscribe?(listener: (observation: Observation) => void): () => void;
+  /**
+   * For a provider that also reports what is asked for, by whomever: told in one order with what `subscribe` tells, each
+   * before what follows from it. The client then leaves out the answers of its own calls.
+   */
+  subscribeWishes?(listener: (wish: Wish) => void): () => void;
   /** For a provider that forgets everything at a restart: takes back what its host has stored. */
   restore?(streams: Restorable[], context: CallContext): Promise<void>;
   /** Opens what must be open before encoders may come; called by a host at start. Other calls open it when needed. */

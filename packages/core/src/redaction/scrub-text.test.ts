@@ -70,9 +70,10 @@ describe("given secrets", () => {
     ["q=a%3Fsign%3Dx%2Fy+z", ["a?sign=x/y z"], "q=[redacted]"],
     ["GET /a?sign=x/y%20z", ["a?sign=x/y z"], "GET /[redacted]"],
     [String.raw`"k":"q\"uo\\te"`, [String.raw`q"uo\te`], '"k":"[redacted]"'],
-    ["$& $1 .*", [".*", "$&"], "[redacted] $1 [redacted]"],
-    ["abc", ["", "red"], "abc"],
-    ["lone \uD800 surrogate", ["\uD800"], "lone [redacted] surrogate"],
+    ["$&$& $1 .*.*", [".*.*", "$&$&"], "[redacted] $1 [redacted]"],
+    ["lone key\uD800 surrogate", ["key\uD800"], "lone [redacted] surrogate"],
+    ["Unauthorized: abc", ["", "e", "abc"], "Unauthorized: abc"],
+    ["what is redacted stays [redacted]", ["redacted", "acted]"], "what is [redacted] stays [redacted]"],
   ])("%s", (text, secrets, expected) => {
     expect(scrubText(text, secrets)).toBe(expected);
   });

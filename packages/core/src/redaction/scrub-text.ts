@@ -15,9 +15,10 @@ const PREFIXED_TOKEN = /(pcsk_|pcvt_|whsec_)[\w+/=-]+/g;
 /**
  * Takes credentials out of a text that others wrote: a line of FFmpeg, the body of a provider's error.
  *
- * Goes: every given secret, also as it looks inside a URL or a JSON string; in RTMP URLs all but the scheme, the host
- * and the first segment of the path; the values of `streamid`, `passphrase` and `password`, and of such JSON fields;
- * Bearer and Basic credentials; tokens that are known by their prefix. Takes time in proportion to the text.
+ * Goes: every given secret of at least 4 characters, also as it looks inside a URL or a JSON string; in RTMP URLs all
+ * but the scheme, the host and the first segment of the path; the values of `streamid`, `passphrase` and `password`, and
+ * of such JSON fields; Bearer and Basic credentials; tokens that are known by their prefix. What is redacted already
+ * stays as it is. Takes time in proportion to the text.
  */
 export function scrubText(text: string, secrets: Iterable<string> = []): string {
   return withoutSecrets(text, secrets)
@@ -36,7 +37,9 @@ function withoutSecrets(text: string, secrets: Iterable<string>): string {
     for (const spelling of spellingsOf(secret)) if (text.includes(spelling)) present.add(spelling);
   }
   const longestFirst = [...present].toSorted((a, b) => b.length - a.length);
-  return longestFirst.reduce((parts, spelling) => parts.flatMap((part) => part.split(spelling)), [text]).join(REDACTED);
+  return longestFirst
+    .reduce((parts, spelling) => parts.flatMap((part) => part.split(spelling)), text.split(REDACTED))
+    .join(REDACTED);
 }
 
 /** The first segment is the application; a query or a fragment may hold the key. */

@@ -1,6 +1,9 @@
+/** What is shorter is no credential: to take it out would garble the text around it. */
+const MIN_LENGTH = 4;
+
 /** How a secret may look in a text: as it is, inside a URL (both cases of the hex digits), and inside a JSON string. */
 export function spellingsOf(secret: string): string[] {
-  if (secret === "") return [];
+  if (secret.length < MIN_LENGTH) return [];
   // A lone surrogate has no percent-encoding.
   const whole = secret.toWellFormed();
   const encoded = [encodeURIComponent(whole), encodeURI(whole)];

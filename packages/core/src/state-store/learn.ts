@@ -1,11 +1,11 @@
 import type { Observation } from "../contract/observation.ts";
+import type { Wish } from "../contract/wish.ts";
 import type { Stream } from "../model/stream.ts";
 import { applyObservation } from "../state/apply-observation.ts";
 import { applyWish } from "../state/apply-wish.ts";
 import type { EventDraft } from "../state/facts-between.ts";
 import type { Known } from "../state/known.ts";
 import { withStream } from "../state/show-known.ts";
-import type { Wish } from "../state/wish.ts";
 import type { Read } from "./read-stream.ts";
 
 /** What is known next (nothing: the stream is gone, or was never there), and what is worth telling. */

@@ -36,6 +36,16 @@ describe("a stream", () => {
     expect(applied.known?.registers).toEqual(known.registers);
   });
 
+  test("that was read tells what has changed of it and of the targets that are known", () => {
+    const known = knownWith(aTarget());
+    const targets = [aTarget({ enabled: false }), aTarget({ id: "t2" })];
+    const stream = aStream({ name: "Renamed", targets });
+    const applied = applyWish(known, { what: "stream", did: "read", stream }, at);
+    expect(told(applied)).toEqual(["stream.updated", "target.updated"]);
+    expect(applied.known?.stream.targets).toMatchObject([{ id: "t1", enabled: false }]);
+    expect(applyWish(undefined, { what: "stream", did: "read", stream }, at)).toEqual({ known: undefined, events: [] });
+  });
+
   test("that is deleted takes its targets along", () => {
     const known = knownWith(aTarget(), aTarget({ id: "t2" }));
     const applied = applyWish(known, { what: "stream", did: "deleted", streamId: known.stream.id }, at);

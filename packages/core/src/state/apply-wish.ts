@@ -1,3 +1,4 @@
+import type { Wish } from "../contract/wish.ts";
 import type { Stream } from "../model/stream.ts";
 import type { Target } from "../model/target.ts";
 import { beginKnown } from "./begin-known.ts";
@@ -5,7 +6,6 @@ import { type EventDraft, targetFacts } from "./facts-between.ts";
 import type { Known } from "./known.ts";
 import { withStream } from "./show-known.ts";
 import { streamWish, targetWish } from "./wish-event.ts";
-import type { Wish } from "./wish.ts";
 
 /** What is known next (nothing: the stream is gone), and what is worth telling. */
 type Applied = { known: Known | undefined; events: EventDraft[] };
@@ -20,6 +20,7 @@ const unobserved = { state: "unknown", source: "assumed" } as const;
 export function applyWish(known: Known | undefined, wish: Wish, at: string): Applied {
   if (wish.what === "stream") {
     if (wish.did === "deleted") return forgetStream(known, at);
+    if (wish.did === "read") return known ? readStream(known, wish.stream, at) : { known, events: [] };
     return known ? updateStream(known, wish.stream, at) : learnStream(wish.stream, at);
   }
   if (!known) return { known, events: [] };
@@ -49,7 +50,7 @@ function learnTarget(known: Known, target: Target, at: string): { known: Known; 
   };
 }
 
-function updateStream(known: Known, answer: Stream, at: string): Applied {
+function updateStream(known: Known, answer: Stream, at: string): { known: Known; events: EventDraft[] } {
   const { status: _now, session: _session, targets: answered = [], ...rest } = answer;
   const { status, session: _before, targets = answered, ...wished } = known.stream;
   const changed = differences(wished, rest);
@@ -60,7 +61,27 @@ function updateStream(known: Known, answer: Stream, at: string): Applied {
   return { known: next, events: [event] };
 }
 
-function updateTarget(known: Known, before: Target, answer: Target, at: string): Applied {
+/** Who is new to us may be gone again, where the reading is older than ours: who is there is told by other words. */
+function readStream(before: Known, read: Stream, at: string): { known: Known; events: EventDraft[] } {
+  const updated = updateStream(before, read, at);
+  const events = [...updated.events];
+  let { known } = updated;
+  for (const answer of read.targets ?? []) {
+    const target = known.stream.targets?.find(({ id }) => id === answer.id);
+    if (!target) continue;
+    const applied = updateTarget(known, target, answer, at);
+    known = applied.known;
+    events.push(...applied.events);
+  }
+  return { known, events };
+}
+
+function updateTarget(
+  known: Known,
+  before: Target,
+  answer: Target,
+  at: string,
+): { known: Known; events: EventDraft[] } {
   const { status, ...wished } = before;
   const { status: _answer, ...rest } = answer;
   const changed = differences(wished, rest);

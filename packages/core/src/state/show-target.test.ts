@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Observation } from "../contract/observation.ts";
+import type { Pending } from "../model/pending.ts";
 import type { StreamState } from "../model/stream.ts";
 import type { TargetState, TargetStatus } from "../model/target-status.ts";
 import { timeOf } from "./histories.test.support.ts";
@@ -8,6 +9,11 @@ import { noRegisters, takeIn } from "./take-in.ts";
 
 function show(said: Observation[], enabled = true): TargetStatus {
   return showTarget(said.reduce(takeIn, noRegisters), { id: "t1", enabled }).status;
+}
+/** Switched off, with this open, when its stream has stopped. */
+function stoppedWith(pending: Pending): TargetState {
+  const registers = [target("live", 1), stream("idle", 2)].reduce(takeIn, noRegisters);
+  return showTarget(registers, { id: "t1", enabled: false, pending }).status.state;
 }
 function untold(second: number): Observation {
   return target("unknown", second, { source: "assumed" });
@@ -58,10 +64,20 @@ test("at the same moment the stream has the last word, unless both were read tog
   expect(show([target("retrying", 1), stream("reconnecting", 1)]).state).toBe("idle");
 });
 
-test("a target that is not wanted is disabled when its stream stops, not while it pauses", () => {
+test("a target that is switched off is disabled when its stream stops, not while it pauses", () => {
   expect(show([target("live", 1), stream("idle", 2)], false).state).toBe("disabled");
   expect(show([target("live", 1), stream("reconnecting", 2)], false).state).toBe("idle");
   expect(show([target("live", 3), stream("idle", 2)], false).state).toBe("live");
+});
+
+test("a target whose switching off was not taken is idle when its stream stops", () => {
+  const since = at(1);
+  const error = { code: "forbidden", message: "No.", retryable: false } as const;
+  expect(stoppedWith({ changes: ["disable"], applies: "now", since, error })).toBe("idle");
+  expect(stoppedWith({ changes: ["disable"], applies: "stream_idle", since })).toBe("idle");
+  expect(stoppedWith({ changes: ["disable"], applies: "next_session", since, error })).toBe("idle");
+  expect(stoppedWith({ changes: ["disable"], applies: "next_session", since })).toBe("disabled");
+  expect(stoppedWith({ changes: ["update"], applies: "now", since, error })).toBe("disabled");
 });
 
 test("what is only assumed to be connecting is disabled where it is not wanted", () => {

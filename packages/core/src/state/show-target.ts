@@ -11,6 +11,7 @@ import type { Shown } from "./show-stream.ts";
 import { sinceOf } from "./stretch.ts";
 import { ownOf } from "./take-in.ts";
 
+type Switched = Pick<Target, "id" | "enabled" | "pending">;
 type Own = Entry<TargetStatus> | undefined;
 type OfStream = Entry<StreamStatus> | undefined;
 
@@ -20,13 +21,14 @@ const quiet: ReadonlySet<TargetState> = new Set(["unknown", "idle", "disabled"])
 /**
  * A target's state: the last that was seen of it, unless the stream has stopped or paused since, or it has lapsed.
  *
- * - The stream stopped (`idle`, `disabled`): `idle`, or `disabled` where the target is not wanted. One that was seen
- *   `disabled` stays so.
+ * - The stream stopped (`idle`, `disabled`): `idle`, or `disabled` where the target is switched off, and its provider has
+ *   accepted that. One that was seen `disabled` stays so.
  * - It paused (`reconnecting`): `idle`. One that was seen `disabled` or `failed` stays so.
- * - That it is `connecting` is only assumed, and it is not wanted: `disabled`.
+ * - That it is `connecting` is only assumed, and it is switched off: `disabled`.
  * - Nothing was seen, or nobody can tell what has become of it since the stream stopped or paused: `unknown`, `assumed`.
  */
-export function showTarget(registers: Registers, { id, enabled }: Pick<Target, "id" | "enabled">): Shown<TargetStatus> {
+export function showTarget(registers: Registers, target: Switched): Shown<TargetStatus> {
+  const { id, enabled } = target;
   const register = ownOf(registers.targets, id) ?? [];
   const stopped = lastOf(registers.stream, "idle", "disabled");
   const paused = lastOf(registers.stream, "reconnecting");
@@ -44,7 +46,7 @@ export function showTarget(registers: Registers, { id, enabled }: Pick<Target, "
   const state = own?.status.state ?? "unknown";
 
   if (stops && state !== "disabled") {
-    const stoppedAs = enabled ? "idle" : "disabled";
+    const stoppedAs = isOff(target) ? "disabled" : "idle";
     if (state !== stoppedAs) return { ...quieted(stoppedAs, stops, own, registers), sequence };
   } else if (own && state === "connecting" && own.status.source === "assumed" && !enabled) {
     const { source, observedAt } = own.status;
@@ -67,6 +69,12 @@ function heldOf(register: Register<TargetStatus>, stopped: OfStream, paused: OfS
   if (!told || quiet.has(told.status.state)) return newest;
   const isOver = [stopped, paused].some((end) => end && isSince(end, told) && !isSince(end, newest));
   return isOver ? newest : told;
+}
+
+/** What waits for the next session is in effect once the one that ran is over; what was refused is not. */
+function isOff({ enabled, pending }: Switched): boolean {
+  if (enabled || !pending?.changes.includes("disable")) return !enabled;
+  return pending.applies === "next_session" && !pending.error;
 }
 
 function isSince(ofStream: NonNullable<OfStream>, own: Own): boolean {

@@ -37,7 +37,8 @@ export async function readSecret(
 
 async function readText(path: string, flag: string): Promise<string> {
   const content = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new MultistreamError("invalid_argument", `The file of ${flag}-file cannot be read.`, { cause });
+    const hint = "Name a file that is there and that you may read. A relative path starts where you are.";
+    throw new MultistreamError("invalid_argument", `The file of ${flag}-file cannot be read: ${path}`, { hint, cause });
   });
   return within(content);
 }

@@ -141,9 +141,13 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     foreign,
   };
   const reconciler = createReconciler(tools);
-  const drift = createDriftWatch({ ...tools, policy: options.drift ?? "show" });
-  const creates = createCreates({ ...tools, hash, facts, feed, reconciler });
-  const parts: Parts = { ...tools, hash, facts, feed, reconciler, creates };
+  const drift = createDriftWatch({
+    ...tools,
+    policy: options.drift ?? "show",
+    observes: (name) => observing.observes(name),
+  });
+  const creates = createCreates({ ...tools, hash, facts, feed, drift, reconciler });
+  const parts: Parts = { ...tools, hash, facts, feed, drift, reconciler, creates };
   const cleanUps = new Map<string, () => void>();
   const unsubscribes: (() => void)[] = [];
   let state: "new" | "started" | "closing" = "new";

@@ -7,6 +7,7 @@ import type { Clock } from "./clock.ts";
 import type { Creates } from "./creates/creates.ts";
 import type { Fence } from "./duties/duties.ts";
 import type { EventFeed } from "./events/event-feed.ts";
+import type { DriftWatch } from "./drift/drift-watch.ts";
 import type { Foreign } from "./drift/foreign.ts";
 import type { FactWriter } from "./events/fact-writer.ts";
 import type { Instances } from "./providers/instances.ts";
@@ -35,6 +36,7 @@ export type Parts = {
   feed: EventFeed;
   /** Targets of others on our streams, as far as they were seen. */
   foreign: Foreign;
+  drift: Pick<DriftWatch, "beforeChange">;
   reconciler: Pick<Reconciler, "run">;
   creates: Creates;
   /** Of what runs now: whoever goes on for long takes it at its beginning. */

@@ -1,6 +1,7 @@
 import type { Capabilities, Notice, Pending, Stream, StreamState, Target } from "@polycast/core";
 import type { Reading, StreamRecord, TargetRecord } from "../store/index.ts";
 import { composeStream, composeTarget, type Derived, type ObservedStream, type ObservedTarget } from "./compose.ts";
+import { heldTarget } from "./held-target.ts";
 import type { Register } from "./observing/register.ts";
 import type { Instances } from "./providers/instances.ts";
 import { noticesOf } from "./reconcile/notices-of.ts";
@@ -110,7 +111,7 @@ export function createViews({ instances, register, numbers, catchUp = nothing }:
       const told = work.stored.told ? { pending, notices } : { notices: notices.filter(isLasting) };
       const seen = observed ?? register.target(stream.id, record.id);
       const target = composeTarget(record, stream.provider, seen, told);
-      return observed ? target : register.preview(target);
+      return observed ? target : { ...target, status: register.preview(heldTarget(target, record)).status };
     },
     toldStream(record, observed = register.get(record.id)) {
       const pending = pendingOfStream(record);

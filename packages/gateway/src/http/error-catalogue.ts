@@ -1,7 +1,13 @@
 import type { ErrorCode } from "@polycast/core";
 
 /** What a code means over HTTP: its status, its title, and what to do about it. */
-export type ErrorEntry = { status: number; title: string; advice: string };
+export type ErrorEntry = {
+  status: number;
+  title: string;
+  /** Where a provider has said so, and it would read like a word about the caller's key. */
+  providerTitle?: string;
+  advice: string;
+};
 
 /** Every code. The status holds unless the request itself is at fault, e.g. 405, 413 and 415, which say so themselves. */
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorEntry>> = {
@@ -23,11 +29,13 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorEntry>> = {
   unauthenticated: {
     status: 401,
     title: "Who are you?",
+    providerTitle: "The provider refuses the gateway's credentials",
     advice: "Send `Authorization: Bearer pcsk_…`. With 502, it is the provider that refuses the gateway's credentials.",
   },
   forbidden: {
     status: 403,
     title: "This key may not do that",
+    providerTitle: "The provider refuses this",
     advice: "Use a key with the scope that is named. With 502, the provider refuses it to the gateway's credentials.",
   },
   unsupported: {

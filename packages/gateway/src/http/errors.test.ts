@@ -138,6 +138,17 @@ describe("errors of the gateway and its providers", () => {
     expect(answer.headers.get("www-authenticate")).toBeNull();
   });
 
+  test.each([
+    ["forbidden", "The provider refuses this"],
+    ["unauthenticated", "The provider refuses the gateway's credentials"],
+  ] as const)("a provider's %s is not read as a word about the caller's key", async (code, title) => {
+    await using world = await openTestApp();
+    const error = new MultistreamError(code, "castr: Not with your plan.", { provider: "castr" });
+    world.fake.failNext("streams.create", error);
+    const { body } = await world.call("POST", "/v1/streams", { body: { name: "Show" } });
+    expect(body).toMatchObject({ title, status: 502, type: `/errors/${code}`, provider: "castr" });
+  });
+
   test("what is unexpected is not shown, and a provider's text leaves scrubbed", async () => {
     await using world = await openTestApp();
     world.fake.failNext("streams.create", new Error("rtmp://a.example.com/live/planted-key-0001 exploded"));

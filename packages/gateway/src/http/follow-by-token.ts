@@ -42,8 +42,6 @@ export function followByToken(options: FollowByTokenOptions): MiddlewareHandler<
     const [token = ""] = tokens;
     const view = tokens.length === 1 ? await viewTokens.find(token) : undefined;
     if (!view) {
-      // Only afterwards: a token cannot be guessed, and a proxy is one address for all who come through it.
-      failures.check(c);
       failures.add(c);
       throw notKnown();
     }

@@ -41,7 +41,7 @@ export function toProblem(thrown: unknown, requestId: string): ProblemAnswer {
   const { detail, hint, issues } = toldBy(error);
   const problem: Problem = {
     type: `/errors/${code}`,
-    title: errorCatalogue[code].title,
+    title: titleOf(error),
     status,
     detail,
     code,
@@ -75,10 +75,17 @@ function toldBy({ message: detail, hint, issues }: MultistreamError): Pick<Probl
 function statusOf(error: MultistreamError): number {
   if (error instanceof HttpError) return error.status;
   if (error instanceof ExpiredCursorError) return 410;
-  // It is not the caller's key that was refused but the gateway's own credentials.
-  const ours = error.code === "unauthenticated" || error.code === "forbidden";
-  if (ours && error.provider !== undefined) return 502;
-  return errorCatalogue[error.code].status;
+  return isOfProvider(error) ? 502 : errorCatalogue[error.code].status;
+}
+
+function titleOf(error: MultistreamError): string {
+  const { title, providerTitle = title } = errorCatalogue[error.code];
+  return isOfProvider(error) ? providerTitle : title;
+}
+
+/** It is not the caller's key that was refused but the gateway's own credentials. */
+function isOfProvider({ code, provider }: MultistreamError): boolean {
+  return (code === "unauthenticated" || code === "forbidden") && provider !== undefined;
 }
 
 function headersOf(error: MultistreamError, status: number): Record<string, string> {

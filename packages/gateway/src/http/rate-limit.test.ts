@@ -23,7 +23,7 @@ test("a key that is too fast is told how long to wait, and others are not held u
 
 const from = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 
-test("where too many wrong keys have come from, others wait, but for those that are in use", async () => {
+test("where too many wrong keys have come from, wrong ones wait, and every right one is let in", async () => {
   const clock = createManualClock();
   await using world = await openTestApp(undefined, { clock, failureLimit: { perSecond: 0.001, burst: 2 } });
   const get = async (key: string, address = "192.0.2.7"): Promise<number> => {
@@ -35,10 +35,37 @@ test("where too many wrong keys have come from, others wait, but for those that 
   // Long after it was last looked up.
   clock.advance(6000);
   expect(await get(world.keys.read)).toBe(200);
-  expect([await get(world.keys.write), await get(world.keys.write, "192.0.2.8")]).toEqual([429, 200]);
+  expect([await get(world.keys.write), await get(world.keys.write, "192.0.2.8")]).toEqual([200, 200]);
   expect(await get(newApiKey(), "::ffff:192.0.2.7")).toBe(429);
   clock.advance(1_000_000);
   expect([await get(newApiKey()), await get(newApiKey())]).toEqual([401, 429]);
+});
+
+test("a flood of wrong keys is no flood of reads: beyond it only keys in use are let in, and other addresses", async () => {
+  const clock = createManualClock();
+  await using world = await openTestApp(undefined, { clock, failureLimit: { perSecond: 0.001, burst: 1 } });
+  const get = async (key: string, address = "192.0.2.7"): Promise<number> => {
+    const init = { headers: { authorization: `Bearer ${key}` } };
+    return (await world.app.request("/v1/streams", init, from(address))).status;
+  };
+  expect(await get(world.keys.read)).toBe(200);
+  for (let count = 0; count < 150; count += 1) await get(newApiKey());
+  expect([await get(world.keys.read), await get(world.keys.write)]).toEqual([200, 429]);
+  expect([await get(world.keys.write, "192.0.2.8"), await get(world.keys.write)]).toEqual([200, 200]);
+  clock.advance(1000);
+  expect(await get(world.keys.admin)).toBe(200);
+});
+
+test("one wrong key that is sent on and on takes nothing from the others", async () => {
+  const clock = createManualClock();
+  await using world = await openTestApp(undefined, { clock, failureLimit: { perSecond: 0.001, burst: 1 } });
+  const get = async (key: string): Promise<number> => {
+    const init = { headers: { authorization: `Bearer ${key}` } };
+    return (await world.app.request("/v1/streams", init, from("192.0.2.7"))).status;
+  };
+  const wrong = newApiKey();
+  for (let count = 0; count < 150; count += 1) await get(wrong);
+  expect([await get(wrong), await get(world.keys.read)]).toEqual([429, 200]);
 });
 
 test("wrong view tokens are counted too, and right ones are taken all the same", async () => {

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { askForBody } from "./ask-for-body.ts";
 import { HttpError } from "./http-error.ts";
 import { refuseEncoded } from "./refuse-encoded.ts";
 import type { RequestEnv } from "./request-env.ts";
@@ -21,6 +22,7 @@ async function readBytes(c: Context<RequestEnv>): Promise<Uint8Array> {
   refuseEncoded(c);
   const length = c.req.header("content-length");
   if (length !== undefined && Number(length) > MAX_BODY_BYTES) throw tooLarge();
+  askForBody(c);
   try {
     // The HTTP parser lets no more through than was announced.
     return length === undefined ? await readUnannounced(c) : new Uint8Array(await c.req.arrayBuffer());

@@ -1,5 +1,6 @@
 import { isMultistreamError } from "@polycast/core";
 import type { Context } from "hono";
+import { askForBody } from "./ask-for-body.ts";
 import { HttpError } from "./http-error.ts";
 import { refuseEncoded } from "./refuse-encoded.ts";
 import type { RequestEnv } from "./request-env.ts";
@@ -18,6 +19,7 @@ export async function readWebhookBody(
   refuseEncoded(c);
   const announced = c.req.header("content-length");
   if (announced !== undefined && Number(announced) > maxBytes) throw tooLarge(maxBytes);
+  askForBody(c);
   // A stream of the web would cost more than all the rest of the request.
   const { incoming } = { ...c.env };
   const source: AsyncIterable<Uint8Array> | undefined =

@@ -67,7 +67,7 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
     const givenUp = { settledAt: now, reason: "unclaimed" };
     await repeat(() => giveUpParkedBeyond(MAX_PARKED, givenUp, STEP));
     crowded = (await deleteSurplus()) > 0;
-    if (crowded) warnings.warn("so many webhooks wait to be processed that no more are taken", "all");
+    if (crowded) warnings.warn("so many webhooks wait to be processed that no more are taken");
   };
 
   const run = (): void => {
@@ -75,7 +75,7 @@ export function createHousekeeping(options: HousekeepingOptions): Housekeeping {
     stored = 0;
     running ??= tidy()
       .catch((error: unknown) => {
-        warnings.warn("old webhooks could not be removed", "all", { error: describeError(error) });
+        warnings.warn("old webhooks could not be removed", undefined, { error: describeError(error) });
       })
       .finally(() => {
         running = undefined;

@@ -71,7 +71,14 @@ describe("after a webhook was acknowledged", () => {
     const { delivery } = await goLive(world, fake, clock);
     broken = true;
     expect(await world.inbox.receive("fake", delivery)).toEqual({ status: 200 });
-    await until(() => world.lines.some((line) => line.includes("wait to be processed")));
+    const waits = (): string | undefined => world.lines.find((line) => line.includes("wait to be processed"));
+    await until(() => waits() !== undefined);
+    expect(JSON.parse(waits() ?? "")).toEqual({
+      level: "warn",
+      message: "webhooks wait to be processed",
+      step: "received",
+      error: "The disk is gone.",
+    });
     broken = false;
     clock.advance(1000);
     expect(await world.settled()).toMatchObject([{ state: "done" }]);
@@ -143,7 +150,13 @@ describe("after a webhook was acknowledged", () => {
     fake.endSession(providerId);
     const [ended = delivery] = await fake.takeWebhooks();
     await Promise.all([delivery, ended].map((sent) => world.inbox.receive("fake", sent)));
-    await until(() => world.lines.some((line) => line.includes("wait to be processed")));
+    const waits = (): string | undefined => world.lines.find((line) => line.includes("wait to be processed"));
+    await until(() => waits() !== undefined);
+    expect(JSON.parse(waits() ?? "")).toMatchObject({
+      provider: "fake",
+      step: "received",
+      id: expect.stringMatching(/^inb_/u),
+    });
     clock.advance(1000);
     await world.settled();
     expect(taken).toEqual(taken.toSorted());

@@ -1,4 +1,4 @@
-import { isMultistreamError } from "@polycast/core";
+import { isMultistreamError, MultistreamError } from "@polycast/core";
 import { describeError } from "../log/describe-error.ts";
 import {
   dueItems,
@@ -48,6 +48,9 @@ const RECENT_MS = 600_000;
 
 type Why = "received" | "bound" | "due";
 
+/** What is done at the moment, for who reads in the log that it has failed. */
+type Doing = { step: Why | "looking ahead"; provider?: string; id?: string };
+
 /** Makes a processor. */
 export function createProcessor({ store, clock, log, fence, duties, look, warnings }: ProcessorOptions): Processor {
   const walks = createParkedWalks();
@@ -55,6 +58,7 @@ export function createProcessor({ store, clock, log, fence, duties, look, warnin
   let running: Promise<void> | undefined;
   let again = false;
   let batch: Promise<number> | undefined;
+  let doing: Doing = { step: "received" };
   let cancelTimer: (() => void) | undefined;
   let stopListening: (() => void) | undefined;
   /** The last batch, to see when one comes again without a reason. */
@@ -103,29 +107,36 @@ export function createProcessor({ store, clock, log, fence, duties, look, warnin
         }
       });
     }
-    const failed = ended.find((end) => end.status === "rejected");
-    if (failed) throw failed.reason;
+    for (const [index, end] of ended.entries()) {
+      if (end.status === "fulfilled") continue;
+      const { provider, id } = records[index] ?? {};
+      doing = { step: why, ...(provider === undefined ? {} : { provider }), ...(id === undefined ? {} : { id }) };
+      throw end.reason;
+    }
     return records.length;
   };
 
   const takeReceived = async (): Promise<number> => {
+    doing = { step: "received" };
     const records = await store.read(() => receivedItems(duties.others(), BATCH));
     const before = last;
     last = new Set(records.map(({ id }) => id));
     const count = await takeBatch(records, "received");
     // Whatever keeps it open must not keep the thread busy.
-    if (count > 0 && records.every(({ id }) => before.has(id))) throw new Error("the same webhooks come again");
+    if (count > 0 && records.every(({ id }) => before.has(id))) throw cameAgain();
     return count;
   };
 
   const takeParked = async (): Promise<number> => {
     let count = 0;
+    doing = { step: "bound" };
     for (const [instance, after] of walks.all()) {
       const isOurs = duties.has(instance);
       const records = isOurs ? await store.read(() => parkedItems(instance, after, BATCH)) : [];
       count += await takeBatch(records, "bound");
       walks.moved(instance, records.length === BATCH ? records.at(-1) : undefined);
     }
+    doing = { step: "due" };
     const due = await store.read(() => dueItems(duties.others(), clock.now(), BATCH));
     return count + (await takeBatch(due, "due"));
   };
@@ -141,7 +152,8 @@ export function createProcessor({ store, clock, log, fence, duties, look, warnin
         else await sleepUntilDue();
       }
     } catch (error) {
-      warnings.warn("webhooks wait to be processed", "all", { error: describeError(error) });
+      const { provider, ...about } = doing;
+      warnings.warn("webhooks wait to be processed", provider, { ...about, error: describeError(error) });
       sleep(RETRY_MS);
     } finally {
       running = undefined;
@@ -149,6 +161,7 @@ export function createProcessor({ store, clock, log, fence, duties, look, warnin
   };
 
   const sleepUntilDue = async (): Promise<void> => {
+    doing = { step: "looking ahead" };
     const due = (await store.read(() => nextDueAt(duties.others()))) ?? Number.POSITIVE_INFINITY;
     sleep(Math.min(Math.max(due - clock.now(), RETRY_MS), MAX_SLEEP_MS));
   };
@@ -190,4 +203,8 @@ export function createProcessor({ store, clock, log, fence, duties, look, warnin
       return within(running);
     },
   };
+}
+
+function cameAgain(): MultistreamError {
+  return new MultistreamError("internal", "The same webhooks came again, though they were taken in.");
 }

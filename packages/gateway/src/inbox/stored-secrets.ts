@@ -73,7 +73,7 @@ export function createStoredSecrets({ store, sealer, clock, warnings }: StoredSe
 
   const loadAgain = (): void => {
     load().catch((error: unknown) => {
-      warnings.warn("the secrets of providers' webhooks could not be read again", "all", {
+      warnings.warn("the secrets of providers' webhooks could not be read again", undefined, {
         error: describeError(error),
       });
     });

@@ -1,18 +1,21 @@
-import { type HttpClock, type Observation, pause } from "@polycast/core/provider";
+import { type HttpClock, type Observation, pause, type Wish } from "@polycast/core/provider";
 import { type ConnectionOptions, type Ended, readEvents } from "./connection.ts";
 import { observeEvent } from "./observe-event.ts";
 import { observeSnapshot } from "./observe-snapshot.ts";
 import type { SseMessage } from "./sse-parser.ts";
+import { wishesOfSnapshot, wishOf } from "./wish-of.ts";
 
 /** Waits before another connection, in milliseconds: they double from the first to the longest. */
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 /** The longest that a gateway may ask to wait. */
 const MAX_ASKED_MS = 60_000;
-/** Observations of a snapshot that are told in one go: whoever takes them in does so in between. */
+/** Reports of a snapshot that are told in one go: whoever takes them in does so in between. */
 const BATCH = 500;
 
-type Listener = (observation: Observation) => void;
+type Listener = (report: Report) => void;
+
+type Report = { observation: Observation } | { wish: Wish };
 
 /** Where the events come from. */
 export type EventStreamOptions = {
@@ -24,7 +27,7 @@ export type EventStreamOptions = {
 };
 
 /**
- * The gateway's events as observations, over one connection for all who listen: open while there is one. It is opened
+ * The gateway's events as wishes and observations, over one connection for all who listen: open while there is one. It is opened
  * again whenever it ends, behind the last event that came, so that none is missing; where the log has none of them any
  * more, a snapshot says what holds now.
  */
@@ -40,9 +43,20 @@ export class EventStream {
   }
 
   /** Tells every observation until the answered function is called. */
-  subscribe(listener: Listener): () => void {
-    // The same function may be given twice.
-    const own: Listener = (observation) => listener(observation);
+  subscribe(listener: (observation: Observation) => void): () => void {
+    return this.#listen((report) => {
+      if ("observation" in report) listener(report.observation);
+    });
+  }
+
+  /** Tells every change that was asked for, likewise: before the observations that follow from it. */
+  subscribeWishes(listener: (wish: Wish) => void): () => void {
+    return this.#listen((report) => {
+      if ("wish" in report) listener(report.wish);
+    });
+  }
+
+  #listen(own: Listener): () => void {
     this.#listeners.add(own);
     if (!this.#ending) {
       this.#ending = new AbortController();
@@ -98,24 +112,30 @@ export class EventStream {
   async #tellMessage({ event, data = "" }: SseMessage, signal: AbortSignal): Promise<void> {
     const payload = parsed(data);
     if (event !== "snapshot") {
+      const wish = wishOf(payload);
+      if (wish) this.#tell({ wish });
       const observation = observeEvent(payload);
-      if (observation) this.#tell(observation);
+      if (observation) this.#tell({ observation: this.#numbered(observation) });
       return;
     }
-    const all = observeSnapshot(payload, new Date(this.#options.clock?.wall() ?? Date.now()).toISOString());
-    for (const [index, observation] of all.entries()) {
+    const now = new Date(this.#options.clock?.wall() ?? Date.now()).toISOString();
+    const all = [...wishesOfSnapshot(payload), ...observeSnapshot(payload, now)];
+    for (const [index, one] of all.entries()) {
       if (index > 0 && index % BATCH === 0) await pause(0, signal);
-      this.#tell(observation);
+      this.#tell("what" in one ? { wish: one } : { observation: this.#numbered(one) });
     }
   }
 
   /** In the order of the log, whatever the times say. */
-  #tell(observation: Observation): void {
+  #numbered(observation: Observation): Observation {
     this.#last = Math.max(observation.sequence, this.#last + 1);
-    const told = { ...observation, sequence: this.#last };
+    return { ...observation, sequence: this.#last };
+  }
+
+  #tell(report: Report): void {
     for (const listener of this.#listeners) {
       try {
-        listener(told);
+        listener(report);
       } catch {
         // One listener's fault costs no other.
       }

@@ -30,7 +30,8 @@ export async function makeStream(
   return parts.observer.expecting(instance.name, () =>
     inTwoSteps({
       what: "The stream",
-      call: () => instance.call((context) => instance.adapter.streams.create(prepared.input, context)),
+      call: () =>
+        instance.call((context) => instance.adapter.streams.create(prepared.input, { ...context, mark: asked.id })),
       store: async ({ stream, ingest }) => {
         const targets = pairTargets(rules, prepared, stream, now);
         const isOpen = targets.some(({ record }) => record.work !== undefined);

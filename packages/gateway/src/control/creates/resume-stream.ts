@@ -1,6 +1,7 @@
 import { isMultistreamError, MultistreamError, type Notice } from "@polycast/core";
 import { describeError } from "../../log/describe-error.ts";
 import { endIntent, getIntent, getStream, type IntentRecord, postponeIntent, takeIntent } from "../../store/index.ts";
+import { finishMade } from "../providers/finish-made.ts";
 import { targetRulesOf } from "../targets/about-targets.ts";
 import { adoptStream } from "./adopt-stream.ts";
 import { type AskedStream, prepareStream, type PreparedStream } from "./asked-stream.ts";
@@ -20,7 +21,7 @@ const MAX_WAIT_MS = 300_000;
 
 /**
  * Goes on with a create whose process died, or did not learn its outcome: takes over what it has made, and makes what is
- * not there, unless whoever asked was told that it had failed. Nothing is deleted. What cannot be done now is done later.
+ * not there, unless whoever asked was told that it had failed. No stream is deleted. What cannot be done now is done later.
  *
  * @throws MultistreamError when the store fails
  */
@@ -53,6 +54,7 @@ async function goOn(creating: Creating, intent: IntentRecord): Promise<boolean> 
   const lost = { mark, before, since: intent.createdAt, ...lookOf(prepared) };
   if (mark === undefined && !parts.store.exclusive && (await isBeingMade(parts, intent, wanted.name))) throw notYet();
   const made = await findMade(parts.bindings, rules.instance, lost);
+  await finishMade(rules.instance, id, parts.log);
   const also = ending(intent);
   if (made.found) {
     await adoptStream(parts, rules, asked, prepared, made.found, also);

@@ -1,6 +1,7 @@
 import { isMultistreamError, type Stream, type Target } from "@polycast/core";
-import { RecentMap } from "@polycast/core/provider";
+import { ifThere, RecentMap } from "@polycast/core/provider";
 import { describeError } from "../../log/describe-error.ts";
+import { beforeAnswer } from "../observing/take-answer.ts";
 import type { Instance } from "../providers/instances.ts";
 import type { Tools } from "../reconcile/run/pass.ts";
 import { loadStream } from "../reconcile/run/states.ts";
@@ -19,22 +20,36 @@ export type { DriftPolicy } from "./drift-policy.ts";
 export type DriftWatch = {
   /** A stream as a provider has just shown it, in its ids. */
   seen(instance: Instance, stream: Stream): void;
+  /**
+   * Looks at a stream before it, or targets of it, are changed here: what others have changed of those is stored, so that
+   * the change brings all of them back in line. A look that fails, or takes more than 3 s, is left out.
+   */
+  beforeChange(streamId: string, changes: Changing): Promise<void>;
   /** A stream of ours is not there any more, by our id. */
   missing(instance: string, streamId: string): void;
 };
+
+/** What is about to be changed, by our ids. */
+export type Changing = { stream?: true; targetIds?: readonly string[] };
 
 /** Twice seen, at least so far apart in milliseconds: what was read once may be older than a change of our own. */
 const CONFIRM_MS = 5_000;
 /** Streams that are remembered; the one that was seen longest ago gives way. */
 const MAX_STREAMS = 10_000;
 
-type FoundTarget = { targetId: string; stored: string | undefined; drift: Drift };
-type FoundStream = { stored: string | undefined; drift: StreamDrift };
+/** A look before a change may take so long, in milliseconds. */
+const LOOK_MS = 3_000;
+
+type FoundTarget = { targetId: string; stored: string | undefined; drift: Drift; changedAt: number };
+type FoundStream = { stored: string | undefined; drift: StreamDrift; changedAt: number };
 type Found = { stream?: FoundStream | undefined; targets: FoundTarget[]; isBusy: boolean };
 
+/** What it works with. @param observes does this process observe the instance? */
+export type DriftWatchOptions = Tools & { policy: DriftPolicy; observes: (instance: string) => boolean };
+
 /** Makes it. Targets of others are only counted. */
-export function createDriftWatch(options: Tools & { policy: DriftPolicy }): DriftWatch {
-  const { store, bindings, register, foreign, mutex, log, clock } = options;
+export function createDriftWatch(options: DriftWatchOptions): DriftWatch {
+  const { store, instances, bindings, register, pollers, foreign, mutex, log, clock, observes } = options;
   /** What was shown of a stream when nothing was to be done about it. */
   const settled = new RecentMap<string, string>(MAX_STREAMS);
   const suspects = new RecentMap<string, { shown: string; found: string; at: number }>(MAX_STREAMS);
@@ -52,13 +67,33 @@ export function createDriftWatch(options: Tools & { policy: DriftPolicy }): Drif
     const key = JSON.stringify([found.stream, found.targets]);
     if (before?.shown !== shown || before.found !== key) {
       suspects.set(streamId, { shown, found: key, at: clock.now() });
+      // However seldom it is read otherwise.
+      pollers.hintOurs(streamId);
       return;
     }
     if (clock.now() - before.at < CONFIRM_MS) return;
     suspects.delete(streamId);
     if (found.stream) await storeStreamDrift(options, { instance, streamId, ...found.stream });
-    for (const { targetId, stored, drift } of found.targets) {
-      await storeDrift(options, { instance, streamId, targetId, stored, drift });
+    for (const target of found.targets) await storeDrift(options, { instance, streamId, ...target });
+  };
+
+  const isSettled = ({ changedAt }: { changedAt: number }): boolean => clock.now() - changedAt >= CONFIRM_MS;
+
+  /** Once seen is enough: what is read in turn is older than no change of ours, but for the last moments. */
+  const lookFirst = async (instance: Instance, streamId: string, { stream: own, targetIds = [] }: Changing) => {
+    const providerId = bindings.placeOf(streamId)?.providerId ?? "";
+    const { streams } = instance.adapter;
+    const taker = beforeAnswer(options, streamId, { isRead: true });
+    const stream = await ifThere(instance.call((context) => streams.get(providerId, context), LOOK_MS));
+    if (!stream) return;
+    taker.stream(stream);
+    const found = await find(instance, streamId, stream);
+    if (own && found.stream && isSettled(found.stream)) {
+      await storeStreamDrift(options, { instance, streamId, ...found.stream });
+    }
+    for (const target of found.targets) {
+      if (!targetIds.includes(target.targetId) || !isSettled(target)) continue;
+      await storeDrift(options, { instance, streamId, ...target });
     }
   };
 
@@ -81,9 +116,10 @@ export function createDriftWatch(options: Tools & { policy: DriftPolicy }): Drif
         looksRedirected(record, there, table) &&
         (await sendsElsewhere(instance, loaded.stream.record.providerId, record, there));
       const drift = findDrift(target, there, { table, now: clock.now(), isRedirected });
-      if (drift) found.push({ targetId: record.id, stored: record.accepted, drift });
+      if (drift) found.push({ targetId: record.id, stored: record.accepted, drift, changedAt: record.updatedAt });
     }
-    return { stream: ownDrift && { stored: own.accepted, drift: ownDrift }, targets: found, isBusy };
+    const foundStream = ownDrift && { stored: own.accepted, drift: ownDrift, changedAt: own.updatedAt };
+    return { stream: foundStream, targets: found, isBusy };
   };
 
   /** One may be shown in another way than it was given: then it is asked, once. */
@@ -121,6 +157,17 @@ export function createDriftWatch(options: Tools & { policy: DriftPolicy }): Drif
       const shown = JSON.stringify([stream, register.get(streamId)].map((one) => one && showStream(one)));
       if (settled.get(streamId) === shown) return;
       inTurn(streamId, () => look(instance, streamId, stream, shown));
+    },
+    async beforeChange(streamId, changes) {
+      const instance = instances.find(bindings.placeOf(streamId)?.instance ?? "");
+      // What reports every step by itself is changed by nobody else.
+      if (!instance || instance.adapter.subscribe || !observes(instance.name)) return;
+      try {
+        await mutex.run(streamId, () => lookFirst(instance, streamId, changes));
+      } catch (error) {
+        if (!isMultistreamError(error)) throw error;
+        log("debug", "a stream could not be read before a change", { streamId, code: error.code });
+      }
     },
     missing(instance, streamId) {
       settled.delete(streamId);

@@ -3,6 +3,7 @@ import { targetWish } from "@polycast/core/host";
 import { getStream, getTarget, type TargetChanges, updateTarget } from "../../store/index.ts";
 import { toTimestamp } from "../clock.ts";
 import { appendEvents } from "../events/event-log.ts";
+import { heldTarget } from "../held-target.ts";
 import type { Instance } from "../providers/instances.ts";
 import type { Tools } from "../reconcile/run/pass.ts";
 import { targetWorkOf } from "../reconcile/run/states.ts";
@@ -60,7 +61,7 @@ export async function storeDrift(
     return { stream, after };
   });
   if (!next) return;
-  register.putTarget(views.target(next.stream, next.after));
+  register.putTarget(heldTarget(views.target(next.stream, next.after), next.after));
   if (next.after.providerId === undefined) {
     bindings.unbindTarget({ streamId, targetId });
     tellLost({ tools, streamId }, targetId);

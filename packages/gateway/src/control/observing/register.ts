@@ -23,10 +23,11 @@ export type Register = {
   known(streamId: string): Known | undefined;
   /** Takes in a stream with what was seen of it. */
   begin(known: Known): void;
-  /** Takes in the new wanted state of a stream, or of a target of one. What was seen still counts. */
+  /** Takes in the new wanted state of a stream. What was seen still counts. */
   put(stream: Stream): void;
+  /** The same of a target of one. @param target `enabled` says whether it is on: see `heldTarget` */
   putTarget(target: Target): void;
-  /** A target as it would be shown if it were wanted so, be it new or not. */
+  /** A target as it would be shown if it were so, be it new or not. */
   preview(target: Target): Target;
   remove(streamId: string): void;
   removeTarget(streamId: string, targetId: string): void;

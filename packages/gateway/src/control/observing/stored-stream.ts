@@ -8,6 +8,7 @@ import {
   targetsOf,
 } from "../../store/index.ts";
 import { composeStream, composeTarget } from "../compose.ts";
+import { heldTarget } from "../held-target.ts";
 import type { Parts } from "../parts.ts";
 import { isParked } from "../switching/switch-state.ts";
 import type { Bindings } from "./bindings.ts";
@@ -40,7 +41,9 @@ export function takeUp(
   const stream = composeStream(
     record,
     known,
-    targets.map((target) => composeTarget(target, record.provider, register.target(record.id, target.id))),
+    targets.map((target) =>
+      heldTarget(composeTarget(target, record.provider, register.target(record.id, target.id)), target),
+    ),
   );
   const registers = state === undefined || (known && keepSeen) ? undefined : readRegisters(state);
   if (registers) register.begin(withStream({ stream, registers }, stream));

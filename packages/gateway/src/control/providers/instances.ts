@@ -19,10 +19,15 @@ export type Instance = {
   call<T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T>;
   /** The same for what may come to its end without asking the provider: that it succeeds says nothing of it. */
   callHere<T>(run: (context: CallContext) => Promise<T>, timeoutMs?: number): Promise<T>;
-  /** Takes note of a call that others have made: of its error, or that it had none. */
+  /** Takes note of a call about all of it that others have made: of its error, or that it had none. */
   note(error?: MultistreamError): void;
   /** What the last calls say about it. */
   health(): ProviderHealth;
+  /**
+   * Told that something waits because its credentials were refused, perhaps before this process began: from then on they
+   * count as refused, unless a call has succeeded since.
+   */
+  refusedBefore(): "still" | "taken-since";
   /** Tells, from now on, when its credentials are taken again after they were not. */
   onTrusted(listener: () => void): void;
 };
@@ -104,7 +109,9 @@ function createInstance(name: string, adapter: ProviderAdapter, isDefault: boole
     try {
       return await callAdapter(name, timeoutMs === undefined ? undefined : { timeoutMs }, run);
     } catch (error) {
-      if (isMultistreamError(error)) note(error);
+      // Where others are taken, it is about this one thing.
+      const isOfOne = isMultistreamError(error, "forbidden") && health.read().lastSuccessAt !== undefined;
+      if (isMultistreamError(error) && !isOfOne) note(error);
       throw error;
     }
   };
@@ -120,6 +127,11 @@ function createInstance(name: string, adapter: ProviderAdapter, isDefault: boole
     callHere,
     note,
     health: () => health.read(),
+    refusedBefore() {
+      if (!isRefused && health.read().lastSuccessAt !== undefined) return "taken-since";
+      isRefused = true;
+      return "still";
+    },
     onTrusted: (listener) => void listeners.push(listener),
     table: () => known,
     capabilities() {

@@ -157,6 +157,12 @@ describe("after a look", () => {
     expect(again.there && again.mayHold).toHaveLength(8);
   });
 
+  test("a call in doubt that carried no destination has changed none", () => {
+    const look = { ...call({ wanted: off, table: full }), work: { ...work, inDoubt: "update" } } as const;
+    expect(acceptedAfterLook(found, look)).toEqual(acceptedTarget());
+    expect(acceptedAfterLook({ ...found, sendsThere: false }, look)).toEqual(acceptedTarget());
+  });
+
   test("what took effect late is awaited; what somebody else has changed is not", () => {
     const doubtful = { ...call({ wanted: off }), work: { ...work, inDoubt: "update" } } as const;
     const offThere = { ...found, enabled: false, sendsThere: true };

@@ -57,6 +57,8 @@ function fieldsFound(found: Found, before: PresentTarget, { wanted, accepted, wo
 
   function destinationFound(): string | undefined {
     if (work?.inDoubt !== "create" && work?.inDoubt !== "update") return before.destinationHash;
+    // A call that carried none has changed none.
+    if (accepted.there && work.sent === undefined) return before.destinationHash;
     if (found.sendsThere === true) return wanted.destinationHash;
     // One that was not there before was made with what the call carried.
     return accepted.there || work.sent === undefined ? undefined : work.sent;

@@ -32,11 +32,12 @@ const kept = ["name", "enabled", "reference", "metadata"] as const;
  * else is changed.
  */
 export async function updateStream(scope: Scope, id: string, input: unknown): Promise<Stream> {
-  const { store, views, register, clock, reconciler, instances } = scope;
+  const { store, views, register, clock, drift, reconciler, instances } = scope;
   const patch = parseInput(updateStreamSchema, input, "stream");
   const found = await findStreamRecord(scope, id);
   const rules = await targetRulesOf(instances, found.provider);
   const notices = await sendOptions(scope, found, rules, patch);
+  await drift.beforeChange(found.id, { stream: true });
   const now = clock.now();
   const isChanged = await store.write(function* () {
     const record = yield* requireStream(found.id);
@@ -57,7 +58,9 @@ export async function updateStream(scope: Scope, id: string, input: unknown): Pr
   const stream = await store.read(function* () {
     return yield* readStream(views, yield* requireStream(found.id));
   });
-  if (isChanged) register.put(stream);
+  // What its targets are is held as it was put there.
+  const { targets: _held, ...own } = stream;
+  if (isChanged) register.put(own);
   return { ...stream, notices: [...stream.notices, ...notices] };
 }
 

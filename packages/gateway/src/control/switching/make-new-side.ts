@@ -1,6 +1,7 @@
 import { isMultistreamError, MultistreamError, type Stream } from "@polycast/core";
 import { defined } from "@polycast/core/provider";
 import { type TargetRecord, targetsOf } from "../../store/index.ts";
+import { finishMade } from "../providers/finish-made.ts";
 import type { Instance } from "../providers/instances.ts";
 import type { Pass } from "../reconcile/run/pass.ts";
 import { planCarryOver } from "./carry-over.ts";
@@ -28,7 +29,7 @@ export async function makeNewSide(pass: Pass, switching: Switching, to: Instance
   const isRepeat = switching.run.begun !== undefined;
   let created: Created;
   try {
-    if (isRepeat) begun.run = await removeEarlier(pass, begun.run, to);
+    if (isRepeat) begun.run = await removeEarlier(pass, begun, to);
     created = await create(pass, begun, to);
   } catch (error) {
     if (!isMultistreamError(error)) throw error;
@@ -92,16 +93,23 @@ async function create(pass: Pass, { record, run }: Switching, to: Instance): Pro
   });
   const asked = withMark({ ...input, targets: sent.map((target) => target.input) }, run.begun?.mark);
   // Nobody publishes there before it is bound, so what it reports meanwhile is of no interest.
-  const { stream } = await to.call((context) => to.adapter.streams.create(asked, context));
+  const mark = markOf(record, run);
+  const { stream } = await to.call((context) => to.adapter.streams.create(asked, { ...context, mark }));
   const lost = plan.lost.flatMap(({ what, targetId = [] }) => (what === "target" ? targetId : []));
   return { stream, sent, lost };
 }
 
 /** Removes what an attempt has made whose answer was lost. Where that cannot be told from others, it is said. */
-async function removeEarlier(pass: Pass, { begun, ...run }: SwitchRun, to: Instance): Promise<SwitchRun> {
-  const mark = begun?.mark?.word;
-  const isGone = mark !== undefined && (await removeMarked(pass.tools, to, mark));
-  return isGone ? { ...run, begun } : { ...run, begun, mayRemain: true };
+async function removeEarlier(pass: Pass, { record, run }: Switching, to: Instance): Promise<SwitchRun> {
+  const mark = run.begun?.mark?.word;
+  if (mark !== undefined && (await removeMarked(pass.tools, to, mark))) return run;
+  if (mark === undefined) await finishMade(to, markOf(record, run), pass.tools.log);
+  return { ...run, mayRemain: true };
+}
+
+/** What the call that makes the new side is known by. */
+function markOf({ id }: Switching["record"], { begun, since }: SwitchRun): string {
+  return begun?.mark?.word ?? `${id} ${since}`;
 }
 
 function notAsAsked(provider: string): MultistreamError {

@@ -36,6 +36,7 @@ async function remove(pass: Pass, record: StreamRecord, leftover: Leftover): Pro
     const instance = tools.instances.require(provider);
     if (isSought) return (await removeMarked(tools, instance, id)) ? "gone" : "unsure";
     await instance.call((context) => instance.adapter.streams.delete(id, context), CALL_MS);
+    pass.onFreed(provider);
     return "gone";
   } catch (error) {
     if (isMultistreamError(error, "not_found")) return "gone";

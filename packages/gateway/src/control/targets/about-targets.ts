@@ -1,5 +1,6 @@
 import type { Capabilities, Notice } from "@polycast/core";
 import {
+  beneath,
   checkTarget,
   type NewTarget,
   refuseOptions,
@@ -39,7 +40,11 @@ export function checkNewTarget(about: TargetRules, wanted: NewTarget, path = "")
   const { instance, rules } = about;
   checkTarget(rules, instance.name, pickDefined(wanted, ["destination", "rendition"]), path);
   assertPossible(rules, instance.name, ["target.create"]);
-  return checkOwn(about, wanted);
+  try {
+    return checkOwn(about, wanted);
+  } catch (error) {
+    throw beneath(error, path);
+  }
 }
 
 /** The same of a change. */

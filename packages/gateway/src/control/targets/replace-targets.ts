@@ -2,6 +2,7 @@ import type { Target } from "@polycast/core";
 import { type NewTarget, parseInput } from "@polycast/core/provider";
 import { type TargetRecord, targetsOf } from "../../store/index.ts";
 import { assertStreamChangeable } from "../assert-changeable.ts";
+import { heldTarget } from "../held-target.ts";
 import { replaceTargetsInput } from "../inputs.ts";
 import { findStreamRecord, requireStream } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
@@ -31,11 +32,15 @@ export async function replaceTargets(
   input: unknown,
   { prune = false }: ReplaceOptions = {},
 ): Promise<Target[]> {
-  const { store, views, register, clock, reconciler } = scope;
+  const { store, views, register, clock, drift, reconciler } = scope;
   const wanted = parseInput(replaceTargetsInput, input, "list of targets");
   const found = await findStreamRecord(scope, streamId);
   const rules = await targetRulesOf(scope.instances, found.provider);
   const notices = wanted.map((target, index) => checkNewTarget(rules, target, `${index}.`));
+  const listedBefore = (await store.read(() => targetsOf(found.id))).filter(({ reference }) =>
+    wanted.some((target) => target.reference === reference),
+  );
+  await drift.beforeChange(found.id, { targetIds: listedBefore.map(({ id }) => id) });
   const now = clock.now();
   const made = wanted.map((target, index) => {
     const place = { streamId: found.id, table: rules.table, now };
@@ -57,7 +62,7 @@ export async function replaceTargets(
       if (record.reference === undefined || listed.has(record.reference)) continue;
       yield* writeTargetDeletion({ stream, record }, { rules, now });
     }
-    return (yield* targetsOf(stream.id)).map((record) => views.target(stream, record));
+    return (yield* targetsOf(stream.id)).map((record) => heldTarget(views.target(stream, record), record));
   });
   for (const target of targets) register.putTarget(target);
   await reconciler.run(found.id);

@@ -2,6 +2,7 @@ import type { Notice, Target } from "@polycast/core";
 import { parseInput, updateTargetSchema } from "@polycast/core/provider";
 import { targetsOf } from "../../store/index.ts";
 import { assertTargetChangeable } from "../assert-changeable.ts";
+import { heldTarget } from "../held-target.ts";
 import { findTarget, requirePath, type TargetPath } from "../lookup.ts";
 import type { Scope } from "../parts.ts";
 import { targetRulesOf } from "./about-targets.ts";
@@ -13,21 +14,22 @@ import { writeTargetUpdate } from "./wish-update.ts";
  * when it will be; the notices say what is made out of other calls.
  */
 export async function updateTarget(scope: Scope, path: TargetPath, input: unknown): Promise<Target> {
-  const { store, views, register, clock, reconciler, instances } = scope;
+  const { store, views, register, clock, drift, reconciler, instances } = scope;
   const patch = parseInput(updateTargetSchema, input, "target");
-  const { stream: found } = await findTarget(scope, path);
+  const { stream: found, record: before } = await findTarget(scope, path);
   const rules = await targetRulesOf(instances, found.provider);
+  await drift.beforeChange(found.id, { targetIds: [before.id] });
   const now = clock.now();
   const wished = await store.write(function* () {
     const current = yield* requirePath(scope, path);
     assertTargetChangeable(current.stream, current.record);
     yield* views.catchUp(current.stream, yield* targetsOf(current.stream.id));
     const { record, notices } = yield* writeTargetUpdate(scope, current, patch, { rules, now });
-    return { target: views.target(current.stream, record), isChanged: record !== current.record, notices };
+    return { target: views.target(current.stream, record), record, isChanged: record !== current.record, notices };
   });
   const { target, notices } = wished;
   if (!wished.isChanged) return { ...target, notices: joined(target.notices, notices) };
-  register.putTarget(target);
+  register.putTarget(heldTarget(target, wished.record));
   await reconciler.run(found.id);
   const after = await readTarget(scope, { streamId: found.id, id: target.id });
   const done = target.notices.filter(({ code }) => code === "emulated");

@@ -16,7 +16,7 @@ export type AuthenticateOptions = { keys: KeyCache; failures: Failures; clock: C
  * Finds the key of a request by `Authorization: Bearer pcsk_…`, at once where it is known already: a promise would make
  * every request wait for a turn of its own. A key in the URL is not taken: URLs end up in logs.
  *
- * @throws HttpError 401, or 429 for a key that nobody has used lately where too many wrong ones have come from
+ * @throws HttpError 401, or 429 for a wrong key where too many of them have come from
  */
 export function authenticate(
   c: Context<RequestEnv>,
@@ -28,11 +28,12 @@ export function authenticate(
   if (key === undefined || !apiKeyPattern.test(key)) throw refused("This is not an API key.");
   // By its hash: how long it takes to find tells nothing of the key.
   const hash = hashApiKey(key);
-  if (!keys.knows(hash)) failures.check(c);
+  if (!keys.remembers(hash)) failures.beforeLookUp(c);
   const believe = (record: ApiKeyRecord | undefined): ApiKeyRecord => {
     if (record && (record.expiresAt ?? Infinity) > clock.now()) return record;
+    if (record) throw refused("This API key has expired.");
     failures.add(c);
-    throw refused(record ? "This API key has expired." : "This API key is not known.");
+    throw refused("This API key is not known.");
   };
   const found = keys.find(hash);
   return found instanceof Promise ? found.then(believe) : believe(found);

@@ -21,8 +21,8 @@ test("a key that was found a moment ago is not asked for again", async () => {
   await store.write(() => putApiKey(record));
   const clock = createManualClock(0);
   const keys = createKeyCache({ store, clock });
-  expect([keys.knows("aa"), await keys.find("aa")]).toEqual([false, record]);
-  expect([keys.knows("aa"), keys.find("aa"), reads()]).toEqual([true, record, 1]);
+  expect([keys.remembers("aa"), await keys.find("aa")]).toEqual([false, record]);
+  expect([keys.remembers("aa"), keys.find("aa"), reads()]).toEqual([true, record, 1]);
   clock.advance(5000);
   expect([await keys.find("aa"), reads()]).toEqual([record, 2]);
 });
@@ -33,7 +33,7 @@ test("a key that is deleted is not found any more, at once", async () => {
   const keys = createKeyCache({ store, clock: createManualClock(0) });
   await keys.find("aa");
   await store.write(() => deleteApiKey("key_a"));
-  expect([await keys.find("aa"), keys.knows("aa")]).toEqual([undefined, false]);
+  expect([await keys.find("aa"), keys.find("aa")]).toEqual([undefined, undefined]);
 });
 
 test("what was read before a change was told is not believed after it", async () => {
@@ -56,18 +56,34 @@ test("what was read before a change was told is not believed after it", async ()
   expect(await keys.find("aa")).toBeUndefined();
 });
 
-test("what does not exist is not remembered, and of too many keys the oldest goes", async () => {
+test("what does not exist is remembered for a moment, and takes no room from what does", async () => {
   const { store, reads } = counted(temporaryStore());
+  await store.write(() => putApiKey(record));
+  const clock = createManualClock(0);
+  const keys = createKeyCache({ store, clock, maxKeys: 1 });
+  await keys.find("aa");
+  expect([await keys.find("none"), keys.find("none"), reads()]).toEqual([undefined, undefined, 2]);
+  expect([keys.remembers("aa"), keys.remembers("none")]).toEqual([true, true]);
+  for (let count = 0; count < 1000; count += 1) await keys.find(`other-${count}`);
+  expect([keys.remembers("aa"), keys.remembers("none"), keys.remembers("other-0")]).toEqual([true, false, true]);
+  clock.advance(5000);
+  expect([keys.remembers("aa"), keys.remembers("other-0")]).toEqual([true, false]);
+});
+
+test("a key that is made where there was none is found at once", async () => {
+  const { store } = counted(temporaryStore());
+  const keys = createKeyCache({ store, clock: createManualClock(0) });
+  expect(await keys.find("aa")).toBeUndefined();
+  await store.write(() => putApiKey(record));
+  expect(await keys.find("aa")).toEqual(record);
+});
+
+test("of too many keys the oldest goes", async () => {
+  const { store } = counted(temporaryStore());
   await store.write(function* () {
     for (const word of ["a", "b", "c"]) yield* putApiKey({ ...record, id: `key_${word}`, hash: word });
   });
   const keys = createKeyCache({ store, clock: createManualClock(0), maxKeys: 2 });
-  for (const hash of ["none", "none", "a", "b", "c"]) await keys.find(hash);
-  expect([keys.knows("none"), keys.knows("a"), keys.knows("b"), keys.knows("c"), reads()]).toEqual([
-    false,
-    false,
-    true,
-    true,
-    5,
-  ]);
+  for (const hash of ["a", "b", "c"]) await keys.find(hash);
+  expect(["a", "b", "c"].map((hash) => keys.remembers(hash))).toEqual([false, true, true]);
 });

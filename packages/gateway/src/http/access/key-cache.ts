@@ -5,8 +5,8 @@ import { type ApiKeyRecord, findApiKey, type Store } from "../../store/index.ts"
 export type KeyCache = {
   /** The key of a hash, expired or not; a promise where the store has to be asked. */
   find(hash: string): ApiKeyRecord | undefined | Promise<ApiKeyRecord | undefined>;
-  /** Was there such a key when it was last looked up? */
-  knows(hash: string): boolean;
+  /** Was there such a key when it was last looked up, or none a moment ago? Then asking for it is nothing new. */
+  remembers(hash: string): boolean;
 };
 
 export type KeyCacheOptions = {
@@ -18,35 +18,50 @@ export type KeyCacheOptions = {
   maxKeys?: number;
 };
 
+/** Hashes without a key that are remembered: anyone can send any number of them. */
+const MAX_MISSES = 1000;
+
 type Entry = { record: ApiKeyRecord; freshUntil: number };
 
-/** Makes a cache. Keys that do not exist are not remembered: anyone can send any number of them. */
+/** Makes a cache. What does not exist has one of its own, so that it takes no room from what does. */
 export function createKeyCache({ store, clock, freshMs = 5000, maxKeys = 10_000 }: KeyCacheOptions): KeyCache {
   const entries = new Map<string, Entry>();
+  const misses = new Map<string, { freshUntil: number }>();
   let generation = 0;
 
   store.listen("keys", () => {
     generation += 1;
     for (const entry of entries.values()) entry.freshUntil = 0;
+    misses.clear();
   });
+
+  const isFresh = (looked: { freshUntil: number } | undefined): boolean => (looked?.freshUntil ?? 0) > clock.now();
 
   const look = async (hash: string): Promise<ApiKeyRecord | undefined> => {
     const asked = generation;
     const record = await store.read(() => findApiKey(hash));
     entries.delete(hash);
-    if (!record) return undefined;
+    misses.delete(hash);
     // What has changed while it was read may be missing in it.
-    entries.set(hash, { record, freshUntil: asked === generation ? clock.now() + freshMs : 0 });
-    const [oldest] = entries.keys();
-    if (entries.size > maxKeys && oldest !== undefined) entries.delete(oldest);
+    const freshUntil = asked === generation ? clock.now() + freshMs : 0;
+    if (record) entries.set(hash, { record, freshUntil });
+    else misses.set(hash, { freshUntil });
+    dropOldest(entries, maxKeys);
+    dropOldest(misses, MAX_MISSES);
     return record;
   };
 
   return {
     find(hash) {
       const entry = entries.get(hash);
-      return entry && entry.freshUntil > clock.now() ? entry.record : look(hash);
+      if (isFresh(entry)) return entry?.record;
+      return isFresh(misses.get(hash)) ? undefined : look(hash);
     },
-    knows: (hash) => entries.has(hash),
+    remembers: (hash) => entries.has(hash) || isFresh(misses.get(hash)),
   };
+}
+
+function dropOldest(looked: Map<string, unknown>, max: number): void {
+  const [oldest] = looked.keys();
+  if (looked.size > max && oldest !== undefined) looked.delete(oldest);
 }

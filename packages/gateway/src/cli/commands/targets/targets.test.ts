@@ -118,12 +118,13 @@ test.each([
 
 test.each([
   [["--stream-key-env", "NO_SUCH"], "The variable NO_SUCH of --stream-key-env holds nothing."],
-  [["--stream-key-file", "none.key"], "The file of --stream-key-file cannot be read."],
+  [["--stream-key-file", "none.key"], "The file of --stream-key-file cannot be read: /nowhere/none.key"],
   [["--stream-key-stdin"], "Standard input holds nothing."],
 ])("a key that is not there is told: %j", async (words, fault) => {
   const standIn = await openStandIn({ json: target });
   const url = ["--url", "rtmp://host/app"];
-  const { code, err } = await standIn.run(["targets", "add", "str_1", "--name", "X", ...url, ...words]);
+  const asked = ["targets", "add", "str_1", "--name", "X", ...url, ...words];
+  const { code, err } = await standIn.run(asked, { cwd: "/nowhere" });
   expect([code, standIn.heard.length]).toEqual([1, 0]);
   expect(err).toContain(fault);
 });

@@ -1,3 +1,4 @@
+import type { Stream } from "@polycast/core";
 import { targetWish } from "@polycast/core/host";
 import {
   deleteTarget,
@@ -11,12 +12,14 @@ import {
 } from "../../../store/index.ts";
 import { toTimestamp } from "../../clock.ts";
 import { appendEvents } from "../../events/event-log.ts";
+import { heldTarget } from "../../held-target.ts";
 import { withColumns } from "../../targets/put-wish.ts";
 import type { AcceptedTarget } from "../accepted.ts";
 import type { Work } from "../work.ts";
 import type { Pass } from "./pass.ts";
 import { type TargetWork, targetWorkOf } from "./states.ts";
 import { toStoredWork } from "./stored-work.ts";
+import { tellOff } from "./tell-target.ts";
 
 /** What a step has led to. What is left out stays. */
 export type TargetOutcome = {
@@ -84,17 +87,22 @@ export function* writeOutcome(
 }
 
 /** Takes over in memory what was stored of a target; absent: it has gone. */
-export function follow(
-  { tools }: Pass,
-  stream: StreamRecord,
-  targetId: string,
-  record: TargetRecord | undefined,
-): void {
-  const { bindings, register, views } = tools;
-  if (record) register.putTarget(views.target(stream, record));
-  else register.removeTarget(stream.id, targetId);
+export function follow(pass: Pass, stream: StreamRecord, targetId: string, record: TargetRecord | undefined): void {
+  const { bindings, register, views } = pass.tools;
+  if (record) {
+    const held = heldTarget(views.target(stream, record), record);
+    // That it is off by now is to be told: what is observed may never say so.
+    const isTold = register.target(stream.id, targetId)?.status.state === "disabled";
+    const isOff = isStopped(register.get(stream.id)) && register.preview(held).status.state === "disabled";
+    if (isOff && !isTold) tellOff(pass, targetId);
+    register.putTarget(held);
+  } else register.removeTarget(stream.id, targetId);
   if (record?.providerId === undefined) bindings.unbindTarget({ streamId: stream.id, targetId });
   else if (bindings.targetOf(stream.id, record.providerId) !== targetId) {
     bindings.bindTarget({ streamId: stream.id, targetId }, record.providerId, record.reference);
   }
+}
+
+function isStopped(stream: Stream | undefined): boolean {
+  return stream?.status.state === "idle" || stream?.status.state === "disabled";
 }

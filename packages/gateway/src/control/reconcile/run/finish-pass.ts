@@ -9,6 +9,7 @@ import type { Step } from "../step.ts";
 import { nextStreamStep, type StreamStep } from "../stream-wishes.ts";
 import { afterRefusal } from "../work-after.ts";
 import { changeEvents } from "./change-events.ts";
+import { type Cure, hopesFor } from "./cures.ts";
 import { observedNow, type Pass } from "./pass.ts";
 import { type LoadedStream, loadStream, type TargetWork, targetWorkOf } from "./states.ts";
 import { stepsOf } from "./steps-of.ts";
@@ -18,7 +19,12 @@ import { toStoredWork } from "./stored-work.ts";
 const SAFETY_MS = 300_000;
 
 /** How a pass ended. `again`: another wish has come meanwhile. `dueAt`: when there is something to do next. */
-export type Finished = { again: boolean; dueAt?: number | undefined };
+export type Finished = {
+  again: boolean;
+  dueAt?: number | undefined;
+  /** What its waits may end by before their time. */
+  hopes?: readonly Cure[];
+};
 
 /**
  * Ends a pass: stores what can be said about what is still open, tells it, and says when the stream is due again. By what
@@ -63,10 +69,12 @@ function* writeEnd(pass: Pass, loaded: LoadedStream): Writing<Finished> {
     dueAt: dueAt ?? null,
     ...streamRefusal(loaded, streamStep, now),
   };
-  if (isDeepStrictEqual(withColumns(record, changes), record) && !isChanged) return { again: false, dueAt };
+  const works = [stream.work, ...steps.map(({ target }) => target.work)];
+  const finished = { again: false, dueAt, hopes: works.flatMap((work) => hopesFor(work) ?? []) };
+  if (isDeepStrictEqual(withColumns(record, changes), record) && !isChanged) return finished;
   yield* updateStream(record.id, changes);
   yield* notify("state", record.id);
-  return { again: false, dueAt };
+  return finished;
 }
 
 /** The row with what is to be said where no call was made and none helps. */

@@ -34,6 +34,8 @@ export type Pass = {
   streamId: string;
   /** Counts a call that was made. */
   onStep: (step: string) => void;
+  /** Something that counts against a limit of the account is gone from an instance. */
+  onFreed: (instance: string) => void;
 };
 
 /** A provider may take so long for one call: less than half of what a duty lasts without being renewed twice. */

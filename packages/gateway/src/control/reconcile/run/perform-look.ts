@@ -2,6 +2,7 @@ import { isMultistreamError, type Stream, type Target } from "@polycast/core";
 import { ifThere } from "@polycast/core/provider";
 import type { StreamRecord } from "../../../store/index.ts";
 import { beforeAnswer } from "../../observing/take-answer.ts";
+import { finishMade } from "../../providers/finish-made.ts";
 import { openDestination } from "../../sealed-values.ts";
 import { acceptedAfterLook } from "../after-look.ts";
 import { changesOf } from "../changes-of.ts";
@@ -34,6 +35,7 @@ export async function performLook(pass: Pass, loaded: LoadedStream, target: Targ
       return;
     }
     const found = await find(pass, loaded, target, answer);
+    if (target.work.inDoubt === "create") await finishMade(pass.instance, id, pass.tools.log);
     await settle(pass, target, found);
     if (found) taker.target(id, found.target);
   } catch (error) {

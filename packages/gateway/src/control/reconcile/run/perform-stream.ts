@@ -46,6 +46,7 @@ export async function performStreamStep(pass: Pass, stream: StreamWork, step: Ca
 async function remove(pass: Pass, record: StreamRecord): Promise<void> {
   const { instance } = pass;
   await ifThere(instance.call((context) => instance.adapter.streams.delete(record.providerId, context), CALL_MS));
+  pass.onFreed(instance.name);
   await forget(pass, record);
 }
 

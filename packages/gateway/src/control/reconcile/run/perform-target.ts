@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMultistreamError, type Pending, type Target } from "@polycast/core";
 import { missingMethod } from "@polycast/core/host";
-import { defined, type TargetPatch } from "@polycast/core/provider";
+import { type CallContext, defined, type TargetPatch } from "@polycast/core/provider";
 import { beforeAnswer } from "../../observing/take-answer.ts";
 import { openDestination } from "../../sealed-values.ts";
 import { acceptedAfter } from "../accepted-after.ts";
@@ -56,21 +56,32 @@ export async function performStep(
     const { wanted, accepted: before } = target;
     const circumstances = { table: pass.table, ...observed, now: tools.clock.now() };
     const accepted = acceptedAfter(step, { ...circumstances, answered: answer.pending, wanted, accepted: before });
+    // First what was seen, so that what follows from both is told as seen.
+    if (answer.target && step.do === "update") taker.target(id, answer.target);
     const stored = await changeTarget(pass, id, (current) => ({
       accepted,
       work: afterSuccess(current.work, changesOf(current.wanted, accepted, pass.table).length > 0),
       ...providerIdAfter(answer, accepted),
       ...(answer.target ? { notices: noticesAfter(current.record.notices, answer.target.notices) } : {}),
     }));
+    if (frees(step, wanted)) pass.onFreed(instance.name);
     if (!stored) tools.pollers.hintOurs(pass.streamId);
     else if (answer.target) {
-      if (step.do === "create") tellMade(pass, id, answer.target.status);
-      taker.target(id, answer.target);
+      if (step.do === "create") {
+        tellMade(pass, id, answer.target.status);
+        taker.target(id, answer.target);
+      }
     } else if (!accepted.there && accepted.off) tellOff(pass, id);
   };
   // Webhooks and reports of what is being made come before its id is stored.
   if (step.do === "create") await tools.observer.expecting(instance.name, act);
   else await act();
+}
+
+/** Is there a target less to count? One that is made again takes its own place. */
+function frees(step: ChangingStep, { enabled }: TargetWork["wanted"]): boolean {
+  if (step.do === "delete") return step.next === undefined;
+  return step.do === "update" && step.patch.includes("enabled") && !enabled;
 }
 
 /** Stores what is about to be called. Answers false when the row is another one by now. */
@@ -101,7 +112,8 @@ async function call(
   const open = () => openDestination(tools.sealer, record);
   if (step.do === "create") {
     const input = targetInputOf(record, open(), table);
-    return toAnswer(await instance.call((context) => targets.create(streamId, input, context), CALL_MS));
+    const create = (context: CallContext) => targets.create(streamId, input, { ...context, mark: record.id });
+    return toAnswer(await instance.call(create, CALL_MS));
   }
   const ref = { streamId, id: record.providerId ?? "" };
   if (step.do === "delete") return instance.call((context) => targets.delete(ref, context), CALL_MS);

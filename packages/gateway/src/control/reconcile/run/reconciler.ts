@@ -6,6 +6,7 @@ import { runStream } from "./run-stream.ts";
 import { tryAgain } from "./try-again.ts";
 import { createTurns } from "./turns.ts";
 import { untilOthers } from "./until-others.ts";
+import { createWaiting } from "./waiting.ts";
 
 /** What reconcilers have done so far. */
 export type ReconcilerCounts = {
@@ -53,19 +54,24 @@ export function createReconciler(tools: Tools): Reconciler {
   const { instances, store, clock, log, bindings } = tools;
   const counts: ReconcilerCounts = { passes: 0, failures: 0, steps: {} };
   const active = new Set<string>();
-  /** Streams of which something is open, as far as this process has passed them. */
-  const open = new Set<string>();
-  /** Of them, those that are to be tried at once, whatever has failed for good. */
-  const impatient = new Set<string>();
   const timers = new Map<string, () => void>();
   let closed = false;
   let cancelLook: (() => void) | undefined;
+
+  const waiting = createWaiting({
+    instanceOf: (streamId) => bindings.placeOf(streamId)?.instance,
+    ask: (streamId) => {
+      if (!closed) void turns.ask(streamId);
+    },
+  });
 
   const isOurs = (streamId: string): boolean => active.has(bindings.placeOf(streamId)?.instance ?? "");
 
   const onStep = (step: string): void => {
     counts.steps[step] = (counts.steps[step] ?? 0) + 1;
   };
+
+  const onFreed = (instance: string): void => waiting.freed(instance);
 
   const plan = (streamId: string, dueAt: number | undefined): void => {
     timers.get(streamId)?.();
@@ -82,17 +88,17 @@ export function createReconciler(tools: Tools): Reconciler {
     const record = await store.read(() => getStream(streamId));
     const instance = record && instances.find(record.provider);
     if (!record || !instance || !active.has(instance.name)) {
-      open.delete(streamId);
-      impatient.delete(streamId);
+      waiting.forget(streamId);
       return plan(streamId, undefined);
     }
     const fence = tools.fence(instance.name);
     const table = await instance.capabilities();
-    const run = { tools, instance, fence, table, streamId, onStep };
-    if (impatient.delete(streamId)) await tryAgain(run);
-    const { dueAt } = await runStream(run);
-    if (dueAt === undefined) open.delete(streamId);
-    else open.add(streamId);
+    const run = { tools, instance, fence, table, streamId, onStep, onFreed };
+    const cures = waiting.takeCures(streamId);
+    if (cures.length > 0) await tryAgain(run, cures);
+    const end = waiting.begin(streamId, instance);
+    const { dueAt, hopes = [] } = await runStream(run);
+    end({ isOpen: dueAt !== undefined, hopes });
     plan(streamId, dueAt);
   };
 
@@ -104,7 +110,7 @@ export function createReconciler(tools: Tools): Reconciler {
         await pass(streamId);
       } catch (error) {
         counts.failures += 1;
-        open.add(streamId);
+        waiting.opened(streamId);
         const isLost = isMultistreamError(error, "conflict");
         log(isLost ? "info" : "warn", "a stream could not be reconciled and waits", {
           streamId,
@@ -145,15 +151,7 @@ export function createReconciler(tools: Tools): Reconciler {
     else if (isOurs(streamId)) void turns.ask(streamId);
   });
 
-  const hurry = (name: string): void => {
-    if (closed) return;
-    for (const streamId of open) {
-      if (bindings.placeOf(streamId)?.instance !== name) continue;
-      impatient.add(streamId);
-      void turns.ask(streamId);
-    }
-  };
-  for (const instance of instances.all()) instance.onTrusted(() => hurry(instance.name));
+  for (const instance of instances.all()) instance.onTrusted(() => waiting.came(instance.name, "credentials"));
 
   lookAgain();
   return {
@@ -172,9 +170,9 @@ export function createReconciler(tools: Tools): Reconciler {
       }
     },
     saw(streamId) {
-      if (open.has(streamId)) void turns.ask(streamId);
+      if (waiting.isOpen(streamId)) void turns.ask(streamId);
     },
-    hurry,
+    hurry: (instance) => waiting.came(instance, "presence"),
     setActive(instance, on) {
       if (!on) active.delete(instance);
       else {

@@ -25,12 +25,25 @@ describe("a target that is switched off while its stream is idle, where that del
     expect(await world.hosts()).toEqual(["b"]);
   });
 
+  test("also when the answer to its deletion is lost, and it is found to be gone", async () => {
+    const world = await openWorld(table, [wish("a"), wish("b")]);
+    await world.goLive();
+    await world.endSession();
+    world.clock.advance(10_000);
+    world.fake.beforeAnswer("targets.delete", () => Promise.reject(failing()));
+    await world.update("a", { enabled: false });
+    world.clock.advance(5_000);
+    expect(await world.settled("a")).toMatchObject({ status: { state: "disabled" } });
+    await expect.poll(async () => (await states(world)).at(-1)).toBe("target.disabled");
+    expect((await states(world)).filter((type) => type === "target.disabled")).toHaveLength(1);
+  });
+
   test("is idle at once when that is taken back before", async () => {
     const world = await openWorld(table, [wish("a")]);
     world.fake.failNext("targets.delete", failing());
     world.clock.advance(10_000);
     await world.update("a", { enabled: false });
-    expect(await world.target("a")).toMatchObject({ status: { state: "disabled" }, pending: { changes: ["disable"] } });
+    expect(await world.target("a")).toMatchObject({ status: { state: "idle" }, pending: { changes: ["disable"] } });
     expect(await world.update("a", { enabled: true })).toMatchObject({ status: { state: "idle" } });
     await world.goLive();
     expect((await world.target("a")).status.state).toBe("live");

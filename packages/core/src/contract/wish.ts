@@ -1,9 +1,12 @@
 import type { Stream } from "../model/stream.ts";
 import type { Target, TargetRef } from "../model/target.ts";
 
-/** A change that was asked for through this client, with the provider's answer. */
+/**
+ * A change that was asked for, with what holds since then; `read`: what is asked for of a stream and its targets by now,
+ * whoever has changed it.
+ */
 export type Wish =
-  | { what: "stream"; did: "created" | "updated"; stream: Stream }
+  | { what: "stream"; did: "created" | "updated" | "read"; stream: Stream }
   | { what: "stream"; did: "deleted"; streamId: string }
   | { what: "target"; did: "created" | "updated"; target: Target }
   | { what: "target"; did: "deleted"; target: TargetRef };
